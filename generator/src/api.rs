@@ -313,6 +313,8 @@ pub(crate) struct Response {
     pub docs: Docs,
     /// The body in each declared media type. Empty if the response has no body.
     pub content: Vec<MediaType>,
+    /// Whether the media types are those of Swagger 2.0's `produces`, which applies to all responses of an operation.
+    pub produces: bool,
     pub headers: Vec<Header>,
     /// The examples of all media types. Swagger 2.0 also allows examples for media types that `produces` does not list.
     pub examples: Vec<Example>,
@@ -326,6 +328,7 @@ impl Response {
             status,
             docs: Docs::default(),
             content: Vec::new(),
+            produces: false,
             headers: Vec::new(),
             examples: Vec::new(),
         }

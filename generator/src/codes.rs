@@ -130,8 +130,9 @@ codes! {
          pointer that starts with a slash. Both are percent-encoded.";
 
     BAD_STATUS: "bad-status", Mistake, Separately,
-        "A key of `responses` is neither a status code nor `default`. Each status code has its own key, and `default` \
-         is for all others. Swagger 2.0 has no ranges such as `4XX`. (\"Responses Object\")";
+        "A key of `responses` is neither a status code, a range such as `4XX`, nor `default`. The response of a status \
+         code takes precedence over that of its range, and `default` is for all others. Swagger 2.0 has no ranges. \
+         (\"Responses Object\")";
 
     BAD_TYPE_PATH: "bad-type-path", Error, Separately,
         "A setting must use the full path of a type or a derive macro, because the generated modules do not import \
@@ -190,7 +191,8 @@ codes! {
 
     IGNORED_MEDIA_TYPE: "ignored-media-type", Warning, Together,
         "A media type is ignored because JSON is declared as well. For this operation, the generated code reads and \
-         writes only JSON. A request that needs another media type is rejected.";
+         writes only JSON. A request that needs another media type is rejected. For a response, documents such as \
+         `text/csv` and `application/pdf` are not ignored: the handler chooses between them and JSON.";
 
     IGNORED_RESPONSE: "ignored-response", Warning, Separately,
         "A handler cannot return a response with a status code 1xx other than 101. Such a response is interim: the \

@@ -25,7 +25,7 @@ pub(crate) use literal::{Literal, TextDefault};
 pub(crate) use parameter::{Notation, Parameter, Properties};
 pub(crate) use path::{Part, Path, Segment};
 pub(crate) use request::{Body, File, FormData, Payload};
-pub(crate) use response::{Content, ExampleResponse, Form, Header, HeaderForm, Response};
+pub(crate) use response::{Content, ExampleResponse, Form, Header, HeaderForm, Response, UnusedMediaType};
 pub(crate) use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -152,7 +152,7 @@ impl Operation {
     pub(crate) fn checks(&self) -> impl Iterator<Item = &Check> {
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.checks);
         let headers = self.responses.iter().flat_map(|response| &response.headers);
-        let bodies = self.responses.iter().filter_map(|response| response.body.as_ref());
+        let bodies = self.responses.iter().flat_map(|response| &response.bodies);
         let body = self.body.iter().flat_map(|body| &body.checks);
         let answers = bodies.flat_map(|body| &body.checks).chain(headers.flat_map(|header| &header.checks));
         parameters.chain(body).chain(answers)
@@ -286,8 +286,10 @@ pub(crate) struct Operation {
     pub body: Option<Body>,
     pub form: Option<FormData>,
     pub responses: Vec<Response>,
-    /// The media types that a client can choose from. Empty if there is no choice.
+    /// The media types of success responses that a client can choose from. Empty if there is no choice.
     pub accept: Vec<String>,
+    /// Whether a response depends on the media types that the client accepts.
+    pub negotiates: bool,
     /// The declared media types that the generated code does not use.
     pub unused_media_types: Vec<UnusedMediaType>,
     pub access: Access,
@@ -295,13 +297,4 @@ pub(crate) struct Operation {
     pub methods: Vec<Method>,
     /// An example response from the spec.
     pub example_response: Option<ExampleResponse>,
-}
-
-/// A media type that the generated code does not use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct UnusedMediaType {
-    /// `consumes` or `produces`.
-    pub keyword: &'static str,
-    pub media_type: String,
-    pub reason: &'static str,
 }

@@ -10,9 +10,12 @@ pub struct Accept(Vec<(String, u16)>);
 
 impl Context {
     /// Returns the media ranges that the client accepts, or an error if they include none of the offered media types.
+    /// If none are offered, the choice is only between those of errors, which are sent anyway.
     pub(crate) fn accept(&self, offered: &[&'static str]) -> Result<Accept, Rejection> {
         let accept = self.accepted();
-        accept.best(offered).is_some().then_some(accept).ok_or(Rejection::NotAcceptable)
+        (offered.is_empty() || accept.best(offered).is_some())
+            .then_some(accept)
+            .ok_or(Rejection::NotAcceptable)
     }
 
     /// Returns the offered media type that the client prefers, or `None` if it accepts none of them. If it prefers

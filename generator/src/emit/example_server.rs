@@ -105,13 +105,15 @@ pub(crate) fn unanswered(model: &Model) -> Vec<String> {
 
 /// Whether the response has a body that is decoded.
 fn decodes(operation: &Operation) -> bool {
-    let Some(ExampleResponse { response, body, headers }) = &operation.example_response else { return false };
-    let is_bytes = || operation.responses.get(*response).is_some_and(is_bytes);
+    let Some(ExampleResponse { response, content, body, headers }) = &operation.example_response else {
+        return false;
+    };
+    let is_bytes = || operation.responses.get(*response).is_some_and(|response| is_bytes(response, *content));
     headers.iter().any(Option::is_some) || (body.is_some() && !is_bytes())
 }
 
-fn is_bytes(declared: &Response) -> bool {
-    declared.body.as_ref().is_some_and(|content| content.form == Form::Bytes)
+fn is_bytes(declared: &Response, content: usize) -> bool {
+    declared.bodies.get(content).is_some_and(|content| content.form == Form::Bytes)
 }
 
 fn status(declared: &Response, operation: &Operation) -> String {
@@ -127,10 +129,9 @@ fn status(declared: &Response, operation: &Operation) -> String {
 fn free_status(declared: &Response, operation: &Operation) -> u16 {
     let first = if let Status::Range(digit) = declared.status { u16::from(digit) * 100 } else { 200 };
     let is_free = |code: &u16| {
-        let mut others = operation.responses.iter();
-        let has_body = declared.body.is_some();
-        !others.any(|other| other.status == Status::Code(*code))
-            && !(has_body && matches!(code, 204 | 205 | 304))
+        let has_own = operation.responses.iter().any(|other| other.status == Status::Code(*code));
+        let is_bodiless = matches!(code, 204 | 205 | 304);
+        !has_own && (declared.bodies.is_empty() || !is_bodiless)
     };
     (first..first + 100).find(is_free).unwrap_or(first)
 }
@@ -145,7 +146,7 @@ fn emit_answer(
 ) -> Option<TokenStream> {
     let response = to_ident(&name.response);
     let variant = to_ident(name.responses.get(answer.response)?);
-    let value = answer.body.as_ref().map(|body| match (is_bytes(declared), body.as_str()) {
+    let value = answer.body.as_ref().map(|body| match (is_bytes(declared, answer.content), body.as_str()) {
         (true, Some(text)) => quote!(super::support::Content::from(#text)),
         (true, None) => {
             let text = body.to_string();
@@ -156,6 +157,14 @@ fn emit_answer(
             quote!(example(&cx, #json)?)
         }
     });
+    let value = match (value, name.bodies.get(answer.response).filter(|_| declared.has_choice())) {
+        (Some(value), Some(bodies)) => {
+            let variant = to_ident(bodies.variants.get(answer.content)?);
+            let bodies = to_ident(&bodies.name);
+            Some(quote!(#module #bodies::#variant(#value)))
+        }
+        (value, _) => value,
+    };
     let set = value.as_ref().map(|value| quote!(let body = #value;));
     let body = value.map(|_| quote!(body));
     if let (Status::Code(_), true) = (declared.status, declared.headers.is_empty()) {

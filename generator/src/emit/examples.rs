@@ -53,11 +53,11 @@ pub(super) fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> 
 
 /// Returns the JSON examples of an operation's responses.
 fn of_operation(operation: &Operation) -> Vec<(&Expr, &Place, &Value)> {
-    let responses = operation.responses.iter().flat_map(|response| {
-        let body = response.expr().into_iter();
-        body.flat_map(|body| response.examples.iter().map(move |example| (body, example)))
+    let bodies = operation.responses.iter().flat_map(|response| &response.bodies).flat_map(|content| {
+        let expr = content.expr().into_iter();
+        expr.flat_map(|expr| content.examples.iter().map(move |example| (expr, example)))
     });
-    responses.map(|(body, example)| (body, &example.place, &example.value)).collect()
+    bodies.map(|(body, example)| (body, &example.place, &example.value)).collect()
 }
 
 fn write_module(name: &str, tests: &[String]) -> String {

@@ -4,7 +4,7 @@ use super::paths::Paths;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
 use crate::dialect::Fate;
-use crate::model::{Access, Content, Expr, HeaderForm, Model, Operation, Shape, UnusedMediaType};
+use crate::model::{Access, Content, Expr, Form, HeaderForm, Model, Operation, Shape, UnusedMediaType};
 use crate::names::Names;
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
@@ -116,12 +116,23 @@ impl Inventory<'_> {
         let mut inside = place.pointer.clone();
         while let Some((around, step)) = inside.split_last() {
             let found = self.by_place.get(&(place.file, &around)).filter(|_| step == "schema");
-            if let Some(found) = found.filter(|found| found.code == codes::NOT_ENFORCED) {
+            let found = found.filter(|found| found.code == codes::NOT_ENFORCED);
+            if let Some(found) = found.filter(|_| !self.is_typed(place.file, &around)) {
                 return Some(found);
             }
             inside = around;
         }
         None
+    }
+
+    /// Returns whether a response at this place has a body that is checked against the schema, next to bodies that the
+    /// handler writes. In Swagger 2.0, they have the same schema.
+    fn is_typed(&self, file: FileId, pointer: &Pointer) -> bool {
+        let mut responses = self.model.operations.iter().flat_map(|operation| &operation.responses);
+        responses.any(|response| {
+            let is_here = response.place.file == file && response.place.pointer == *pointer;
+            is_here && response.bodies.iter().any(|body| body.form != Form::Bytes)
+        })
     }
 
     /// Returns how each keyword of an object is treated: the diagnostic at its place, or else its treatment in the
@@ -226,7 +237,7 @@ impl Inventory<'_> {
 
     fn operation(&self, operation: &Operation) -> Value {
         let statuses = operation.responses.iter().map(|response| response.status.to_string());
-        let produces = operation.responses.iter().filter_map(|response| response.body.as_ref());
+        let produces = operation.responses.iter().flat_map(|response| &response.bodies);
         let mut produces: Vec<&str> = produces.flat_map(media_types).collect();
         produces.sort_unstable();
         produces.dedup();

@@ -25,6 +25,7 @@ pub(crate) mod parts;
 mod paths;
 mod patterns;
 mod requests;
+mod response_bodies;
 mod responses;
 mod root;
 mod security;

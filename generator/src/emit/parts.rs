@@ -3,8 +3,8 @@
 
 use super::mentions::Mentions;
 use crate::model::{
-    Access, Additional, EnumKind, Expr, Field, HeaderForm, Model, Newtype, Operation, Parameter, Payload,
-    Reading, Response, Shape, WriteOnly,
+    Access, Additional, Content, EnumKind, Expr, Field, HeaderForm, Model, Newtype, Operation, Parameter,
+    Payload, Reading, Shape, WriteOnly,
 };
 use std::collections::BTreeSet;
 
@@ -238,10 +238,8 @@ fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
 
 /// Returns the types of an operation's bodies and parameters that are JSON.
 fn json_values(operation: &Operation) -> impl Iterator<Item = &Expr> {
-    let responses = operation
-        .responses
-        .iter()
-        .filter(|response| response.body.as_ref().is_some_and(|body| body.form.is_json()));
+    let bodies = operation.responses.iter().flat_map(|response| &response.bodies);
+    let bodies = bodies.filter(|body| body.form.is_json()).filter_map(Content::expr);
     let request = operation
         .body
         .iter()
@@ -251,7 +249,7 @@ fn json_values(operation: &Operation) -> impl Iterator<Item = &Expr> {
     let headers = headers.filter(|header| header.form == HeaderForm::Json).map(|header| &header.expr);
     let parameters = operation.parameters.iter().filter(|parameter| parameter.notation.is_decoded());
     let parameters = parameters.map(|parameter| &parameter.expr);
-    responses.filter_map(Response::expr).chain(request).chain(headers).chain(parameters)
+    bodies.chain(request).chain(headers).chain(parameters)
 }
 
 fn is_map(expr: &Expr) -> bool {

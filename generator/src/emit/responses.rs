@@ -1,12 +1,12 @@
 //! Responses: an enum for each operation, with a variant for each declared status code.
 
-use super::checks::emit_all;
 use super::docs::{doc_attributes, inline, route_code};
 use super::headers::emit_headers;
 use super::paths::{Paths, to_ident};
+use super::response_bodies::{body_form, chooses, content_type, emit_bodies, emit_written};
 use crate::api::{Method, Status};
-use crate::model::{Content, Form, Operation, Response};
-use crate::names::{HeadersName, Names, OperationName};
+use crate::model::{Form, Operation, Response};
+use crate::names::{BodiesName, HeadersName, Names, OperationName};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -18,9 +18,9 @@ pub(super) fn emit_response(
 ) -> Vec<TokenStream> {
     let about = doc_attributes(&format!("The responses of {}.", route_code(operation)), None);
     let ident_ = to_ident(&name.response);
-    let names = name.responses.iter().zip(&name.headers);
+    let names = name.responses.iter().zip(name.headers.iter().zip(&name.bodies));
     let variants = operation.responses.iter().zip(names);
-    let variants = variants.map(|(response, (name, headers))| emit_variant(response, name, headers, paths));
+    let variants = variants.map(|(response, (name, parts))| emit_variant(response, name, parts, paths));
     let response = quote! {
         #about
         #[derive(Debug)]
@@ -30,24 +30,30 @@ pub(super) fn emit_response(
         }
     };
     let mut items = vec![response];
+    items.extend(emit_bodies(operation, name, paths));
     items.extend(emit_headers(operation, name, paths));
     items.extend(emit_conversions(operation, name, paths));
     items
 }
 
-fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &Paths<'_>) -> TokenStream {
+fn emit_variant(
+    response: &Response,
+    name: &str,
+    (headers, bodies): (&HeadersName, &BodiesName),
+    paths: &Paths<'_>,
+) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
         Status::Range(digit) => format!("Any undeclared {digit}XX status code"),
         Status::Default => "Any undeclared status code".to_owned(),
     };
     let description = response.docs.description.as_deref().map(inline).unwrap_or_default();
-    let is_bare = response.body.is_none() && !response.switches_protocols();
+    let is_bare = response.bodies.is_empty() && !response.switches_protocols();
     let status = if is_bare { format!("{status} (no body)") } else { status };
     let text = if description.is_empty() { status } else { format!("{status}: {description}") };
     let about = doc_attributes(&text, None);
     let ident = to_ident(name);
-    let held = held_type(response, paths);
+    let held = held_type(response, bodies, paths);
     if let (Status::Code(_), true) = (response.status, response.headers.is_empty()) {
         return match held {
             None => quote!(#about #ident),
@@ -70,54 +76,24 @@ fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &
 }
 
 /// Returns the field of a variant for the body or the upgrade, with its type.
-fn held_type(response: &Response, paths: &Paths<'_>) -> Option<(Ident, TokenStream)> {
-    let ty = match response.switches_protocols() {
-        true => paths.support("Upgrade"),
-        false => body_type(response, paths)?,
+fn held_type(response: &Response, bodies: &BodiesName, paths: &Paths<'_>) -> Option<(Ident, TokenStream)> {
+    let ty = match (response.switches_protocols(), response.bodies.as_slice()) {
+        (true, _) => paths.support("Upgrade"),
+        (false, []) => return None,
+        (false, [content]) => content_type(content, paths),
+        (false, _) => {
+            let bodies = to_ident(&bodies.name);
+            quote!(#bodies)
+        }
     };
     held_name(response).map(|name| (name, ty))
 }
 
 fn held_name(response: &Response) -> Option<Ident> {
-    match (response.switches_protocols(), &response.body) {
+    match (response.switches_protocols(), response.bodies.is_empty()) {
         (true, _) => Some(to_ident("upgrade")),
-        (false, Some(_)) => Some(to_ident("body")),
-        (false, None) => None,
-    }
-}
-
-fn body_type(response: &Response, paths: &Paths<'_>) -> Option<TokenStream> {
-    response.body.as_ref()?;
-    Some(response.expr().map_or_else(|| quote!(Content), |expr| paths.ty(expr)))
-}
-
-fn bodies(operation: &Operation) -> impl Iterator<Item = &Content> {
-    operation.responses.iter().filter_map(|response| response.body.as_ref())
-}
-
-/// Emits the call that creates a response with a body. If the client cannot choose, the first media type is used.
-fn emit_written(
-    content: &Content,
-    status: &TokenStream,
-    operation: &Operation,
-    names: &Names,
-) -> TokenStream {
-    let media_types = &content.media_types;
-    let chosen = match media_types.as_slice() {
-        [only] => quote!(#only),
-        [first, ..] if operation.accept.is_empty() => quote!(#first),
-        all => quote!(accept.choose(&[#(#all),*])),
-    };
-    let body = match emit_all(&content.checks, names) {
-        None => quote!(&body),
-        Some(rule) => quote!(support::checked_content(&body, #rule)?),
-    };
-    match &content.form {
-        Form::Json(_) if *media_types == ["application/json"] => quote!(json(#status, #body)),
-        Form::Json(_) => quote!(support::json_as(#status, #chosen, #body)),
-        Form::Text(_) => quote!(support::text(#status, #chosen, #body)),
-        Form::JsonOrText(_) => quote!(support::json_or_text(#status, #chosen, #body)),
-        Form::Bytes => quote!(support::bytes(#status, &[#(#media_types),*], #chosen, body)),
+        (false, false) => Some(to_ident("body")),
+        (false, true) => None,
     }
 }
 
@@ -126,54 +102,71 @@ fn may_have_body(status: Status) -> bool {
     !matches!(status, Status::Code(100..200 | 204 | 205 | 304))
 }
 
-/// Emits `From` for each body type that only one variant has.
+/// Emits `From` for each body type that only one response has, and for the enum of each response with several bodies.
 fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Vec<TokenStream> {
     let response = to_ident(&name.response);
-    let bodies: Vec<Option<Form>> = operation
+    let types: Vec<Vec<Form>> = operation
         .responses
         .iter()
-        .map(|response| {
-            let content = response.body.as_ref()?;
-            Some(response.expr().map_or_else(|| content.form.clone(), |expr| Form::Json(paths.resolve(expr))))
-        })
+        .map(|response| response.bodies.iter().map(|content| body_form(content, paths)).collect())
         .collect();
     let mut conversions = Vec::new();
-    let named = name.responses.iter().zip(&name.headers);
-    for ((declared, body), (name, headers)) in operation.responses.iter().zip(&bodies).zip(named) {
-        let unique = body.is_some() && bodies.iter().filter(|other| *other == body).count() == 1;
-        if let (true, Some(status), Some(body)) =
-            (unique, converted_status(declared, operation), body_type(declared, paths))
-        {
-            let variant = to_ident(name);
-            let headers = to_ident(&headers.name);
-            let headers = (!declared.headers.is_empty()).then(|| quote!(headers: #headers::default(),));
-            let value = match (&status, &headers) {
-                (None, None) => quote!(Self::#variant(body)),
-                _ => quote!(Self::#variant { #status #headers body }),
+    let named = name.responses.iter().zip(&name.headers).zip(&name.bodies);
+    for (declared, ((name, headers), bodies)) in operation.responses.iter().zip(named) {
+        let Some(status) = converted_status(declared, operation) else { continue };
+        let variant = to_ident(name);
+        let headers = to_ident(&headers.name);
+        let headers = (!declared.headers.is_empty()).then(|| quote!(headers: #headers::default(),));
+        let mut add = |ty: &TokenStream, body: &TokenStream| {
+            let value = match (status.is_empty(), &headers) {
+                (true, None) => quote!(Self::#variant(#body)),
+                _ if body.to_string() == "body" => quote!(Self::#variant { #status #headers body }),
+                _ => quote!(Self::#variant { #status #headers body: #body }),
             };
             conversions.push(quote! {
-                impl From<#body> for #response {
-                    fn from(body: #body) -> Self {
+                impl From<#ty> for #response {
+                    fn from(body: #ty) -> Self {
                         #value
                     }
                 }
             });
+        };
+        let mut main = declared.bodies.iter().zip(&bodies.variants);
+        let main = main.find(|(content, _)| content.form.is_json());
+        let (content, body) = match (declared.has_choice(), main) {
+            (false, _) => (declared.bodies.first(), quote!(body)),
+            (true, None) => (None, quote!(body)),
+            (true, Some((content, variant))) => {
+                let (bodies, variant) = (to_ident(&bodies.name), to_ident(variant));
+                (Some(content), quote!(#bodies::#variant(body)))
+            }
+        };
+        if let Some(content) = content {
+            let form = body_form(content, paths);
+            if types.iter().filter(|types| types.contains(&form)).count() == 1 {
+                add(&content_type(content, paths), &body);
+            }
+        }
+        if declared.has_choice() {
+            let bodies = to_ident(&bodies.name);
+            add(&quote!(#bodies), &quote!(body));
         }
     }
     conversions
 }
 
-/// Returns the field with the status code that `From` sets, if the response has such a field. Returns `None` if `From`
-/// cannot know the status code or a required header. A range of success responses without another success response means 200.
-fn converted_status(declared: &Response, operation: &Operation) -> Option<Option<TokenStream>> {
+/// Returns the field with the status code that `From` sets, or nothing if there is no such field. Returns `None` if
+/// `From` cannot know the status code or a required header. A range of success responses without another success
+/// response means 200.
+fn converted_status(declared: &Response, operation: &Operation) -> Option<TokenStream> {
     if !declared.has_default_headers() {
         return None;
     }
     let others = || operation.responses.iter().filter(|other| other.status != declared.status);
     match declared.status {
-        Status::Code(_) => Some(None),
+        Status::Code(_) => Some(TokenStream::new()),
         Status::Range(2) if !others().any(|other| other.status.is_success()) => {
-            Some(Some(quote!(status: axum::http::StatusCode::OK,)))
+            Some(quote!(status: axum::http::StatusCode::OK,))
         }
         Status::Range(_) | Status::Default => None,
     }
@@ -181,7 +174,7 @@ fn converted_status(declared: &Response, operation: &Operation) -> Option<Option
 
 /// Emits the status code of a response. A status code that the handler sets is checked.
 fn emit_status(response: &Response, operation: &Operation, constant: &Ident) -> TokenStream {
-    let has_body = response.body.is_some();
+    let has_body = !response.bodies.is_empty();
     let ranges = operation.responses.iter().filter_map(|response| match response.status {
         Status::Range(digit) => Some(Literal::u8_unsuffixed(digit)),
         Status::Code(_) | Status::Default => None,
@@ -222,7 +215,14 @@ pub(super) fn emit_rendering(operation: &Operation, name: &OperationName, names:
             true => quote!(support::head(#status)),
             false => quote!(#status.into_response()),
         };
-        let written = response.body.as_ref().map(|content| emit_written(content, &status, operation, names));
+        let written = match response.bodies.as_slice() {
+            [] => None,
+            [content] => Some(emit_written(content, &status, operation, names)),
+            several => {
+                let accept = chooses(several, operation).then(|| quote!(, accept));
+                Some(quote!(body.write(#status #accept)))
+            }
+        };
         let response = match (written, headers) {
             (None, None) => quote!(Ok(#empty)),
             (Some(written), None) => written,
@@ -231,11 +231,11 @@ pub(super) fn emit_rendering(operation: &Operation, name: &OperationName, names:
         };
         quote!(#pattern => #response,)
     });
-    let chooses = bodies(operation).any(|content| content.media_types.len() > 1);
+    let chooses = operation.responses.iter().any(|response| chooses(&response.bodies, operation));
     let accept = if chooses { quote!(accept) } else { quote!(_) };
-    let (of_trait, accept) = match operation.accept.as_slice() {
-        [] => (quote!(Render), None),
-        _ => (quote!(Negotiate), Some(quote!(, #accept: &Accept))),
+    let (of_trait, accept) = match operation.negotiates {
+        false => (quote!(Render), None),
+        true => (quote!(Negotiate), Some(quote!(, #accept: &Accept))),
     };
     quote! {
         impl #of_trait for #ident_ {

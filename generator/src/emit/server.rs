@@ -3,7 +3,7 @@
 use super::bodies::{self, Waiting};
 use super::docs::{doc_attributes, route_code};
 use super::paths::{file_path, to_ident};
-use super::{headers, imports, operations_in, requests, responses, security};
+use super::{headers, imports, operations_in, requests, response_bodies, responses, security};
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Names, OperationName};
 use crate::output::{Content, Item, Module};
@@ -37,6 +37,7 @@ fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
         items.extend(requests::emit_reading(operation, name, names));
         items.extend(bodies::emit_late_reading(operation, name, names));
         items.push(responses::emit_rendering(operation, name, names));
+        items.extend(response_bodies::emit_writing(operation, name, names));
         items.extend(headers::emit_writing(operation, name, names));
     }
     let imports = match names.is_grouped() {
@@ -219,8 +220,7 @@ fn emit_endpoint(operation: &Operation, name: &OperationName, contract: &Ident) 
         Access::Optional(_) => quote!(Incoming<Option<A::Principal>>),
     };
     let media_types = &operation.accept;
-    let accept =
-        (!media_types.is_empty()).then(|| quote!(let accept = call.cx.accept(&[#(#media_types),*])?;));
+    let accept = operation.negotiates.then(|| quote!(let accept = call.cx.accept(&[#(#media_types),*])?;));
     let call_handler = match bodies::waiting(operation) {
         Waiting::Never => emit_at_once(operation, name),
         Waiting::Received => emit_received(operation, name),
@@ -292,8 +292,8 @@ fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
 /// Emits the future of the handler, with content negotiation if the response has several media types.
 fn emit_call(operation: &Operation, name: &OperationName, arguments: &TokenStream) -> TokenStream {
     let handler = to_ident(&name.method);
-    match operation.accept.as_slice() {
-        [] => quote!(api.#handler(#arguments)),
-        _ => quote!(accept.negotiate(api.#handler(#arguments))),
+    match operation.negotiates {
+        false => quote!(api.#handler(#arguments)),
+        true => quote!(accept.negotiate(api.#handler(#arguments))),
     }
 }

@@ -112,7 +112,8 @@ pub(super) fn add_derives(types: &mut Arena<Type>, derives: &[(Option<Place>, Ru
 pub(super) fn mark_directions(model: &mut Model) {
     let sent = reached_types(model, sent_types(model));
     let returned = model.operations.iter().flat_map(|operation| &operation.responses);
-    let returned = returned.filter_map(|response| mentioned(response.expr()?)).collect();
+    let bodies = returned.flat_map(|response| &response.bodies);
+    let returned = bodies.filter_map(|body| mentioned(body.expr()?)).collect();
     let returned = reached_types(model, returned);
     let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     for id in ids {

@@ -45,12 +45,15 @@ impl Shown<'_> {
         }
         responses.sort_by_key(|(_, response)| response.status);
         responses.into_iter().find_map(|(index, response)| {
-            let body = response.body.as_ref().map(|content| self.body(response, content));
             let headers = self.headers(response)?;
-            match body {
-                None => Some(ExampleResponse { response: index, body: None, headers }),
-                Some(body) => Some(ExampleResponse { response: index, body: Some(body?), headers }),
+            if response.bodies.is_empty() {
+                return Some(ExampleResponse { response: index, content: 0, body: None, headers });
             }
+            let mut bodies: Vec<(usize, &Content)> = response.bodies.iter().enumerate().collect();
+            bodies.sort_by_key(|(_, content)| !content.form.is_json());
+            let found = bodies.into_iter().find_map(|(content, body)| Some((content, self.body(body)?)));
+            let (content, body) = found?;
+            Some(ExampleResponse { response: index, content, body: Some(body), headers })
         })
     }
 
@@ -69,21 +72,21 @@ impl Shown<'_> {
         given.or_else(|| self.value_of(&header.expr)).or_else(made)
     }
 
-    fn body(&self, response: &Response, content: &Content) -> Option<Value> {
-        let text = response.texts.first().cloned().map(Value::String);
+    fn body(&self, content: &Content) -> Option<Value> {
+        let text = content.texts.first().cloned().map(Value::String);
         let place = content.place.as_ref();
         match &content.form {
-            Form::Bytes => text.or_else(|| response.examples.first().map(|example| example.value.clone())),
-            Form::Text(expr) => text.or_else(|| self.in_json(response, place, expr)),
-            Form::Json(expr) => self.in_json(response, place, expr),
+            Form::Bytes => text.or_else(|| content.examples.first().map(|example| example.value.clone())),
+            Form::Text(expr) => text.or_else(|| self.in_json(content, place, expr)),
+            Form::Json(expr) => self.in_json(content, place, expr),
             Form::JsonOrText(expr) => {
-                self.in_json(response, place, expr).or_else(|| text.filter(|text| self.fits(expr, text)))
+                self.in_json(content, place, expr).or_else(|| text.filter(|text| self.fits(expr, text)))
             }
         }
     }
 
-    fn in_json(&self, response: &Response, place: Option<&Place>, expr: &Expr) -> Option<Value> {
-        let given = response.examples.iter().map(|example| &example.value);
+    fn in_json(&self, content: &Content, place: Option<&Place>, expr: &Expr) -> Option<Value> {
+        let given = content.examples.iter().map(|example| &example.value);
         let mut given = given.map(|value| self.model.held_json(expr, value).unwrap_or_else(|| value.clone()));
         given
             .find(|value| self.fits(expr, value))

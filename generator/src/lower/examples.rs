@@ -16,8 +16,9 @@ pub(super) fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
     }
     for operation in &model.operations {
         for response in &operation.responses {
-            if let Some(body) = response.expr() {
-                response.examples.iter().for_each(|example| check_example(model, body, example, diagnostics));
+            for body in &response.bodies {
+                let Some(expr) = body.expr() else { continue };
+                body.examples.iter().for_each(|example| check_example(model, expr, example, diagnostics));
             }
         }
     }

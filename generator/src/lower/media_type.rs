@@ -26,5 +26,49 @@ pub(super) fn is_text(media_type: &str) -> bool {
 /// Returns whether a media type is another notation for objects (RFC 6839, section 4; RFC 9512).
 pub(super) fn holds_objects(media_type: &str) -> bool {
     let essence = essence(media_type);
-    ["xml", "yaml", "cbor", "msgpack", "protobuf"].iter().any(|notation| essence.ends_with(notation))
+    ["xml", "yaml", "cbor", "cbor-seq", "msgpack", "protobuf"]
+        .iter()
+        .any(|notation| essence.ends_with(notation))
+}
+
+/// Returns whether a media type is a document, such as a table, a picture or an archive. A handler can write it, but no
+/// schema describes it.
+pub(super) fn is_document(media_type: &str) -> bool {
+    const APPLICATIONS: [&str; 13] = [
+        "csv",
+        "excel",
+        "gzip",
+        "msword",
+        "octet-stream",
+        "pdf",
+        "rtf",
+        "tar",
+        "vnd.ms-excel",
+        "vnd.ms-powerpoint",
+        "xls",
+        "zip",
+        "zip-compressed",
+    ];
+    let essence = essence(media_type);
+    let is_office = |subtype: &str| {
+        ["vnd.openxmlformats-officedocument.", "vnd.oasis.opendocument."]
+            .iter()
+            .any(|start| subtype.starts_with(start))
+    };
+    match essence.split_once('/') {
+        Some(("audio" | "font" | "image" | "video", _)) => true,
+        Some(("text", _)) => !holds_objects(&essence),
+        Some(("application", _)) => {
+            let subtype = subtype(&essence);
+            APPLICATIONS.contains(&subtype.as_str()) || is_office(&subtype)
+        }
+        _ => false,
+    }
+}
+
+/// Returns the subtype of a media type in lower case, without the prefix of private subtypes.
+pub(super) fn subtype(media_type: &str) -> String {
+    let essence = essence(media_type);
+    let subtype = essence.split_once('/').map_or(essence.as_str(), |(_, subtype)| subtype);
+    subtype.strip_prefix("x-").unwrap_or(subtype).to_owned()
 }

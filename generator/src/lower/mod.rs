@@ -23,6 +23,7 @@ mod parameter;
 mod paths;
 mod request_body;
 mod response;
+mod response_bodies;
 mod response_body;
 mod response_header;
 mod routes;

@@ -58,6 +58,7 @@ pub(super) fn lower_operation(
         tags: operation.tags.clone(),
         parameters,
         body,
+        negotiates: response_body::negotiates(operation, &responses),
         accept: response_body::negotiated(operation, &responses),
         unused_media_types: unused_media_types(operation, form.as_ref(), &responses, types.facts),
         responses,

@@ -1,13 +1,14 @@
 //! Responses: their bodies and headers.
 
-use super::media_type::is_json;
+use super::media_type::{essence, is_json};
+use super::response_bodies::plan_bodies;
 use super::response_body::lower_content;
 use super::response_header::lower_header;
 use super::schema::Types;
-use crate::api::{self, SchemaId, Status, schema_of};
+use crate::api::{self, Example, Status};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::Response;
+use crate::model::{Content, Response};
 
 /// Lowers the responses that a handler can return. If there are none, adds `default` without a body.
 pub(super) fn lower_responses(
@@ -47,45 +48,64 @@ fn lower_response(
     types: &mut Types<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Response {
-    let body = body_schema(response, diagnostics).map(|schema| {
-        let facts = types.facts;
-        let expr = |diagnostics: &mut Diagnostics| types.expr(schema, diagnostics);
-        lower_content(response, operation, schema, facts, expr, diagnostics)
-    });
-    let (examples, others): (Vec<_>, Vec<_>) =
-        response.examples.iter().cloned().partition(|example| is_json(&example.media_type));
-    let lowered = Response {
-        place: response.place.clone(),
-        status: response.status,
-        docs: response.docs.clone(),
-        headers: Vec::new(),
-        body,
-        examples,
-        texts: others.iter().filter_map(|example| example.value.as_str().map(str::to_owned)).collect(),
+    let planned = match has_body(response, diagnostics) {
+        true => plan_bodies(response, operation, types.facts, diagnostics),
+        false => Vec::new(),
     };
-    if let Some(body) = lowered.expr() {
-        let status = match response.status {
-            Status::Code(_) | Status::Range(_) => format!("with status {}", response.status),
-            Status::Default => "with any other status".to_owned(),
-        };
-        types.describe(
-            body,
-            &format!("The response body of `{} {}` {status}.", operation.method.name(), operation.path),
-        );
+    let mut bodies = Vec::new();
+    for planned in planned {
+        let body = lower_content(planned, types, diagnostics);
+        if let Some(expr) = body.expr() {
+            let status = match response.status {
+                Status::Code(_) | Status::Range(_) => format!("with status {}", response.status),
+                Status::Default => "with any other status".to_owned(),
+            };
+            let (method, path) = (operation.method.name(), &operation.path);
+            types.describe(expr, &format!("The response body of `{method} {path}` {status}."));
+        }
+        bodies.push(body);
     }
+    distribute_examples(&response.examples, &mut bodies);
     let headers = response.headers.iter();
     let of = (operation.method, response.status);
     let headers = headers.filter_map(|header| lower_header(header, of, types, diagnostics));
-    Response { headers: headers.collect(), ..lowered }
+    Response {
+        place: response.place.clone(),
+        status: response.status,
+        docs: response.docs.clone(),
+        headers: headers.collect(),
+        bodies,
+    }
 }
 
-/// Returns the schema of the body, if the response can have one. RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5:
-/// these responses have no content, even if the spec declares a schema.
-fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Option<SchemaId> {
-    let schema = schema_of(&response.content)?;
-    let Status::Code(code @ (100..200 | 204 | 205 | 304)) = response.status else { return Some(schema) };
-    let message = format!("a response with status {code} has no body; the schema is ignored");
-    let place = response.place.member("schema").key();
-    diagnostics.push(Diagnostic::new(codes::IGNORED_BODY, place, message));
-    None
+/// Returns whether the response has a body. RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: these responses have no
+/// content, even if the spec declares it.
+fn has_body(response: &api::Response, diagnostics: &mut Diagnostics) -> bool {
+    let Status::Code(code @ (100..200 | 204 | 205 | 304)) = response.status else { return true };
+    if !response.content.is_empty() {
+        let (keyword, what) =
+            if response.produces { ("schema", "the schema") } else { ("content", "`content`") };
+        let message = format!("a response with status {code} has no body; {what} is ignored");
+        let place = response.place.member(keyword).key();
+        diagnostics.push(Diagnostic::new(codes::IGNORED_BODY, place, message));
+    }
+    false
+}
+
+/// Gives each example to the body with its media type, or else to the first body of its kind: JSON or not.
+fn distribute_examples(examples: &[Example], bodies: &mut [Content]) {
+    for example in examples {
+        let json = is_json(&example.media_type);
+        let has_type = |body: &Content| {
+            body.media_types.iter().any(|name| essence(name) == essence(&example.media_type))
+        };
+        let index = bodies.iter().position(has_type);
+        let index = index.or_else(|| bodies.iter().position(|body| body.form.is_json() == json));
+        let Some(body) = bodies.get_mut(index.unwrap_or(0)) else { return };
+        if json {
+            body.examples.push(example.clone());
+        } else {
+            body.texts.extend(example.value.as_str().map(str::to_owned));
+        }
+    }
 }

@@ -3,10 +3,9 @@
 use super::check::checks_of;
 use super::facts::{Facts, Json};
 use super::media_type::{holds_objects, is_json, is_text};
-use super::request_body::is_any_text;
+use super::schema::Types;
 use crate::api::{self, SchemaId, media_types, schema_of};
-use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, in_words};
+use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Content, Expr, Form, Response};
 
 /// The kinds of schemas whose responses are serialized in different ways. Null can only be serialized as JSON.
@@ -22,7 +21,7 @@ pub(super) enum Sort {
     Structured,
 }
 
-fn sort_of(facts: &Facts<'_>, id: SchemaId) -> Sort {
+pub(super) fn sort_of(facts: &Facts<'_>, id: SchemaId) -> Sort {
     match facts.json(id) {
         Json::File => Sort::File,
         Json::String | Json::Integer | Json::Number | Json::Boolean if facts.is_nullable(id) => {
@@ -42,6 +41,16 @@ pub(super) enum Plan {
     Text,
     JsonOrText,
     Bytes,
+}
+
+/// A body before its type is lowered.
+pub(super) struct Planned {
+    pub plan: Plan,
+    /// `None` if any value is valid.
+    pub schema: Option<SchemaId>,
+    pub media_types: Vec<String>,
+    /// The place that determines the name of its variant.
+    pub named: Place,
 }
 
 /// Returns how the body of a response is written, and in which of the declared media types. Returns `None` if it can be
@@ -87,7 +96,7 @@ fn only(declared: &[String], holds: fn(&str) -> bool) -> Vec<String> {
     declared.iter().filter(|name| holds(name)).cloned().collect()
 }
 
-fn declared(response: &api::Response) -> Vec<String> {
+pub(super) fn declared(response: &api::Response) -> Vec<String> {
     let declared: Vec<String> = media_types(&response.content).map(str::to_owned).collect();
     if declared.is_empty() { vec!["application/json".to_owned()] } else { declared }
 }
@@ -104,7 +113,7 @@ fn is_error_next_to_files(response: &api::Response, operation: &api::Operation, 
 }
 
 /// Returns how a body is written if no declared media type decides it: the handler returns the bytes.
-fn plan_otherwise(
+pub(super) fn plan_otherwise(
     response: &api::Response,
     operation: &api::Operation,
     facts: &Facts<'_>,
@@ -116,44 +125,37 @@ fn plan_otherwise(
     (Plan::Bytes, declared)
 }
 
-/// Lowers the body of a response. `expr` returns its type, and is only called if the body has one.
+/// Lowers a body of a response.
 pub(super) fn lower_content(
-    response: &api::Response,
-    operation: &api::Operation,
-    schema: SchemaId,
-    facts: &Facts<'_>,
-    expr: impl FnOnce(&mut Diagnostics) -> Expr,
+    planned: Planned,
+    types: &mut Types<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Content {
-    let (plan, media_types) =
-        plan(facts, response, schema).unwrap_or_else(|| plan_otherwise(response, operation, facts));
-    if plan == Plan::Bytes && !is_any_text(facts, schema) {
-        let types = in_words(&media_types, "and");
-        let message =
-            format!("the schema is not enforced for {types}: the handler writes the response itself");
-        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, response.place.clone(), message));
-    }
-    let unused = find_unused(response, plan, &media_types);
-    let is_declared = media_types.iter().any(|name| declared(response).contains(name));
-    let meant = is_declared && unused.iter().all(|name| is_for_success(name, response, operation, facts));
-    if !unused.is_empty() && !meant {
-        report_unused(response, plan, is_declared, &unused, diagnostics);
-    }
-    let mut named: Vec<String> = Vec::new();
+    let Planned { plan, schema, media_types, named } = planned;
+    let mut sent: Vec<String> = Vec::new();
     for media_type in &media_types {
         let name = content_type(media_type, plan);
-        if !named.contains(&name) {
-            named.push(name);
+        if !sent.contains(&name) {
+            sent.push(name);
         }
     }
+    let mut expr = || schema.map_or(Expr::Any, |schema| types.expr(schema, diagnostics));
     let form = match plan {
-        Plan::Json => Form::Json(expr(diagnostics)),
-        Plan::Text => Form::Text(expr(diagnostics)),
-        Plan::JsonOrText => Form::JsonOrText(expr(diagnostics)),
+        Plan::Json => Form::Json(expr()),
+        Plan::Text => Form::Text(expr()),
+        Plan::JsonOrText => Form::JsonOrText(expr()),
         Plan::Bytes => Form::Bytes,
     };
-    let checks = if form == Form::Bytes { Vec::new() } else { checks_of(facts, schema) };
-    Content { place: facts.schema(schema).place.clone(), form, checks, media_types: named }
+    let checks = schema.filter(|_| form != Form::Bytes).map(|schema| checks_of(types.facts, schema));
+    Content {
+        place: schema.and_then(|schema| types.facts.schema(schema).place.clone()),
+        form,
+        checks: checks.unwrap_or_default(),
+        media_types: sent,
+        named,
+        examples: Vec::new(),
+        texts: Vec::new(),
+    }
 }
 
 /// Returns a media type as it is sent in `Content-Type`: no range, and with a charset for text.
@@ -170,60 +172,29 @@ fn content_type(media_type: &str, plan: Plan) -> String {
     }
 }
 
-fn find_unused(response: &api::Response, plan: Plan, written: &[String]) -> Vec<String> {
-    let all = if plan == Plan::Bytes { Vec::new() } else { declared(response) };
-    all.into_iter().filter(|name| !written.contains(name)).collect()
-}
-
-/// Returns whether this is an error response, and `produces` lists the media type for a success response. `produces`
-/// applies to all responses, so it probably does not mean the error.
-fn is_for_success(
-    media_type: &str,
-    response: &api::Response,
-    operation: &api::Operation,
-    facts: &Facts<'_>,
-) -> bool {
-    let successes = operation.responses.iter().filter(|other| other.status.is_success());
-    let mut plans = successes.filter_map(|other| plan(facts, other, schema_of(&other.content)?));
-    !response.status.is_success()
-        && plans.any(|(_, media_types)| media_types.iter().any(|written| written == media_type))
-}
-
-fn report_unused(
-    response: &api::Response,
-    plan: Plan,
-    is_declared: bool,
-    unused: &[String],
-    diagnostics: &mut Diagnostics,
-) {
-    let others = in_words(unused, "or");
-    let message = match (is_declared, plan) {
-        (true, Plan::Json) => {
-            format!("the response is never sent as {others}: JSON is declared as well, and is always used")
-        }
-        (true, _) => {
-            format!("the response is never sent as {others}: text is declared as well, and is always used")
-        }
-        (false, _) => {
-            format!("the response cannot be sent as {others}; it is sent as `application/json`")
-        }
-    };
-    diagnostics.push(Diagnostic::new(codes::IGNORED_MEDIA_TYPE, response.place.clone(), message));
-}
-
 /// Returns the media types of success responses that a client can choose from, if the spec declares several.
 pub(super) fn negotiated(operation: &api::Operation, responses: &[Response]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut several = false;
     for response in responses {
-        let Some(content) = response.body.as_ref().filter(|_| response.status.is_success()) else { continue };
+        if response.bodies.is_empty() || !response.status.is_success() {
+            continue;
+        }
         let mut same = operation.responses.iter().filter(|declared| declared.status == response.status);
         several |= same.any(|response| declared(response).len() > 1);
-        for media_type in &content.media_types {
+        for media_type in response.bodies.iter().flat_map(|body| &body.media_types) {
             if !all.contains(media_type) {
                 all.push(media_type.clone());
             }
         }
     }
     if several { all } else { Vec::new() }
+}
+
+/// Returns whether a response depends on the media types that the client accepts. In Swagger 2.0, that is decided by the
+/// success responses: `produces` is for all responses.
+pub(super) fn negotiates(operation: &api::Operation, responses: &[Response]) -> bool {
+    let own = operation.responses.iter().any(|response| !response.produces);
+    let mut bodies = responses.iter().flat_map(|response| &response.bodies);
+    !negotiated(operation, responses).is_empty() || (own && bodies.any(|body| body.media_types.len() > 1))
 }

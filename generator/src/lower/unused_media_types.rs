@@ -49,7 +49,7 @@ fn of_consumes(
 }
 
 fn of_produces(operation: &api::Operation, responses: &[Response]) -> Vec<UnusedMediaType> {
-    let bodies = responses.iter().filter_map(|response| response.body.as_ref());
+    let bodies = responses.iter().flat_map(|response| &response.bodies);
     let written: Vec<String> =
         bodies.flat_map(|content| &content.media_types).map(|name| essence(name)).collect();
     let json = written.iter().any(|name| is_json(name));

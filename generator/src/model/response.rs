@@ -12,11 +12,8 @@ pub(crate) struct Response {
     pub status: Status,
     pub docs: Docs,
     pub headers: Vec<Header>,
-    pub body: Option<Content>,
-    /// The examples in JSON.
-    pub examples: Vec<Example>,
-    /// The text of the examples in other media types.
-    pub texts: Vec<String>,
+    /// The bodies that a handler can choose from. Empty if the response has no body.
+    pub bodies: Vec<Content>,
 }
 
 /// An example response from the spec.
@@ -24,6 +21,8 @@ pub(crate) struct Response {
 pub(crate) struct ExampleResponse {
     /// The index of the response.
     pub response: usize,
+    /// The index of its body in the response.
+    pub content: usize,
     /// Its body, if it has one.
     pub body: Option<Value>,
     /// The values of the headers that need one. `None` for the others.
@@ -41,16 +40,23 @@ impl Response {
         !self.headers.iter().any(Header::needs_value)
     }
 
+    /// Returns whether the handler chooses between several bodies, which are the variants of an enum.
+    pub(crate) fn has_choice(&self) -> bool {
+        self.bodies.len() > 1
+    }
+}
+
+impl Content {
     /// Returns the type of the body, unless it is bytes.
     pub(crate) fn expr(&self) -> Option<&Expr> {
-        match &self.body.as_ref()?.form {
+        match &self.form {
             Form::Json(expr) | Form::Text(expr) | Form::JsonOrText(expr) => Some(expr),
             Form::Bytes => None,
         }
     }
 }
 
-/// The body of a response.
+/// A body of a response.
 #[derive(Debug)]
 pub(crate) struct Content {
     /// The place of its schema.
@@ -59,6 +65,12 @@ pub(crate) struct Content {
     pub checks: Vec<Check>,
     /// The media types as they are sent in `Content-Type`, in the order of the spec.
     pub media_types: Vec<String>,
+    /// The place that determines the name of its variant, if the response has several bodies.
+    pub named: Place,
+    /// The examples in JSON.
+    pub examples: Vec<Example>,
+    /// The texts of the examples in other media types.
+    pub texts: Vec<String>,
 }
 
 /// How a body is serialized.
@@ -111,4 +123,13 @@ impl Header {
     pub(crate) fn needs_value(&self) -> bool {
         self.required && !self.is_list()
     }
+}
+
+/// A media type that the generated code does not use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct UnusedMediaType {
+    /// `consumes` or `produces`.
+    pub keyword: &'static str,
+    pub media_type: String,
+    pub reason: &'static str,
 }

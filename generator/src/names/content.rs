@@ -11,33 +11,15 @@ use crate::sources::{Sources, lookup};
 /// |---|---|
 /// | `requestBody/content/application~1json/schema/..` | `body/..` |
 /// | `requestBody/content/text~1csv/schema/..`, not the first | `body/csv/..` |
-/// | `responses/200/content/application~1json/schema/..` | `responses/200/schema/..` |
-/// | `responses/200/headers/X-Size/schema/..` | `responses/200/headers/X-Size/..` |
-/// | `components/responses/Problem/content/application~1json/schema/..` | `Problem/response/..` |
 /// | `components/requestBodies/Pet/content/application~1json/schema/..` | `Pet/body/..` |
 /// | `components/parameters/Sort/schema/..` | `Sort/parameter/..` |
-/// | `components/headers/Total/schema/..` | `Total/header/..` |
 /// | others | the same |
 pub(super) fn without_content(tokens: &[String], at: &Place, sources: &Sources) -> Vec<String> {
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
     let (owner, rest): (Vec<&str>, &[&str]) = match tokens.as_slice() {
         ["requestBody", rest @ ..] => (vec!["body"], rest),
-        ["responses", status, "headers", name, rest @ ..] => {
-            (vec!["responses", *status, "headers", *name], rest)
-        }
-        ["responses", status, "content", rest @ ..] => {
-            let inner = after_content(rest, at, sources);
-            return [vec!["responses", *status, "schema"], inner]
-                .concat()
-                .into_iter()
-                .map(str::to_owned)
-                .collect();
-        }
-        ["components", "responses", name, "headers", header, rest @ ..] => (vec![*name, *header], rest),
-        ["components", "responses", name, rest @ ..] => (vec![*name, "response"], rest),
         ["components", "requestBodies", name, rest @ ..] => (vec![*name, "body"], rest),
         ["components", "parameters", name, rest @ ..] => (vec![*name, "parameter"], rest),
-        ["components", "headers", name, rest @ ..] => (vec![*name, "header"], rest),
         _ => return tokens.into_iter().map(str::to_owned).collect(),
     };
     let inner = match rest {

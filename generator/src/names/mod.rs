@@ -2,6 +2,7 @@
 //! depends only on its place: no neighbor, title or order changes it. Two places with the same name in one scope are an
 //! error. With `--skip-unsupported`, they are numbered instead.
 
+mod bodies;
 mod collisions;
 mod content;
 mod enclosing;
@@ -9,6 +10,7 @@ mod groups;
 mod headers;
 mod ident;
 mod letters;
+mod media_type;
 mod operation_ids;
 mod parameters;
 mod path_words;
@@ -25,6 +27,7 @@ use crate::diagnostic::{Diagnostics, FileId, Place};
 use crate::model::validator::ValidatorId;
 use crate::model::{Model, Operation, TypeId};
 use crate::sources::Sources;
+pub(crate) use bodies::BodiesName;
 use collisions::{Collision, Numbered};
 use content::without_content;
 use enclosing::Enclosing;
@@ -33,7 +36,7 @@ pub(crate) use headers::HeadersName;
 use ident::{in_ascii, pascal, screaming, snake, words};
 use operation_ids::{in_different_traits, repeated_id};
 use parameters::{own_words, parameter_name, upload_name};
-use path_words::{path_words, path_words_in_operation, with_word};
+use path_words::{path_words, path_words_in_components, path_words_in_operation, with_word};
 use renames::Renames;
 pub(crate) use requirements::RequirementName;
 use scope::Scope;
@@ -86,6 +89,8 @@ pub(crate) struct OperationName {
     pub responses: Vec<String>,
     /// The headers of each response.
     pub headers: Vec<HeadersName>,
+    /// The bodies of each response.
+    pub bodies: Vec<BodiesName>,
 }
 
 /// All identifiers of the output.
@@ -278,6 +283,7 @@ impl<'a> Namer<'a> {
             self.report(taken, &operation.place, Named::Itself, &name.method);
             self.claim_parameters(operation, &name);
             self.claim_headers(operation, &name);
+            self.claim_bodies(operation, &name);
             self.names.operations.push(name);
         }
     }
@@ -298,6 +304,7 @@ impl<'a> Namer<'a> {
             upload: upload_name(operation),
             responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
             headers: self.headers_names(operation, &words),
+            bodies: self.bodies_names(operation, &words),
         }
     }
 

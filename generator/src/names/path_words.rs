@@ -1,6 +1,7 @@
 //! The words of a place without a name: the path to it from the nearest place with a name.
 
 use super::ident::{header_words, words};
+use super::media_type::media_type_words;
 use super::status::status_name;
 use crate::api::Status;
 
@@ -8,12 +9,25 @@ pub(super) fn with_word(words: &[String], last: &str) -> Vec<String> {
     words.iter().cloned().chain([last.to_owned()]).collect()
 }
 
-/// Returns the words of a path inside an operation: the status code of a response, or the name of the body.
-pub(super) fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
+/// Returns the words of a path inside an operation: the status code of a response, or the name of the body. The type of
+/// a response's only body has the name of the response. If `has_choice`, this is the name of an enum.
+pub(super) fn path_words_in_operation(tokens: &[String], has_choice: impl Fn(Status) -> bool) -> Vec<String> {
     match tokens {
         [first, status, schema, rest @ ..] if first == "responses" && schema == "schema" => {
             let status = Status::parse(status).unwrap_or(Status::Default);
             let mut all = words(&status_name(status));
+            all.extend(has_choice(status).then(|| "json".to_owned()));
+            all.extend(path_words(rest));
+            all
+        }
+        [first, status, content, media_type, schema, rest @ ..]
+            if first == "responses" && content == "content" && schema == "schema" =>
+        {
+            let status = Status::parse(status).unwrap_or(Status::Default);
+            let mut all = words(&status_name(status));
+            if has_choice(status) {
+                all.extend(media_type_words(media_type));
+            }
             all.extend(path_words(rest));
             all
         }
@@ -34,6 +48,37 @@ pub(super) fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
         }
         other => path_words(other),
     }
+}
+
+/// Returns the words of a path inside a response or a header in `components`.
+pub(super) fn path_words_in_components(tokens: &[String]) -> Option<Vec<String>> {
+    let (name, inner): (_, Vec<String>) = match tokens {
+        [components, responses, name, content, media_type, schema, rest @ ..]
+            if components == "components"
+                && responses == "responses"
+                && content == "content"
+                && schema == "schema" =>
+        {
+            let mut all = vec!["response".to_owned()];
+            if media_type != "application/json" {
+                all.extend(media_type_words(media_type));
+            }
+            all.extend(path_words(rest));
+            (name, all)
+        }
+        [components, responses, name, headers, header, rest @ ..]
+            if components == "components" && responses == "responses" && headers == "headers" =>
+        {
+            let rest = path_words(without_schema(rest));
+            (name, header_words(header).into_iter().chain(rest).collect())
+        }
+        [components, headers, name, rest @ ..] if components == "components" && headers == "headers" => {
+            let rest = path_words(without_schema(rest));
+            (name, ["header".to_owned()].into_iter().chain(rest).collect())
+        }
+        _ => return None,
+    };
+    Some(words(name).into_iter().chain(inner).collect())
 }
 
 /// Returns the tokens after the schema of an OpenAPI 3 header.

@@ -3,7 +3,7 @@
 use super::ident::{pascal, snake, value_words, words};
 use super::{
     Named, Namer, OperationName, Scope, TypeModule, TypeName, own_type, own_words, path_words,
-    path_words_in_operation, reserved, without_content,
+    path_words_in_components, path_words_in_operation, reserved, without_content,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
@@ -101,7 +101,12 @@ impl Namer<'_> {
             let tokens: Vec<String> = tokens.tokens().map(Cow::into_owned).collect();
             let tokens = without_content(&tokens, place, self.sources);
             let mut all = words(&name.method);
-            all.extend(self.parameter_words(place).unwrap_or_else(|| path_words_in_operation(&tokens)));
+            let has_choice = |status| {
+                let mut responses = operation.responses.iter();
+                responses.any(|response| response.status == status && response.has_choice())
+            };
+            let own = self.parameter_words(place);
+            all.extend(own.unwrap_or_else(|| path_words_in_operation(&tokens, has_choice)));
             return (TypeModule::Group(name.group), all);
         }
         if let Some(named) = named(&place.pointer) {
@@ -109,6 +114,9 @@ impl Namer<'_> {
             return (module, words(&named.name).into_iter().chain(path_words(&named.inside)).collect());
         }
         let tokens: Vec<String> = place.pointer.tokens().map(Cow::into_owned).collect();
+        if let Some(words) = path_words_in_components(&tokens) {
+            return (TypeModule::Inline, words);
+        }
         let tokens = without_content(&tokens, place, self.sources);
         let (mut all, rest) = match tokens.as_slice() {
             [first, path, _, _, ..] if first == "paths" && self.parameter_words(place).is_some() => {

@@ -12,12 +12,15 @@ use super::security::{read_requirements, read_schemes, read_shared_requirements}
 use super::servers::read_servers;
 use super::status::read_status;
 use super::{Reader, read_docs, skim};
-use crate::api::{Api, Body, Document, Method, Operation, Requirement, Response, Scheme, Status};
+use crate::api::{
+    Api, Body, Document, MediaType, Method, Operation, Requirement, Response, SchemaId, Scheme, Status,
+};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
 use crate::dialect::{FixedFields, openapi3, swagger2};
+use serde_json::Value;
 
 /// The document's values for all of its operations.
 struct Scope {
@@ -238,10 +241,39 @@ fn read_response<'s>(cursor: &Cursor<'s>, status: Status, reader: &mut Reader<'_
     if let Some(nothing) = take_nothing(std::slice::from_ref(&object), "content") {
         report_nothing("content", nothing, reader.diagnostics);
     }
-    let content = object.take("content").map(|content| read_content(&content, reader));
-    let (content, examples) = content.unwrap_or_default();
+    let content = object.take("content");
+    let (mut media_types, examples) =
+        content.as_ref().map(|content| read_content(content, reader)).unwrap_or_default();
+    if let Some(content) = &content {
+        share_equal_schemas(content, &mut media_types);
+    }
     let headers = object.take("headers").map(|headers| read_headers(&headers, reader)).unwrap_or_default();
     check_response(&object, reader.diagnostics);
     object.finish(&openapi3::RESPONSE, reader.schemas.on_mistake.severity(), reader.diagnostics);
-    Some(Response { place: cursor.place.clone(), status, docs, content, headers, examples })
+    Some(Response {
+        place: cursor.place.clone(),
+        status,
+        docs,
+        content: media_types,
+        produces: false,
+        headers,
+        examples,
+    })
+}
+
+/// Gives media types with equal schemas the same schema, that of the first one. Authors often repeat a schema for each
+/// media type.
+fn share_equal_schemas(content: &Cursor<'_>, media_types: &mut [MediaType]) {
+    let schema_in = |name: Option<&str>| {
+        let mut entries = content.value.as_object()?.iter();
+        entries.find(|(key, _)| name == Some(key.trim())).and_then(|(_, entry)| entry.get("schema"))
+    };
+    let mut known: Vec<(&Value, Option<SchemaId>)> = Vec::new();
+    for media_type in media_types {
+        let Some(schema) = schema_in(media_type.name.as_deref()) else { continue };
+        match known.iter().find(|(other, _)| *other == schema) {
+            Some((_, shared)) => media_type.schema = *shared,
+            None => known.push((schema, media_type.schema)),
+        }
+    }
 }

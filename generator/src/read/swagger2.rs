@@ -290,5 +290,5 @@ fn read_response<'s>(
     check_response(&object, reader.diagnostics);
     object.finish(&swagger2::RESPONSE, reader.schemas.on_mistake.severity(), reader.diagnostics);
     let content = schema.map(|schema| content_of(produces, schema)).unwrap_or_default();
-    Some(Response { place, status, docs, content, headers, examples })
+    Some(Response { place, status, docs, content, produces: true, headers, examples })
 }

@@ -56,6 +56,7 @@ fn operation(tag: Option<&str>) -> Operation {
         form: None,
         responses: Vec::new(),
         accept: Vec::new(),
+        negotiates: false,
         unused_media_types: Vec::new(),
         access: Access::Open,
         methods: Vec::new(),

@@ -1,15 +1,12 @@
-//! Responses of OpenAPI 3 on the wire: ranges of status codes, and required and JSON headers. The golden case `openapi3_responses`.
+//! Responses of OpenAPI 3 on the wire: ranges of status codes, required and JSON headers, and several bodies. The
+//! golden case `openapi3_responses`.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::IntoResponse;
 use std::sync::{Arc, Mutex};
-use stubsmith_golden::openapi3_responses::{
-    Api, Context, GetHeadersOkHeaders, GetHeadersOkXKind, GetHeadersResponse,
-    GetHeadersServiceUnavailableHeaders, GetRangeResponse, GetSuccessRedirectionHeaders, GetSuccessResponse,
-    Rejection, RemoveSuccessResponse, example_server, service, types,
-};
+use stubsmith_golden::openapi3_responses::*;
 use tower::ServiceExt as _;
 
 struct Answer {
@@ -59,7 +56,11 @@ impl IntoResponse for Shown {
 
 /// The response that a handler returns.
 enum Response {
+    Chat(ChatResponse),
+    GetAlike(GetAlikeResponse),
+    GetBytes(GetBytesResponse),
     GetHeaders(GetHeadersResponse),
+    GetRecord(GetRecordResponse),
     GetRange(GetRangeResponse),
     GetSuccess(GetSuccessResponse),
     RemoveSuccess(RemoveSuccessResponse),
@@ -85,6 +86,22 @@ macro_rules! given {
 
 impl Api for Given {
     type Error = Shown;
+
+    async fn get_record(&self, _: Context) -> Result<GetRecordResponse, Shown> {
+        given!(self, GetRecord)
+    }
+
+    async fn chat(&self, _: Context) -> Result<ChatResponse, Shown> {
+        given!(self, Chat)
+    }
+
+    async fn get_alike(&self, _: Context) -> Result<GetAlikeResponse, Shown> {
+        given!(self, GetAlike)
+    }
+
+    async fn get_bytes(&self, _: Context) -> Result<GetBytesResponse, Shown> {
+        given!(self, GetBytes)
+    }
 
     async fn get_headers(&self, _: Context) -> Result<GetHeadersResponse, Shown> {
         given!(self, GetHeaders)
@@ -195,6 +212,8 @@ async fn examples_are_sent_with_a_status_code_of_the_range() {
         ("GET", "/success", r#"200 [application/json] {"name":"Attic"}"#),
         ("DELETE", "/success", "200 [] "),
         ("GET", "/headers", "200 [application/json] \"a\""),
+        ("GET", "/record", r#"200 [application/json] {"name":"Hall"}"#),
+        ("GET", "/bytes", "204 [] "),
     ];
     for (method, uri, expected) in rows {
         assert_eq!(call(&router, method, uri, &[]).await.line(), expected);
@@ -281,5 +300,130 @@ async fn an_invalid_header_is_a_breach() {
             with(headers).await.line(),
             format!("500 [text/plain; charset=utf-8] the response of `getHeaders`: {expected}")
         );
+    }
+}
+
+fn room() -> types::Room {
+    types::Room { name: "Attic".to_owned() }
+}
+
+async fn record(response: impl Into<GetRecordResponse>, accept: &[&str]) -> String {
+    let given = Given::service(Response::GetRecord(response.into()));
+    call(&given, "GET", "/record", accept).await.line()
+}
+
+#[tokio::test]
+async fn accept_chooses_only_among_the_media_types_of_one_body() {
+    let json = r#"[application/json] {"name":"Attic"}"#;
+    let second = r#"[application/vnd.room.v2+json] {"name":"Attic"}"#;
+    let rows: [(&[&str], &str); 6] = [
+        (&[], json),
+        (&["*/*"], json),
+        (&["application/vnd.room.v2+json"], second),
+        (&["application/json;q=0.5, application/vnd.room.v2+json"], second),
+        // The client prefers CSV, but the handler chose JSON.
+        (&["text/csv, application/json;q=0.1"], json),
+        // RFC 9110, section 12.4.1: the server may send a response that is not acceptable.
+        (&["text/csv"], json),
+    ];
+    for (accept, expected) in rows {
+        assert_eq!(record(room(), accept).await, format!("200 {expected}"), "{accept:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_with_its_own_media_type_is_sent_as_the_handler_chose_it() {
+    let png = || GetRecordOk::Png("PNG".into());
+    let breach =
+        |reason: &str| format!("500 [text/plain; charset=utf-8] the response of `getRecord`: {reason}");
+    let rows = [
+        (GetRecordOk::Csv("a,b".to_owned()), "200 [text/csv; charset=utf-8] a,b".to_owned()),
+        (GetRecordOk::Csv("a,b,c,d".to_owned()), breach("the body must have at most 5 characters")),
+        (png(), "200 [image/png] PNG".to_owned()),
+        (GetRecordOk::Png(Content::new("image/png", "PNG")), "200 [image/png] PNG".to_owned()),
+        (
+            GetRecordOk::Png(Content::new("image/jpeg", "JPEG")),
+            breach("`image/jpeg` is not a declared media type"),
+        ),
+        (GetRecordOk::Jpeg("JPEG".into()), "200 [image/jpeg] JPEG".to_owned()),
+        (GetRecordOk::Any(Content::new("application/zip", "PK")), "200 [application/zip] PK".to_owned()),
+        (
+            GetRecordOk::Any("PK".into()),
+            breach("`application/*` is a range: set the media type with `Content::new`"),
+        ),
+    ];
+    for (body, expected) in rows {
+        assert_eq!(record(body, &["application/json"]).await, expected);
+    }
+    assert_eq!(record(png(), &[]).await, "200 [image/png] PNG");
+}
+
+#[tokio::test]
+async fn a_request_that_accepts_no_success_response_never_reaches_the_handler() {
+    let rows: [(&[&str], u16); 5] = [
+        (&["text/html"], 406),
+        (&["application/xml"], 200),
+        (&["image/gif"], 406),
+        (&["image/*"], 200),
+        (&["application/problem+json"], 200),
+    ];
+    for (accept, expected) in rows {
+        let line = record(room(), accept).await;
+        assert!(line.starts_with(&expected.to_string()), "{accept:?}: {line}");
+    }
+}
+
+#[tokio::test]
+async fn errors_have_their_own_bodies() {
+    let problem = || types::Problem { title: Some("No.".to_owned()) };
+    let json = GetRecordBadRequest::Json(problem());
+    assert_eq!(record(json, &[]).await, r#"400 [application/json] {"title":"No."}"#);
+    let json = GetRecordBadRequest::Json(problem());
+    let accept = ["application/vnd.error+json, application/json;q=0.5"];
+    assert_eq!(record(json, &accept).await, r#"400 [application/vnd.error+json] {"title":"No."}"#);
+    let chosen = GetRecordBadRequest::ProblemJson(problem());
+    let expected = r#"400 [application/problem+json] {"title":"No."}"#;
+    assert_eq!(record(chosen, &["application/json"]).await, expected);
+    let body = GetRecordServerError::Html("<p>".to_owned());
+    let broken = GetRecordResponse::ServerError { status: status(502), body };
+    assert_eq!(record(broken, &[]).await, "502 [text/html; charset=utf-8] <p>");
+}
+
+#[tokio::test]
+async fn equal_schemas_share_a_body() {
+    let alike = async |response: GetAlikeResponse, accept: &str| {
+        call(&Given::service(Response::GetAlike(response)), "GET", "/alike", &[accept]).await.line()
+    };
+    assert_eq!(alike(vec![1].into(), "text/json").await, "200 [text/json] [1]");
+    let none = || GetAlikeResponse::from("none".to_owned());
+    assert_eq!(alike(none(), "text/html, */*;q=0.1").await, "404 [text/html; charset=utf-8] none");
+    assert_eq!(alike(none(), "*/*").await, "404 [application/json] \"none\"");
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_as_bytes() {
+    let event = ChatOk::EventStream("data: {}\n\n".into());
+    let given = Given::service(Response::Chat(event.into()));
+    let answer = call(&given, "POST", "/chat", &["application/json"]).await;
+    assert_eq!(answer.line(), "200 [text/event-stream] data: {}\n\n");
+    assert_eq!(answer.all("vary"), ["Accept"]);
+}
+
+#[tokio::test]
+async fn a_response_without_a_schema_has_any_body() {
+    let rows = [
+        (GetBytesResponse::Ok("PNG".into()), "200 [image/png] PNG"),
+        (GetBytesResponse::Ok(Content::new("image/gif", "GIF")), "200 [image/gif] GIF"),
+        (GetBytesResponse::Created(GetBytesCreated::Xml("<a/>".into())), "201 [application/xml] <a/>"),
+        (GetBytesResponse::Created(GetBytesCreated::Pdf("PDF".into())), "201 [application/pdf] PDF"),
+        (GetBytesResponse::Accepted(serde_json::json!([null])), "202 [application/json] [null]"),
+        (GetBytesResponse::NonAuthoritativeInformation("x".into()), "203 [application/octet-stream] x"),
+        (GetBytesResponse::PartialContent, "206 [] "),
+        (GetBytesResponse::NoContent, "204 [] "),
+        (GetBytesResponse::NotModified, "304 [] "),
+    ];
+    for (response, expected) in rows {
+        let given = Given::service(Response::GetBytes(response));
+        assert_eq!(call(&given, "GET", "/bytes", &[]).await.line(), expected);
     }
 }

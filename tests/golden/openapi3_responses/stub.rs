@@ -19,7 +19,8 @@
 //! 4. Implement the methods below. Until then, they respond with 501.
 
 use crate::openapi3_responses::{
-    Api, Context, GetHeadersResponse, GetRangeResponse, GetSuccessResponse, Rejection,
+    Api, ChatResponse, Context, GetAlikeResponse, GetBytesResponse, GetHeadersResponse,
+    GetRangeResponse, GetRecordResponse, GetSuccessResponse, Rejection,
     RemoveSuccessResponse,
 };
 use axum::response::{IntoResponse, Response};
@@ -80,6 +81,38 @@ impl Api for Server {
 
     /// `GET /headers`. TODO: return `GetHeadersResponse::Ok` or `GetHeadersResponse::ServiceUnavailable`.
     async fn get_headers(&self, cx: Context) -> Result<GetHeadersResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /record`. TODO: return `GetRecordResponse::Ok`, `GetRecordResponse::BadRequest` or `GetRecordResponse::ServerError`.
+    async fn get_record(&self, cx: Context) -> Result<GetRecordResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /chat`. TODO: return `ChatResponse::Ok`.
+    async fn chat(&self, cx: Context) -> Result<ChatResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /alike`. TODO: return `GetAlikeResponse::Ok` or `GetAlikeResponse::NotFound`.
+    async fn get_alike(&self, cx: Context) -> Result<GetAlikeResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /bytes`. TODO: return `GetBytesResponse::Ok`, `GetBytesResponse::Created`, `GetBytesResponse::Accepted`, `GetBytesResponse::NonAuthoritativeInformation`, `GetBytesResponse::PartialContent`, `GetBytesResponse::NoContent` or `GetBytesResponse::NotModified`.
+    async fn get_bytes(&self, cx: Context) -> Result<GetBytesResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -17,6 +17,16 @@ object!(types::Room {
     .. => ignored,
 });
 
+object!(types::inline::BrokenResponse {
+    "code" => code: optional,
+    .. => ignored,
+});
+
+object!(contract::ChatOkJson {
+    "text" => text: required,
+    .. => ignored,
+});
+
 values!(contract::GetHeadersOkXKind: str, "must be one of `big`, `small`" {
     Big = "big",
     Small = "small",

@@ -2,7 +2,7 @@
 
 //! The trait that you implement, and the requests and responses of its methods.
 
-use super::support::{Context, Rejection};
+use super::support::{Content, Context, Rejection};
 use super::types;
 use axum::response::IntoResponse;
 use serde_json::Value;
@@ -45,6 +45,30 @@ pub trait Api: Send + Sync + 'static {
         &self,
         cx: Context,
     ) -> impl Future<Output = Result<GetHeadersResponse, Self::Error>> + Send;
+
+    /// `GET /record`
+    fn get_record(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<GetRecordResponse, Self::Error>> + Send;
+
+    /// `POST /chat`
+    fn chat(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<ChatResponse, Self::Error>> + Send;
+
+    /// `GET /alike`
+    fn get_alike(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<GetAlikeResponse, Self::Error>> + Send;
+
+    /// `GET /bytes`
+    fn get_bytes(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<GetBytesResponse, Self::Error>> + Send;
 }
 
 /// The responses of `GET /range`.
@@ -218,6 +242,241 @@ impl GetHeadersServiceUnavailableHeaders {
     /// Creates the headers from the required ones. The others are absent.
     pub fn new(retry_after: i64) -> Self {
         Self { retry_after }
+    }
+}
+
+/// The responses of `GET /record`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetRecordResponse {
+    /// 200: The record.
+    Ok {
+        /// The headers.
+        headers: GetRecordOkHeaders,
+        /// The body.
+        body: GetRecordOk,
+    },
+    /// 400: A mistake.
+    BadRequest(GetRecordBadRequest),
+    /// Any undeclared 5XX status code: Broken.
+    ServerError {
+        /// The status code.
+        status: axum::http::StatusCode,
+        /// The body.
+        body: GetRecordServerError,
+    },
+}
+
+/// The body of the 200 response of `GET /record`. The handler chooses the media type.
+#[derive(Debug)]
+pub enum GetRecordOk {
+    /// `application/json` or `application/vnd.room.v2+json`, as the client prefers.
+    Json(types::Room),
+    /// `text/csv; charset=utf-8`.
+    Csv(String),
+    /// `image/png`.
+    Png(Content),
+    /// `image/jpeg`.
+    Jpeg(Content),
+    /// `application/*`.
+    Any(Content),
+}
+
+impl From<types::Room> for GetRecordOk {
+    fn from(body: types::Room) -> Self {
+        Self::Json(body)
+    }
+}
+
+impl From<String> for GetRecordOk {
+    fn from(body: String) -> Self {
+        Self::Csv(body)
+    }
+}
+
+/// The body of the 400 response of `GET /record`. The handler chooses the media type.
+#[derive(Debug)]
+pub enum GetRecordBadRequest {
+    /// `application/problem+json`.
+    ProblemJson(types::Problem),
+    /// `application/json` or `application/vnd.error+json`, as the client prefers.
+    Json(types::Problem),
+}
+
+impl From<types::Problem> for GetRecordBadRequest {
+    fn from(body: types::Problem) -> Self {
+        Self::ProblemJson(body)
+    }
+}
+
+/// The body of a 5XX response of `GET /record`. The handler chooses the media type.
+#[derive(Debug)]
+pub enum GetRecordServerError {
+    /// `application/json`.
+    Json(types::inline::BrokenResponse),
+    /// `text/html; charset=utf-8`.
+    Html(String),
+}
+
+impl From<types::inline::BrokenResponse> for GetRecordServerError {
+    fn from(body: types::inline::BrokenResponse) -> Self {
+        Self::Json(body)
+    }
+}
+
+impl From<String> for GetRecordServerError {
+    fn from(body: String) -> Self {
+        Self::Html(body)
+    }
+}
+
+/// The headers of the 200 response of `GET /record`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetRecordOkHeaders {
+    /// `ETag`.
+    pub etag: Option<String>,
+}
+
+impl From<types::Room> for GetRecordResponse {
+    fn from(body: types::Room) -> Self {
+        Self::Ok {
+            headers: GetRecordOkHeaders::default(),
+            body: GetRecordOk::Json(body),
+        }
+    }
+}
+
+impl From<GetRecordOk> for GetRecordResponse {
+    fn from(body: GetRecordOk) -> Self {
+        Self::Ok {
+            headers: GetRecordOkHeaders::default(),
+            body,
+        }
+    }
+}
+
+impl From<types::Problem> for GetRecordResponse {
+    fn from(body: types::Problem) -> Self {
+        Self::BadRequest(GetRecordBadRequest::ProblemJson(body))
+    }
+}
+
+impl From<GetRecordBadRequest> for GetRecordResponse {
+    fn from(body: GetRecordBadRequest) -> Self {
+        Self::BadRequest(body)
+    }
+}
+
+/// The responses of `POST /chat`.
+#[derive(Debug)]
+#[must_use]
+pub enum ChatResponse {
+    /// 200: At once, or piece by piece.
+    Ok(ChatOk),
+}
+
+/// The body of the 200 response of `POST /chat`. The handler chooses the media type.
+#[derive(Debug)]
+pub enum ChatOk {
+    /// `application/json`.
+    Json(ChatOkJson),
+    /// `text/event-stream`.
+    EventStream(Content),
+    /// `application/x-ndjson`.
+    Ndjson(Content),
+}
+
+impl From<ChatOkJson> for ChatOk {
+    fn from(body: ChatOkJson) -> Self {
+        Self::Json(body)
+    }
+}
+
+impl From<ChatOkJson> for ChatResponse {
+    fn from(body: ChatOkJson) -> Self {
+        Self::Ok(ChatOk::Json(body))
+    }
+}
+
+impl From<ChatOk> for ChatResponse {
+    fn from(body: ChatOk) -> Self {
+        Self::Ok(body)
+    }
+}
+
+/// The responses of `GET /alike`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetAlikeResponse {
+    /// 200: JSON or text of one schema.
+    Ok(Vec<i64>),
+    /// 404: There is none.
+    NotFound(String),
+}
+
+impl From<Vec<i64>> for GetAlikeResponse {
+    fn from(body: Vec<i64>) -> Self {
+        Self::Ok(body)
+    }
+}
+
+impl From<String> for GetAlikeResponse {
+    fn from(body: String) -> Self {
+        Self::NotFound(body)
+    }
+}
+
+/// The responses of `GET /bytes`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetBytesResponse {
+    /// 200: A picture.
+    Ok(Content),
+    /// 201: A feed.
+    Created(GetBytesCreated),
+    /// 202: Any JSON.
+    Accepted(Value),
+    /// 203: Any bytes.
+    NonAuthoritativeInformation(Content),
+    /// 206 (no body): No body.
+    PartialContent,
+    /// 204 (no body): No body.
+    NoContent,
+    /// 304 (no body): No body.
+    NotModified,
+}
+
+/// The body of the 201 response of `GET /bytes`. The handler chooses the media type.
+#[derive(Debug)]
+pub enum GetBytesCreated {
+    /// `application/xml`.
+    Xml(Content),
+    /// `application/pdf`.
+    Pdf(Content),
+}
+
+impl From<GetBytesCreated> for GetBytesResponse {
+    fn from(body: GetBytesCreated) -> Self {
+        Self::Created(body)
+    }
+}
+
+impl From<Value> for GetBytesResponse {
+    fn from(body: Value) -> Self {
+        Self::Accepted(body)
+    }
+}
+
+/// The response body of `POST /chat` with status 200.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChatOkJson {
+    pub text: String,
+}
+
+impl ChatOkJson {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
     }
 }
 

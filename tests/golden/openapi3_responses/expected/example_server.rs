@@ -58,4 +58,32 @@ impl Api for Examples {
             body,
         })
     }
+
+    /// `GET /record`: 200.
+    async fn get_record(&self, cx: Context) -> Result<GetRecordResponse, Rejection> {
+        let body = GetRecordOk::Json(example(&cx, r#"{"name":"Hall"}"#)?);
+        Ok(GetRecordResponse::Ok {
+            headers: GetRecordOkHeaders::default(),
+            body,
+        })
+    }
+
+    /// `POST /chat`: 501, since there is no example.
+    async fn chat(&self, cx: Context) -> Result<ChatResponse, Rejection> {
+        Err(Rejection::NotImplemented {
+            operation: cx.operation(),
+        })
+    }
+
+    /// `GET /alike`: 501, since there is no example.
+    async fn get_alike(&self, cx: Context) -> Result<GetAlikeResponse, Rejection> {
+        Err(Rejection::NotImplemented {
+            operation: cx.operation(),
+        })
+    }
+
+    /// `GET /bytes`: 204.
+    async fn get_bytes(&self, _: Context) -> Result<GetBytesResponse, Rejection> {
+        Ok(GetBytesResponse::NoContent)
+    }
 }

@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    HandlerResult, Incoming, Operation, Rejection, Render, Routes, check, json, respond,
+    Accept, HandlerResult, Incoming, Negotiate, Operation, Rejection, Render, Routes,
+    check, json, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -67,6 +68,58 @@ pub mod operations {
         security: &[&[]],
         challenges: &[],
     };
+
+    /// `GET /record`
+    pub static GET_RECORD: Operation = Operation {
+        id: "getRecord",
+        method: Method::GET,
+        path: "/record",
+        route: "/record",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[200, 400],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /chat`
+    pub static CHAT: Operation = Operation {
+        id: "chat",
+        method: Method::POST,
+        path: "/chat",
+        route: "/chat",
+        allow: "POST",
+        tags: &[],
+        statuses: &[200],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `GET /alike`
+    pub static GET_ALIKE: Operation = Operation {
+        id: "getAlike",
+        method: Method::GET,
+        path: "/alike",
+        route: "/alike",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[200, 404],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `GET /bytes`
+    pub static GET_BYTES: Operation = Operation {
+        id: "getBytes",
+        method: Method::GET,
+        path: "/bytes",
+        route: "/bytes",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[200, 201, 202, 203, 206, 204, 304],
+        security: &[&[]],
+        challenges: &[],
+    };
 }
 
 /// All operations, in the order of the spec.
@@ -75,6 +128,10 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_SUCCESS,
     &operations::REMOVE_SUCCESS,
     &operations::GET_HEADERS,
+    &operations::GET_RECORD,
+    &operations::CHAT,
+    &operations::GET_ALIKE,
+    &operations::GET_BYTES,
 ];
 
 /// Returns the routes of the operations. Use them to apply layers to individual operations.
@@ -87,6 +144,10 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::GET_SUCCESS, get_success_endpoint),
                 (&operations::REMOVE_SUCCESS, remove_success_endpoint),
                 (&operations::GET_HEADERS, get_headers_endpoint),
+                (&operations::GET_RECORD, get_record_endpoint),
+                (&operations::CHAT, chat_endpoint),
+                (&operations::GET_ALIKE, get_alike_endpoint),
+                (&operations::GET_BYTES, get_bytes_endpoint),
             ],
         )
 }
@@ -246,5 +307,220 @@ impl GetHeadersServiceUnavailableHeaders {
     fn write(&self, mut response: Response) -> Result<Response, Rejection> {
         support::header(&mut response, "Retry-After", &Some(&self.retry_after))?;
         Ok(response)
+    }
+}
+
+fn get_record_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let accept = call
+        .cx
+        .accept(
+            &[
+                "application/json",
+                "application/vnd.room.v2+json",
+                "text/csv; charset=utf-8",
+                "image/png",
+                "image/jpeg",
+                "application/*",
+            ],
+        )?;
+    respond(accept.negotiate(api.get_record(call.cx)))
+}
+
+impl Negotiate for GetRecordResponse {
+    fn render(self, accept: &Accept) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok { headers, body } => {
+                headers.write(body.write(StatusCode::OK, accept)?)
+            }
+            Self::BadRequest(body) => body.write(StatusCode::BAD_REQUEST, accept),
+            Self::ServerError { status, body } => {
+                body.write(support::in_range(&operations::GET_RECORD, 5, status, true)?)
+            }
+        }
+    }
+}
+
+impl GetRecordOk {
+    fn write(self, status: StatusCode, accept: &Accept) -> Result<Response, Rejection> {
+        match self {
+            Self::Json(body) => {
+                support::json_as(
+                    status,
+                    accept.choose(&["application/json", "application/vnd.room.v2+json"]),
+                    &body,
+                )
+            }
+            Self::Csv(body) => {
+                support::text(
+                    status,
+                    "text/csv; charset=utf-8",
+                    support::checked_content(&body, check::max_length(5))?,
+                )
+            }
+            Self::Png(body) => support::bytes(status, &["image/png"], "image/png", body),
+            Self::Jpeg(body) => {
+                support::bytes(status, &["image/jpeg"], "image/jpeg", body)
+            }
+            Self::Any(body) => {
+                support::bytes(status, &["application/*"], "application/*", body)
+            }
+        }
+    }
+}
+
+impl GetRecordBadRequest {
+    fn write(self, status: StatusCode, accept: &Accept) -> Result<Response, Rejection> {
+        match self {
+            Self::ProblemJson(body) => {
+                support::json_as(status, "application/problem+json", &body)
+            }
+            Self::Json(body) => {
+                support::json_as(
+                    status,
+                    accept.choose(&["application/json", "application/vnd.error+json"]),
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+impl GetRecordServerError {
+    fn write(self, status: StatusCode) -> Result<Response, Rejection> {
+        match self {
+            Self::Json(body) => json(status, &body),
+            Self::Html(body) => support::text(status, "text/html; charset=utf-8", &body),
+        }
+    }
+}
+
+impl GetRecordOkHeaders {
+    fn write(&self, mut response: Response) -> Result<Response, Rejection> {
+        support::header(&mut response, "ETag", &self.etag)?;
+        Ok(response)
+    }
+}
+
+fn chat_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let accept = call
+        .cx
+        .accept(&["application/json", "text/event-stream", "application/x-ndjson"])?;
+    respond(accept.negotiate(api.chat(call.cx)))
+}
+
+impl Negotiate for ChatResponse {
+    fn render(self, _: &Accept) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => body.write(StatusCode::OK),
+        }
+    }
+}
+
+impl ChatOk {
+    fn write(self, status: StatusCode) -> Result<Response, Rejection> {
+        match self {
+            Self::Json(body) => json(status, &body),
+            Self::EventStream(body) => {
+                support::bytes(status, &["text/event-stream"], "text/event-stream", body)
+            }
+            Self::Ndjson(body) => {
+                support::bytes(
+                    status,
+                    &["application/x-ndjson"],
+                    "application/x-ndjson",
+                    body,
+                )
+            }
+        }
+    }
+}
+
+fn get_alike_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let accept = call.cx.accept(&["application/json", "text/json"])?;
+    respond(accept.negotiate(api.get_alike(call.cx)))
+}
+
+impl Negotiate for GetAlikeResponse {
+    fn render(self, accept: &Accept) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => {
+                support::json_as(
+                    StatusCode::OK,
+                    accept.choose(&["application/json", "text/json"]),
+                    &body,
+                )
+            }
+            Self::NotFound(body) => {
+                support::json_or_text(
+                    StatusCode::NOT_FOUND,
+                    accept
+                        .choose(
+                            &[
+                                "application/json",
+                                "text/plain; charset=utf-8",
+                                "text/html; charset=utf-8",
+                            ],
+                        ),
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+fn get_bytes_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let accept = call
+        .cx
+        .accept(
+            &[
+                "image/png",
+                "image/*",
+                "application/xml",
+                "application/pdf",
+                "application/json",
+                "*/*",
+            ],
+        )?;
+    respond(accept.negotiate(api.get_bytes(call.cx)))
+}
+
+impl Negotiate for GetBytesResponse {
+    fn render(self, accept: &Accept) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => {
+                support::bytes(
+                    StatusCode::OK,
+                    &["image/png", "image/*"],
+                    accept.choose(&["image/png", "image/*"]),
+                    body,
+                )
+            }
+            Self::Created(body) => body.write(StatusCode::CREATED),
+            Self::Accepted(body) => json(StatusCode::ACCEPTED, &body),
+            Self::NonAuthoritativeInformation(body) => {
+                support::bytes(
+                    StatusCode::NON_AUTHORITATIVE_INFORMATION,
+                    &["*/*"],
+                    "*/*",
+                    body,
+                )
+            }
+            Self::PartialContent => Ok(StatusCode::PARTIAL_CONTENT.into_response()),
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+            Self::NotModified => Ok(StatusCode::NOT_MODIFIED.into_response()),
+        }
+    }
+}
+
+impl GetBytesCreated {
+    fn write(self, status: StatusCode) -> Result<Response, Rejection> {
+        match self {
+            Self::Xml(body) => {
+                support::bytes(status, &["application/xml"], "application/xml", body)
+            }
+            Self::Pdf(body) => {
+                support::bytes(status, &["application/pdf"], "application/pdf", body)
+            }
+        }
     }
 }

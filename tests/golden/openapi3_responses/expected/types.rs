@@ -6,6 +6,8 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
+pub mod inline;
+
 /// Schema `spec.yaml#/components/schemas/Problem`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Problem {
