@@ -249,8 +249,36 @@ pub(crate) struct MediaType {
     /// `None` if a Swagger 2.0 document has no `consumes` or `produces`. In this case, the schema determines the media
     /// type.
     pub name: Option<String>,
+    /// The key in `content`. `None` in Swagger 2.0.
+    pub place: Option<Place>,
     /// `None` if no schema is declared. In this case, the body may be any bytes.
     pub schema: Option<SchemaId>,
+    /// How the properties of a form are written. Only OpenAPI 3 has this.
+    pub encoding: Vec<Encoding>,
+}
+
+/// How a property of a form is written ("Encoding Object").
+#[derive(Clone, Debug)]
+pub(crate) struct Encoding {
+    pub place: Place,
+    /// The property.
+    pub name: String,
+    /// The media types of the property: `contentType`, split at its commas.
+    pub content_types: Vec<String>,
+    pub style: Option<EncodingStyle>,
+    pub explode: Option<bool>,
+    /// Whether `style`, `explode` or `allowReserved` is declared. In this case, the property is written like a query
+    /// parameter, and `contentType` is ignored.
+    pub is_styled: bool,
+}
+
+/// `style` of an "Encoding Object", which has the styles of query parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EncodingStyle {
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
 }
 
 /// Returns the declared media types of a body.

@@ -24,7 +24,7 @@ pub(crate) use check::Check;
 pub(crate) use literal::{Literal, TextDefault};
 pub(crate) use parameter::{Notation, Parameter, Properties};
 pub(crate) use path::{Part, Path, Segment};
-pub(crate) use request::{Body, File, FormData, Payload};
+pub(crate) use request::{Body, BodyContent, File, FormData, FormField, Payload, Written};
 pub(crate) use response::{Content, ExampleResponse, Form, Header, HeaderForm, Response, UnusedMediaType};
 pub(crate) use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
@@ -113,7 +113,7 @@ impl Model {
     pub(crate) fn types_in_text(&self) -> HashSet<TypeId> {
         let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
         let parameters = parameters.filter(|parameter| !parameter.notation.is_decoded());
-        let bodies = self.operations.iter().filter_map(|operation| operation.body.as_ref());
+        let bodies = self.operations.iter().flat_map(Operation::bodies);
         let texts = bodies.filter(|body| matches!(body.payload, Payload::Text(_) | Payload::TextOrJson(..)));
         let exprs = parameters.map(|parameter| parameter.expr.scalar()).chain(texts.map(|body| &body.expr));
         exprs.filter_map(|expr| if let Expr::Named(id) = expr { Some(*id) } else { None }).collect()
@@ -153,7 +153,7 @@ impl Operation {
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.checks);
         let headers = self.responses.iter().flat_map(|response| &response.headers);
         let bodies = self.responses.iter().flat_map(|response| &response.bodies);
-        let body = self.body.iter().flat_map(|body| &body.checks);
+        let body = self.bodies().flat_map(|body| &body.checks);
         let answers = bodies.flat_map(|body| &body.checks).chain(headers.flat_map(|header| &header.checks));
         parameters.chain(body).chain(answers)
     }

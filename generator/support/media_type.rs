@@ -32,6 +32,19 @@ fn accepted(headers: &HeaderMap, consumed: Consumed) -> Result<Option<&str>, Rej
     if is_accepted { Ok(given) } else { Err(unsupported(headers, consumed)) }
 }
 
+/// Returns the index of the most specific media type that includes the `Content-Type`. A body without one has the
+/// default media type. (RFC 9110, section 12.5.1: "the most specific reference has precedence")
+pub(super) fn most_specific(
+    headers: &HeaderMap,
+    consumed: Consumed,
+    default: &str,
+) -> Result<Option<usize>, Rejection> {
+    let given = content_type(headers, consumed)?.map_or(default, essence);
+    let covering = consumed.iter().enumerate().filter(|(_, range)| covers(range, given));
+    let breadth = |range: &str| (range.matches('*').count(), std::cmp::Reverse(range.len()));
+    Ok(covering.min_by_key(|(_, range)| breadth(range)).map(|(index, _)| index))
+}
+
 /// Returns whether a body has this media type.
 pub(super) fn is_of(headers: &HeaderMap, media_type: &str) -> bool {
     content_type(headers, &[])

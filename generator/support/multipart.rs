@@ -183,13 +183,19 @@ impl Size {
         parts: &mut Multipart,
         name: &'static str,
     ) -> Result<String, Rejection> {
-        self.add(name.len() + FIELD)?;
+        let value = self.bytes(parts, name.len()).await?;
+        String::from_utf8(value).map_err(|_| Rejection::bad(name, "is not UTF-8"))
+    }
+
+    /// Returns the bytes of the current part, which is a field with a name of this length.
+    pub(super) async fn bytes(&mut self, parts: &mut Multipart, name: usize) -> Result<Vec<u8>, Rejection> {
+        self.add(name + FIELD)?;
         let mut value = Vec::new();
         while let Some(piece) = parts.content().await? {
             self.add(piece.len())?;
             value.extend_from_slice(&piece);
         }
-        String::from_utf8(value).map_err(|_| Rejection::bad(name, "is not UTF-8"))
+        Ok(value)
     }
 
     fn add(&mut self, bytes: usize) -> Result<(), Rejection> {

@@ -24,7 +24,8 @@ pub enum Rejection {
     MissingBody,
     /// The body is not JSON.
     MalformedJson { reason: String },
-    /// The body is JSON, but does not match its schema. The JSON pointer is the place of the mistake in the body.
+    /// The body is JSON or a form, but does not match its schema. The JSON pointer is the place of the mistake in the
+    /// body.
     InvalidJson { pointer: String, reason: String },
     /// The body is text or a form that does not match its declaration, has a malformed encoding, or is incomplete.
     InvalidBody { reason: String },

@@ -142,7 +142,8 @@ impl TextFault {
         steps.iter().rev().fold(fault, |fault, step| fault.inside(step))
     }
 
-    fn inside(self, step: &str) -> Self {
+    /// Returns the fault with a pointer from the object around.
+    pub(super) fn inside(self, step: &str) -> Self {
         let step = step.replace('~', "~0").replace('/', "~1");
         Self { pointer: format!("/{step}{}", self.pointer), reason: self.reason }
     }
@@ -350,7 +351,15 @@ impl<'de, E: Error> Deserializer<'de> for Reader<'de, E> {
         deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
         deserialize_identifier
     }
-    read_each! { visit_items: deserialize_seq }
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.0 {
+            // One JSON text is the whole array, or its only item.
+            TextTree::Json(text) if text.trim_start().starts_with('[') => {
+                read_json(text, |json| json.deserialize_seq(visitor))
+            }
+            _ => self.visit_items(visitor),
+        }
+    }
     read! {
         deserialize_map() => |reader, visitor| reader.visit_object("", visitor);
         // A struct with one field may be the request for a discriminator to come first. The order of properties does

@@ -56,6 +56,9 @@ pub(crate) struct Schema {
     /// `x-ms-discriminator-value`: the value of the discriminator, if it is not the name of the schema.
     pub discriminator_value: Option<String>,
     pub read_only: bool,
+    /// Whether a part of a form with this schema is a file, although the schema does not say so by its `format`. Only
+    /// OpenAPI 3.1 has such schemas.
+    pub is_content: bool,
     /// Whether only requests have it.
     pub write_only: bool,
     /// Whether it is a `$ref` with keywords next to it that are not ignored. Its target is in `all_of`.

@@ -31,6 +31,7 @@ const OBJECTS: &[&FixedFields] = &[
     &PARAMETER,
     &REQUEST_BODY,
     &MEDIA_TYPE,
+    &ENCODING,
     &RESPONSE,
     &HEADER,
     &EXAMPLE,
@@ -220,7 +221,19 @@ pub(crate) const MEDIA_TYPE: FixedFields = FixedFields {
         K::enforced("schema"),
         K::typed("example").data(),
         K::typed("examples").examples(),
-        K::ignored("encoding", "forms are read by the handler").names(),
+        K::enforced("encoding").names(),
+    ]],
+};
+
+/// "Encoding Object".
+pub(crate) const ENCODING: FixedFields = FixedFields {
+    of: "an encoding",
+    keywords: &[&[
+        K::enforced("contentType"),
+        K::ignored("headers", "the headers of a part are not read").names(),
+        K::enforced("style"),
+        K::enforced("explode"),
+        K::typed("allowReserved"),
     ]],
 };
 

@@ -1,12 +1,13 @@
 //! Request bodies and forms: their fields, and the code that decodes them.
 
+use super::alternatives::emit_type;
 use super::arguments::emit_checked;
-use super::checks::{constraints, emit_all};
+use super::checks::constraints;
 use super::docs::{code, doc_attributes, docs_of, listed, route_code};
 use super::parameter_struct::{emit_local_field, emit_struct, local, parameters};
 use super::paths::{Paths, to_ident};
 use crate::api::Location;
-use crate::model::{Body, File, FormData, Operation, Parameter, Payload};
+use crate::model::{File, FormData, Operation, Parameter};
 use crate::names::{Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,12 +19,11 @@ pub(super) fn emit_field(
     paths: &Paths<'_>,
 ) -> Option<TokenStream> {
     let body = operation.body.as_ref().map(|body| {
-        let about = docs_of("The body.", &body.docs, constraints(&body.checks, &body.expr, paths));
+        let checked = body.alternatives.iter().find(|_| !body.is_enum());
+        let checked = checked.and_then(|body| constraints(&body.checks, &body.expr, paths));
+        let about = docs_of("The body.", &body.docs, checked);
         let ident = to_ident(&name.body);
-        let ty = match body.payload {
-            Payload::Stream(_) => paths.support("BodyStream"),
-            _ => paths.ty(&body.expr),
-        };
+        let ty = emit_type(body, name, paths);
         let ty = if body.required { ty } else { paths.option(&ty) };
         quote!(#about pub #ident: #ty,)
     });
@@ -43,6 +43,13 @@ fn emit_upload(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -
     let ident = to_ident(&name.upload);
     let docs = match operation.files() {
         [] => return None,
+        [file] if file.repeated => {
+            let about = format!(
+                "{}, the files in the form, in the order in which the client sends them.",
+                code(&file.name)
+            );
+            docs_of(&about, &file.docs, None)
+        }
         [file] => docs_of(&format!("{}, a file in the form.", code(&file.name)), &file.docs, None),
         files => {
             let names: Vec<String> = files.iter().map(|file| code(&file.name)).collect();
@@ -96,7 +103,7 @@ pub(super) enum Waiting {
 /// How an operation waits for its request body.
 pub(super) fn waiting(operation: &Operation) -> Waiting {
     match (&operation.body, &operation.form) {
-        (Some(Body { payload: Payload::Json(_), .. }), _) => Waiting::Received,
+        (Some(body), _) if body.is_received() => Waiting::Received,
         (None, None) => Waiting::Never,
         _ => Waiting::Own,
     }
@@ -105,35 +112,12 @@ pub(super) fn waiting(operation: &Operation) -> Waiting {
 /// Emits the media types of a body that is received in full before it is decoded.
 pub(super) fn received(operation: &Operation) -> Option<Vec<&str>> {
     let body = operation.body.as_ref().filter(|_| matches!(waiting(operation), Waiting::Received))?;
-    Some(body.payload.media_types())
+    Some(body.media_types())
 }
 
 /// Whether the request struct needs a body, so that it has no default.
 pub(super) fn is_required(operation: &Operation) -> bool {
     operation.body.as_ref().is_some_and(|body| body.required) || needs_upload(operation)
-}
-
-/// Emits the body's value, and the check of its rules.
-pub(super) fn emit_body(body: &Body, names: &Names) -> TokenStream {
-    let (reader, types) = match &body.payload {
-        Payload::Json(_) => ("json_body", quote!()),
-        Payload::Text(types) => ("text_body", quote!(&[#(#types),*])),
-        Payload::TextOrJson(_, json) => {
-            let all = body.payload.media_types();
-            ("text_or_json_body", quote!(&[#(#all),*], &[#(#json),*]))
-        }
-        Payload::Stream(types) => ("stream", quote!(&[#(#types),*])),
-    };
-    let reader = to_ident(&if body.required { reader.to_owned() } else { format!("optional_{reader}") });
-    let value = match &body.payload {
-        Payload::Json(_) => quote!(support::#reader(body)?),
-        _ => quote!(support::#reader(cx.headers(), #types, body).await?),
-    };
-    match (emit_all(&body.checks, names), body.required) {
-        (None, _) => value,
-        (Some(rule), true) => quote!(support::checked_body(#value, #rule)?),
-        (Some(rule), false) => quote!(support::checked_body(#value, check::present(#rule))?),
-    }
 }
 
 /// Emits the statements that read a form, and the request's fields. Parameters outside the form are decoded first,
@@ -203,7 +187,10 @@ fn emit_file_form(operation: &Operation, form: &FormData, name: &OperationName) 
     let read = to_ident(if needs_upload(operation) { "required_upload" } else { "files" });
     let required = names_in_form(operation, |parameter| parameter.required);
     let optional = names_in_form(operation, |parameter| !parameter.required);
-    let repeated = names_in_form(operation, Parameter::is_sent_by_items);
+    let fields = operation.parameters.iter().filter(|field| is_in_form(field) && field.is_sent_by_items());
+    let repeated = fields.map(|field| &field.name);
+    let repeated = repeated.chain(form.files.iter().filter(|file| file.repeated).map(|file| &file.name));
+    let repeated = quote!(&[#(#repeated),*]);
     let files = form.files.iter().map(|File { name, required, .. }| quote!((#name, #required)));
     let urlencoded = form.urlencoded;
     let read_fields = match operation.has_late_fields() {

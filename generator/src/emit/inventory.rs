@@ -4,7 +4,7 @@ use super::paths::Paths;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
 use crate::dialect::Fate;
-use crate::model::{Access, Content, Expr, Form, HeaderForm, Model, Operation, Shape, UnusedMediaType};
+use crate::model::{Access, Body, Content, Expr, Form, HeaderForm, Model, Operation, Shape, UnusedMediaType};
 use crate::names::Names;
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
@@ -289,7 +289,7 @@ fn consumes(operation: &Operation) -> Vec<&str> {
             [(form.urlencoded, "application/x-www-form-urlencoded"), (form.multipart, "multipart/form-data")];
         return all.into_iter().filter(|(is, _)| *is).map(|(_, name)| name).collect();
     }
-    operation.body.as_ref().map(|body| body.payload.media_types()).unwrap_or_default()
+    operation.body.as_ref().map(Body::media_types).unwrap_or_default()
 }
 
 /// Whether `type` is this type, or this type and null.

@@ -1,6 +1,7 @@
 //! EMIT: converts [`Model`] and [`Names`] into modules of tokens. There is one file here for each concept of the
 //! output. This stage chooses no names. Text of a document gets into the output only as a literal or through [`docs`].
 
+mod alternatives;
 mod arguments;
 mod bodies;
 mod checks;

@@ -56,14 +56,15 @@ pub(crate) const PARTS: &[Part] = parts! {
     basic [Basic] [basic] [authorization context rejection secret];
     bearer [Bearer reject_token] [bearer] [authorization context glue rejection secret];
     body [json_body optional_json_body] [] [chunks decode media_type reason rejection];
+    body_choice [choose_body chosen_json_body optional_chosen_json_body] [] [body decode media_type rejection];
     pub check [] [] [decode nullable];
     checked [checked checked_body checked_content checked_header checked_json checked_list] [] [CHECK_RESPONSES check decode rejection];
     chunks [] [] [rejection];
     client_certificate [ClientCertificate] [client_certificate] [context];
     content [Content bytes text] [] [accept rejection];
     context [Context Operation] [] [argument];
-    cookie_secret [] [cookie_secret presents_cookie] [context rejection secret];
     cookie_object [] [cookie_properties] [context cookies object_argument];
+    cookie_secret [] [cookie_secret presents_cookie] [context rejection secret];
     cookies [] [as_sent cookie cookies] [argument context multi rejection];
     counted [] [] [decode];
     decode [Decode Object Properties Seed Trail] [] [];
@@ -77,6 +78,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     examples [Examples] [] [decode reason];
     file_form [FormParts files no_fields required_upload] [] [FORM_BUFFER argument form multipart rejection upload];
     form [urlencoded] [] [argument media_type rejection stream];
+    form_body [Field form_body optional_form_body] [] [argument decode form media_type rejection stream text_tree];
     glue [Routes fallbacks undeclared] [] [argument incoming context rejection];
     head [head] [] [];
     header [connection_upgrade each_header each_required_header header list_header required_list_header] [] [rejection];
@@ -98,6 +100,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     media_type [] [] [chunks rejection];
     multi [] [all] [argument list rejection];
     multipart [form multipart] [] [chunks form media_type rejection stream];
+    multipart_body [multipart_body optional_multipart_body] [] [decode form_body multipart rejection text_tree];
     nested [] [nested optional_nested required_nested] [argument list multi rejection];
     newtype [] [] [decode];
     nullable [Nullable] [] [decode];
@@ -236,14 +239,15 @@ fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
     }
 }
 
-/// Returns the types of an operation's bodies and parameters that are JSON.
+/// Returns the types of an operation's bodies and parameters that are JSON or forms.
 fn json_values(operation: &Operation) -> impl Iterator<Item = &Expr> {
     let bodies = operation.responses.iter().flat_map(|response| &response.bodies);
     let bodies = bodies.filter(|body| body.form.is_json()).filter_map(Content::expr);
     let request = operation
         .body
         .iter()
-        .filter(|body| matches!(body.payload, Payload::Json(_) | Payload::TextOrJson(..)))
+        .flat_map(|body| &body.alternatives)
+        .filter(|body| !matches!(body.payload, Payload::Text(_) | Payload::Stream(_)))
         .map(|body| &body.expr);
     let headers = operation.responses.iter().flat_map(|response| &response.headers);
     let headers = headers.filter(|header| header.form == HeaderForm::Json).map(|header| &header.expr);

@@ -1,5 +1,6 @@
 //! Requests: a struct for each operation.
 
+use super::alternatives::{emit_body as emit_body_value, emit_enum};
 use super::arguments::emit_checked;
 use super::bodies::{self, Waiting};
 use super::docs::{doc_attributes, route_code};
@@ -35,7 +36,8 @@ pub(super) fn emit_request(
     let required = bodies::is_required(operation);
     let request = emit_struct(&about, &name.request, &parameters, body, required, paths);
     let late = bodies::emit_late_fields(operation, name, paths);
-    Some(quote!(#request #late))
+    let body = emit_enum(operation, name, paths);
+    Some(quote!(#request #body #late))
 }
 
 /// The arguments of the function that decodes a request.
@@ -109,7 +111,7 @@ fn emit_fields(operation: &Operation, name: &OperationName, names: &Names) -> To
 fn emit_body(operation: &Operation, name: &OperationName, names: &Names) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
     let ident = to_ident(&name.body);
-    let value = bodies::emit_body(body, names);
+    let value = emit_body_value(body, name, names);
     Some(quote!(#ident: #value,))
 }
 

@@ -5,7 +5,7 @@ use crate::arena::Arena;
 use crate::attribute::Attribute;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Additional, Expr, Model, Newtype, Shape, Type, TypeId, WriteOnly};
+use crate::model::{Additional, Expr, Model, Newtype, Operation, Shape, Type, TypeId, WriteOnly};
 use crate::rust_path::RustPath;
 use std::collections::HashSet;
 use std::iter;
@@ -131,7 +131,7 @@ pub(super) fn mark_directions(model: &mut Model) {
 
 /// Returns the types in request bodies and parameters.
 fn sent_types(model: &Model) -> Vec<TypeId> {
-    let bodies = model.operations.iter().filter_map(|operation| operation.body.as_ref());
+    let bodies = model.operations.iter().flat_map(Operation::bodies);
     let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
     let exprs = bodies.map(|body| &body.expr).chain(parameters.map(|parameter| &parameter.expr));
     exprs.filter_map(mentioned).collect()

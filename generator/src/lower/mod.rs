@@ -4,6 +4,7 @@
 mod alike;
 mod all_of;
 mod analysis;
+mod body;
 mod check;
 mod cycles;
 mod default;
@@ -14,7 +15,9 @@ mod example_responses;
 mod examples;
 mod exploded;
 pub(crate) mod facts;
+mod file_form;
 mod files;
+mod form_fields;
 mod literals;
 mod media_type;
 mod number;

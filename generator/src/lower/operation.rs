@@ -1,8 +1,9 @@
 //! Operations: parameters, bodies, responses and security.
 
-use super::check::checks_of;
+use super::body::lower_body;
+use super::file_form::file_form;
 use super::parameter::lower_parameter;
-use super::request_body::{is_file, lower_form, payload_of};
+use super::request_body::{is_file, lower_form};
 use super::response::lower_responses;
 use super::response_body;
 use super::routes;
@@ -10,10 +11,10 @@ use super::schema::Types;
 use super::security::lower_access;
 use super::unsupported::{Obstacle, find_unsupported, report_unused};
 use super::unused_media_types::unused_media_types;
-use crate::api::{self, Scheme, schema_of};
+use crate::api::{self, Scheme};
 use crate::choices::OnMistake;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Body, Expr, Operation, Parameter, Payload};
+use crate::model::{Operation, Parameter};
 
 /// Lowers an operation, and adds its security to the requirements of all operations. Returns `None` if the generated
 /// code cannot serve it.
@@ -24,7 +25,16 @@ pub(super) fn lower_operation(
     diagnostics: &mut Diagnostics,
 ) -> Option<Operation> {
     let on_mistake = types.choices.on_mistake;
-    let unsupported = find_unsupported(operation, types.facts);
+    let file_form = file_form(operation, types.facts);
+    let operation = file_form.as_ref().map_or(operation, |form| &form.operation);
+    let mut unsupported = find_unsupported(operation, types.facts);
+    let (form, unenforced) = match &file_form {
+        Some(form) => {
+            unsupported.extend(form.obstacles.iter().cloned());
+            (Some(form.form.clone()), form.unenforced.as_slice())
+        }
+        None => (None, [].as_slice()),
+    };
     if !unsupported.is_empty() {
         report_unsupported(operation, unsupported, on_mistake, diagnostics);
         return None;
@@ -36,15 +46,16 @@ pub(super) fn lower_operation(
         return None;
     }
     report_unused(operation, types.facts, diagnostics);
-    let form = lower_form(operation, types.facts, diagnostics);
+    diagnostics.extend(unenforced.iter().cloned());
+    let form = form.or_else(|| lower_form(operation, types.facts, diagnostics));
     let typed = operation.parameters.iter().filter(|parameter| !is_file(parameter.schema, types.facts));
     let typed: Vec<&api::Parameter> = typed.collect();
     let parameters = typed.into_iter().map(|parameter| lower_parameter(parameter, &path, types, diagnostics));
     let parameters: Vec<Parameter> = parameters.collect();
     let body = operation.body.as_ref().map(|body| lower_body(body, types, diagnostics));
-    if let Some(body) = &body {
+    for alternative in body.iter().flat_map(|body| &body.alternatives) {
         let text = format!("The body of `{} {}`.", operation.method.name(), operation.path);
-        types.describe(&body.expr, &text);
+        types.describe(&alternative.expr, &text);
     }
     let responses = lower_responses(operation, types, diagnostics);
     Some(Operation {
@@ -83,20 +94,4 @@ fn report_unsupported(
             OnMistake::Skip => diagnostic.leaving_out(&route),
         });
     }
-}
-
-fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Body {
-    let (payload, _) = payload_of(body, types.facts);
-    let schema = schema_of(&body.content).filter(|_| !matches!(payload, Payload::Stream(_)));
-    let expr = match (&payload, schema) {
-        (Payload::Stream(_), _) | (_, None) => Expr::Any,
-        (Payload::Text(_), Some(schema)) => types.parameter_expr(schema, diagnostics),
-        (Payload::Json(_) | Payload::TextOrJson(..), Some(schema)) => types.expr(schema, diagnostics),
-    };
-    // A foreign type must be parsed from both.
-    if let (Payload::TextOrJson(..), Expr::Foreign(_), Some(schema)) = (&payload, &expr, schema) {
-        types.parameter_expr(schema, diagnostics);
-    }
-    let checks = schema.map(|schema| checks_of(types.facts, schema)).unwrap_or_default();
-    Body { payload, docs: body.docs.clone(), required: body.required, expr, checks }
 }

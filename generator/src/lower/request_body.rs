@@ -30,8 +30,12 @@ pub(super) fn is_any_text(facts: &Facts<'_>, id: SchemaId) -> bool {
 /// Returns how a body is read, and the declared media types that are ignored.
 pub(super) fn payload_of(body: &api::Body, facts: &Facts<'_>) -> (Payload, Vec<String>) {
     let declared: Vec<String> = media_types(&body.content).map(essence).collect();
-    let sort = schema_of(&body.content).map_or(BodySort::File, |id| sort_of(facts, id));
-    choose_payload(&declared, sort)
+    choose_payload(&declared, sort_of_body(facts, schema_of(&body.content)))
+}
+
+/// Returns the kind of a body with this schema, or without one.
+pub(super) fn sort_of_body(facts: &Facts<'_>, schema: Option<SchemaId>) -> BodySort {
+    schema.map_or(BodySort::File, |id| sort_of(facts, id))
 }
 
 /// The kinds of schemas whose bodies are read in different ways.
@@ -165,7 +169,8 @@ pub(super) fn lower_form(
 }
 
 fn lower_file(parameter: &api::Parameter) -> File {
-    File { name: parameter.name.clone(), docs: parameter.docs.clone(), required: parameter.required }
+    let (name, docs) = (parameter.name.clone(), parameter.docs.clone());
+    File { name, docs, required: parameter.required, repeated: false }
 }
 
 /// Reports media types that are not read.

@@ -1,17 +1,18 @@
 //! Finds the parts of an operation that the generated code does not support. This happens before the operation is
 //! lowered, so that an omitted operation leaves no unused types.
 
+use super::body::{Plan, plan_body, typed_forms};
 use super::facts::{Facts, Json, Kind};
+use super::form_fields::{Obstacles, encodings_of_nothing, form_fields};
 use super::parameter::{is_array_of_objects, is_union};
-use super::request_body::{is_any_text, is_file, payload_of};
-use crate::api::{
-    Additional, JsonType, Location, Operation, Parameter, SchemaId, Style, StyleForm, Syntax, schema_of,
-};
+use super::request_body::{is_any_text, is_file};
+use crate::api::{Additional, JsonType, Location, Operation, Parameter, SchemaId, Style, StyleForm, Syntax};
 use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, in_words};
 use crate::model::Payload;
 
 /// A part of an operation that the generated code does not support.
+#[derive(Clone, Debug)]
 pub(super) struct Obstacle {
     pub code: &'static Code,
     pub place: Place,
@@ -20,10 +21,18 @@ pub(super) struct Obstacle {
     pub help: Option<String>,
 }
 
+impl Obstacle {
+    /// Creates the obstacle for a place that is valid but not supported.
+    pub(super) fn unsupported((place, message, help): (Place, String, &str)) -> Self {
+        Self { code: codes::UNSUPPORTED, place, message, help: Some(help.to_owned()) }
+    }
+}
+
 /// Finds all obstacles of an operation.
 pub(super) fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
     find_in_path(operation, &mut obstacles);
+    find_in_forms(operation, facts, &mut obstacles);
     obstacles.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, facts)));
     obstacles.extend(find_free_form(operation, facts));
     obstacles
@@ -34,14 +43,34 @@ const JSON: &str = "only JSON is accepted if both are declared";
 /// Reports media types of the body that are ignored because JSON is also declared.
 pub(super) fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
     let Some(body) = &operation.body else { return };
-    let (payload, others) = payload_of(body, facts);
+    let (plans, others) = plan_body(body, facts);
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
     super::request_body::report_unused_media_types(("body", JSON), &others, &body.place, diagnostics);
-    let Some(schema) = schema_of(&body.content) else { return };
-    if let (Payload::Stream(types), false) = (payload, is_any_text(facts, schema)) {
-        let types = in_words(&types, "and");
-        let message = format!("the schema is not enforced for {types}: the handler reads the body itself");
-        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, body.place.clone(), message));
+    for Plan { place, payload, schema, .. } in plans {
+        if let (Payload::Stream(types), Some(false)) =
+            (payload, schema.map(|schema| is_any_text(facts, schema)))
+        {
+            let types = in_words(&types, "and");
+            let message =
+                format!("the schema is not enforced for {types}: the handler reads the body itself");
+            diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
+        }
+    }
+    for (form, schema) in typed_forms(body, facts) {
+        let fields = form_fields(form, schema, facts, &mut Obstacles::new());
+        for encoding in encodings_of_nothing(form, &fields) {
+            let message =
+                format!("`{}` is not a property of the form; its encoding is ignored", encoding.name);
+            diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, encoding.place.key(), message));
+        }
+    }
+}
+
+fn find_in_forms(operation: &Operation, facts: &Facts<'_>, obstacles: &mut Vec<Obstacle>) {
+    for (form, schema) in operation.body.iter().flat_map(|body| typed_forms(body, facts)) {
+        let mut found = Obstacles::new();
+        form_fields(form, schema, facts, &mut found);
+        obstacles.extend(found.into_iter().map(Obstacle::unsupported));
     }
 }
 

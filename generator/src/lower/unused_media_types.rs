@@ -1,8 +1,8 @@
 //! The declared media types that the generated code does not use, for the report.
 
+use super::body::plan_body;
 use super::facts::Facts;
 use super::media_type::{essence, is_json, is_range};
-use super::request_body::payload_of;
 use crate::api::{self, media_types};
 use crate::model::{FormData, Payload, Response, UnusedMediaType};
 
@@ -24,11 +24,16 @@ fn of_consumes(
     facts: &Facts<'_>,
 ) -> Vec<UnusedMediaType> {
     if let Some(body) = &operation.body {
-        let (payload, others) = payload_of(body, facts);
-        let reason = match payload {
-            Payload::Text(_) => "the body is read as text",
-            Payload::TextOrJson(..) => "the body is read as text or JSON",
-            Payload::Json(_) | Payload::Stream(_) => "the body is read as JSON",
+        let (plans, others) = plan_body(body, facts);
+        let has = |is: fn(&Payload) -> bool| plans.iter().any(|plan| is(&plan.payload));
+        let reason = match () {
+            () if has(|payload| matches!(payload, Payload::TextOrJson(..))) => {
+                "the body is read as text or JSON"
+            }
+            () if plans.len() == 1 && has(|payload| matches!(payload, Payload::Text(_))) => {
+                "the body is read as text"
+            }
+            () => "the body is read as JSON",
         };
         return distinct(others, "consumes", reason);
     }

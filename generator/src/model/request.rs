@@ -2,9 +2,13 @@
 
 use super::{Check, Docs, Expr, Operation, Parameter};
 use crate::api::Location;
+use crate::diagnostic::Place;
+
+const URLENCODED: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data";
 
 /// A form. Its fields are parameters.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct FormData {
     pub urlencoded: bool,
     pub multipart: bool,
@@ -12,11 +16,13 @@ pub(crate) struct FormData {
 }
 
 /// A file in a form.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct File {
     pub name: String,
     pub docs: Docs,
     pub required: bool,
+    /// Whether it may appear several times, once for each item of an array.
+    pub repeated: bool,
 }
 
 /// How a body is read, and its media types.
@@ -28,6 +34,30 @@ pub(crate) enum Payload {
     TextOrJson(Vec<String>, Vec<String>),
     /// The handler reads the bytes as they arrive.
     Stream(Vec<String>),
+    /// A urlencoded form whose fields are the properties of an object.
+    Urlencoded(Vec<FormField>),
+    /// The same in `multipart/form-data`, without files.
+    Multipart(Vec<FormField>),
+}
+
+/// A field of a form that is a property of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FormField {
+    pub name: String,
+    pub written: Written,
+}
+
+/// How a field of a form is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// As text. If it is an array, there is a field for each item.
+    Text,
+    /// As JSON. If it is an array, there is a field for each item.
+    Json,
+    /// As an array whose items are separated by this character.
+    Items(char),
+    /// As an object: names and values in turn, separated by this character.
+    Pairs(char),
 }
 
 impl Payload {
@@ -36,6 +66,8 @@ impl Payload {
         let (first, second) = match self {
             Self::Json(types) | Self::Text(types) | Self::Stream(types) => (types, None),
             Self::TextOrJson(texts, json) => (texts, Some(json)),
+            Self::Urlencoded(_) => return vec![URLENCODED],
+            Self::Multipart(_) => return vec![MULTIPART],
         };
         first.iter().chain(second.into_iter().flatten()).map(String::as_str).collect()
     }
@@ -44,14 +76,49 @@ impl Payload {
 /// A request body.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
-    pub payload: Payload,
     pub docs: Docs,
     pub required: bool,
+    /// The body in its media types, at least one. The `Content-Type` chooses.
+    pub alternatives: Vec<BodyContent>,
+}
+
+/// A request body in some of its media types.
+#[derive(Clone, Debug)]
+pub(crate) struct BodyContent {
+    pub place: Place,
+    /// The first declared media type, for the name of the variant. Empty in Swagger 2.0.
+    pub media_type: String,
+    pub payload: Payload,
     pub expr: Expr,
     pub checks: Vec<Check>,
 }
 
+impl Body {
+    /// Returns whether the alternatives have different types, so that the body is an enum.
+    pub(crate) fn is_enum(&self) -> bool {
+        let is_stream = |body: &BodyContent| matches!(body.payload, Payload::Stream(_));
+        let mut pairs = self.alternatives.iter().zip(self.alternatives.iter().skip(1));
+        pairs.any(|(one, other)| is_stream(one) != is_stream(other) || one.expr != other.expr)
+            || self.alternatives.iter().filter(|body| is_stream(body)).count() > 1
+    }
+
+    /// Returns whether the whole body is received before it is decoded.
+    pub(crate) fn is_received(&self) -> bool {
+        matches!(self.alternatives.as_slice(), [BodyContent { payload: Payload::Json(_), .. }])
+    }
+
+    /// Returns all media types.
+    pub(crate) fn media_types(&self) -> Vec<&str> {
+        self.alternatives.iter().flat_map(|body| body.payload.media_types()).collect()
+    }
+}
+
 impl Operation {
+    /// Returns the body in each of its media types.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &BodyContent> {
+        self.body.iter().flat_map(|body| &body.alternatives)
+    }
+
     /// Returns whether the request has a body, which may be a form.
     pub(crate) fn has_body(&self) -> bool {
         self.body.is_some() || self.form.is_some()

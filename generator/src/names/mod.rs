@@ -4,7 +4,6 @@
 
 mod bodies;
 mod collisions;
-mod content;
 mod enclosing;
 mod groups;
 mod headers;
@@ -15,6 +14,7 @@ mod operation_ids;
 mod parameters;
 mod path_words;
 mod renames;
+mod request_body;
 mod requirements;
 pub(crate) mod reserved;
 mod scope;
@@ -29,14 +29,15 @@ use crate::model::{Model, Operation, TypeId};
 use crate::sources::Sources;
 pub(crate) use bodies::BodiesName;
 use collisions::{Collision, Numbered};
-use content::without_content;
 use enclosing::Enclosing;
 pub(crate) use groups::Group;
 pub(crate) use headers::HeadersName;
 use ident::{in_ascii, pascal, screaming, snake, words};
 use operation_ids::{in_different_traits, repeated_id};
 use parameters::{own_words, parameter_name, upload_name};
-use path_words::{path_words, path_words_in_components, path_words_in_operation, with_word};
+use path_words::{
+    path_words, path_words_in_components, path_words_in_operation, shared_body_words, with_word,
+};
 use renames::Renames;
 pub(crate) use requirements::RequirementName;
 use scope::Scope;
@@ -83,6 +84,10 @@ pub(crate) struct OperationName {
     pub fields: String,
     pub parameters: Vec<String>,
     pub body: String,
+    /// The enum of a body with several types.
+    pub body_type: String,
+    /// Its variants, in the model's order. Empty if the body is not an enum.
+    pub body_variants: Vec<String>,
     /// The field with the file of a form, or with the first of several files.
     pub upload: String,
     /// The variants of the response, in the model's order.
@@ -274,7 +279,8 @@ impl<'a> Namer<'a> {
             if taken.is_ok() {
                 self.diagnostics.extend(repeated.map(in_different_traits));
                 let fields = operation.has_late_fields().then_some(&name.fields);
-                for own in [&name.request, &name.response].into_iter().chain(fields) {
+                let body = (!name.body_variants.is_empty()).then_some(&name.body_type);
+                for own in [&name.request, &name.response].into_iter().chain(fields).chain(body) {
                     let scope = self.names.scopes.entry(TypeModule::Group(group)).or_default();
                     let taken = scope.claim(own, place);
                     self.report(taken, &operation.place, Named::Itself, &name.method);
@@ -282,6 +288,7 @@ impl<'a> Namer<'a> {
             }
             self.report(taken, &operation.place, Named::Itself, &name.method);
             self.claim_parameters(operation, &name);
+            self.claim_body_variants(operation, &name);
             self.claim_headers(operation, &name);
             self.claim_bodies(operation, &name);
             self.names.operations.push(name);
@@ -301,6 +308,8 @@ impl<'a> Namer<'a> {
             fields: own_type(&with_word(&words, "fields"), reserved::is_type_in_glue),
             parameters: self.parameter_names(operation),
             body: "body".to_owned(),
+            body_type: own_type(&self.body_type_words(operation, &words), reserved::is_type_in_glue),
+            body_variants: self.body_variants(operation),
             upload: upload_name(operation),
             responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
             headers: self.headers_names(operation, &words),

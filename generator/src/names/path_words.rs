@@ -2,6 +2,7 @@
 
 use super::ident::{header_words, words};
 use super::media_type::media_type_words;
+use super::request_body::body_words;
 use super::status::status_name;
 use crate::api::Status;
 
@@ -40,6 +41,11 @@ pub(super) fn path_words_in_operation(tokens: &[String], has_choice: impl Fn(Sta
                 .chain(path_words(rest))
                 .collect()
         }
+        [first, content, media_type, schema, rest @ ..]
+            if first == "requestBody" && content == "content" && schema == "schema" =>
+        {
+            body_words(media_type).into_iter().chain(path_words(rest)).collect()
+        }
         [first, index, rest @ ..] if first == "parameters" => {
             let rest = rest
                 .strip_prefix(&["schema".to_owned()])
@@ -50,7 +56,7 @@ pub(super) fn path_words_in_operation(tokens: &[String], has_choice: impl Fn(Sta
     }
 }
 
-/// Returns the words of a path inside a response or a header in `components`.
+/// Returns the words of a path inside a response, a parameter or a header in `components`.
 pub(super) fn path_words_in_components(tokens: &[String]) -> Option<Vec<String>> {
     let (name, inner): (_, Vec<String>) = match tokens {
         [components, responses, name, content, media_type, schema, rest @ ..]
@@ -76,6 +82,12 @@ pub(super) fn path_words_in_components(tokens: &[String]) -> Option<Vec<String>>
             let rest = path_words(without_schema(rest));
             (name, ["header".to_owned()].into_iter().chain(rest).collect())
         }
+        [components, parameters, name, rest @ ..]
+            if components == "components" && parameters == "parameters" =>
+        {
+            let rest = path_words(without_schema(rest));
+            (name, ["parameter".to_owned()].into_iter().chain(rest).collect())
+        }
         _ => return None,
     };
     Some(words(name).into_iter().chain(inner).collect())
@@ -88,6 +100,17 @@ fn without_schema(tokens: &[String]) -> &[String] {
         [content, _, schema, rest @ ..] if content == "content" && schema == "schema" => rest,
         other => other,
     }
+}
+
+/// Returns the words of a schema in a shared request body, which are those of the body.
+pub(super) fn shared_body_words(tokens: &[String]) -> Option<Vec<String>> {
+    let [components, bodies, name, content, media_type, schema, rest @ ..] = tokens else { return None };
+    if [components, bodies, content, schema] != ["components", "requestBodies", "content", "schema"] {
+        return None;
+    }
+    let mut all = words(name);
+    all.pop_if(|last| last == "body");
+    Some(all.into_iter().chain(body_words(media_type)).chain(path_words(rest)).collect())
 }
 
 /// Returns the words of a path from a schema to one inside it: the names of properties, and a word for each keyword

@@ -3,7 +3,7 @@
 use super::ident::{pascal, snake, value_words, words};
 use super::{
     Named, Namer, OperationName, Scope, TypeModule, TypeName, own_type, own_words, path_words,
-    path_words_in_components, path_words_in_operation, reserved, without_content,
+    path_words_in_components, path_words_in_operation, reserved, shared_body_words,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
@@ -99,7 +99,6 @@ impl Namer<'_> {
                 place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
             let tokens = crate::pointer::Pointer::parse(inner).unwrap_or_default();
             let tokens: Vec<String> = tokens.tokens().map(Cow::into_owned).collect();
-            let tokens = without_content(&tokens, place, self.sources);
             let mut all = words(&name.method);
             let has_choice = |status| {
                 let mut responses = operation.responses.iter();
@@ -114,10 +113,9 @@ impl Namer<'_> {
             return (module, words(&named.name).into_iter().chain(path_words(&named.inside)).collect());
         }
         let tokens: Vec<String> = place.pointer.tokens().map(Cow::into_owned).collect();
-        if let Some(words) = path_words_in_components(&tokens) {
+        if let Some(words) = path_words_in_components(&tokens).or_else(|| shared_body_words(&tokens)) {
             return (TypeModule::Inline, words);
         }
-        let tokens = without_content(&tokens, place, self.sources);
         let (mut all, rest) = match tokens.as_slice() {
             [first, path, _, _, ..] if first == "paths" && self.parameter_words(place).is_some() => {
                 let own = self.parameter_words(place).unwrap_or_default();
@@ -127,14 +125,6 @@ impl Namer<'_> {
             [first, _, ..] if first == "parameters" => {
                 let all = self.parameter_words(place).unwrap_or_else(|| path_words(&tokens));
                 return (TypeModule::Inline, all);
-            }
-            // A component has a name of its own, without that of its file.
-            [name, kind, ..] if is_component(place) && name != "components" => {
-                let all = words(name)
-                    .into_iter()
-                    .chain(words(kind))
-                    .chain(path_words(tokens.get(2..).unwrap_or_default()));
-                return (TypeModule::Inline, all.collect());
             }
             rest => (words(&self.stem(place)), rest),
         };
@@ -201,11 +191,6 @@ impl Namer<'_> {
         }
         names
     }
-}
-
-/// Returns whether a place is in OpenAPI 3's `components`.
-fn is_component(place: &Place) -> bool {
-    place.pointer.tokens().next().is_some_and(|first| first == "components")
 }
 
 /// Returns the place of a field of a struct, or of a value of an enum.

@@ -1,6 +1,7 @@
 //! `content`: a body in each of its media types (OpenAPI 3, "Media Type Object"), and its examples.
 
 use super::Reader;
+use super::encoding::read_encoding;
 use super::media_type::check_media_type;
 use crate::api::{Example, MediaType};
 use crate::bounds;
@@ -40,7 +41,8 @@ fn read_media_type<'s>(
     examples: &mut Vec<Example>,
     reader: &mut Reader<'_, 's>,
 ) -> MediaType {
-    let mut media_type = MediaType { name: Some(name.to_owned()), schema: None };
+    let place = Some(entry.place.clone());
+    let mut media_type = MediaType { name: Some(name.to_owned()), place, schema: None, encoding: Vec::new() };
     // YAML's `application/json:` without a value declares only the media type.
     let entry = (!entry.value.is_null()).then(|| entry.follow(reader.diagnostics)).flatten();
     let Some(mut object) = entry.and_then(|entry| entry.object_of(&openapi3::MEDIA_TYPE, reader.diagnostics))
@@ -48,6 +50,9 @@ fn read_media_type<'s>(
         return media_type;
     };
     media_type.schema = object.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
+    if let Some(encoding) = object.take("encoding") {
+        media_type.encoding = read_encoding(&encoding, reader);
+    }
     let mut add = |value: Cursor<'s>| {
         examples.push(Example {
             place: value.place,

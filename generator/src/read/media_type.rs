@@ -30,10 +30,10 @@ pub(super) fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnosti
     }
 }
 
-/// Reports a text that is neither a media type nor a range.
-pub(super) fn check_media_type(text: &str, place: &Place, diagnostics: &mut Diagnostics) {
+/// Reports a string that is neither a media type nor a range, and returns whether it is one.
+pub(super) fn check_media_type(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
     if is_media_type(text) {
-        return;
+        return true;
     }
     let message = format!("`{text}` is not a media type: expected a type and a subtype, or a range");
     let short = text.trim().to_ascii_lowercase();
@@ -45,6 +45,7 @@ pub(super) fn check_media_type(text: &str, place: &Place, diagnostics: &mut Diag
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("write a type and a subtype, such as `application/json`"),
     });
+    false
 }
 
 /// RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` as the subtype or as both.

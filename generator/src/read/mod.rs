@@ -4,6 +4,7 @@
 mod constraint;
 mod content;
 mod discriminator;
+mod encoding;
 mod enumeration;
 mod header;
 mod header_content;

@@ -249,6 +249,7 @@ impl<'s> Schemas<'s> {
     /// The keywords that Swagger 2.0 does not have.
     fn read_newer(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         schema.nullable |= object.flag("nullable", diagnostics);
+        schema.is_content = is_content(object);
         // "Use of this keyword is functionally equivalent to an "enum" with a single value." (JSON Schema 2020-12
         // validation, section 6.1.3)
         if let Some(constant) = object.take_value("const") {
@@ -479,4 +480,28 @@ fn read_type(name: &Cursor<'_>, is_openapi3: bool, diagnostics: &mut Diagnostics
         });
     }
     json_type
+}
+
+/// OpenAPI 3.1, "Considerations for File Uploads": a file has a schema without `contentEncoding`, or no type at all.
+///
+/// | `contentMediaType` | `contentEncoding` | other keywords | a file |
+/// |---|---|---|---|
+/// | yes | no, or one that changes nothing: `binary`, `8bit`, `7bit` | any | yes |
+/// | no | `binary` | any | yes |
+/// | no | no | none but annotations | yes |
+/// | any | `base64` and others | any | no |
+fn is_content(object: &Object<'_>) -> bool {
+    const ANNOTATIONS: [&str; 6] = ["title", "description", "deprecated", "example", "examples", "$comment"];
+    let encoding = object.peek("contentEncoding");
+    let encoding = encoding.as_ref().and_then(|encoding| encoding.value.as_str());
+    match encoding {
+        Some("binary") => true,
+        Some("8bit" | "7bit") => object.has("contentMediaType"),
+        Some(_) => false,
+        None if object.has("contentMediaType") => true,
+        None => {
+            object.dialect().version == Version::OpenApi31
+                && object.keys().all(|key| ANNOTATIONS.contains(&key))
+        }
+    }
 }

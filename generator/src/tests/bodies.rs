@@ -22,6 +22,7 @@ fn read(declared: &[&[&str]], sort: BodySort) -> (char, Vec<String>) {
         Payload::Text(_) => 't',
         Payload::Json(_) => 'j',
         Payload::TextOrJson(..) => 'b',
+        Payload::Urlencoded(_) | Payload::Multipart(_) => 'f',
     };
     (letter, omitted)
 }

@@ -26,7 +26,12 @@ fn a_schema_inside_another_is_named_after_its_path() {
 
 #[test]
 fn a_schema_inside_an_operation_is_named_after_its_owner() {
-    let rows: [(&str, &[&str]); 13] = [
+    let rows: [(&str, &[&str]); 18] = [
+        ("requestBody/content/application~1json/schema", &["body"]),
+        ("requestBody/content/application~1json/schema/properties/name", &["body", "name"]),
+        ("requestBody/content/application~1x-www-form-urlencoded/schema", &["body", "form"]),
+        ("requestBody/content/application~1x-thing+xml; v=1/schema/items", &["body", "thing", "xml", "item"]),
+        ("requestBody/content/*~1*/schema", &["body", "any"]),
         ("responses/200/schema", &["ok"]),
         ("responses/default/schema/items", &["default", "item"]),
         ("responses/404/headers/ETag", &["not", "found", "etag"]),
@@ -49,7 +54,7 @@ fn a_schema_inside_an_operation_is_named_after_its_owner() {
 
 #[test]
 fn a_schema_inside_components_is_named_after_its_response_or_header() {
-    let rows: [(&str, Option<&[&str]>); 6] = [
+    let rows: [(&str, Option<&[&str]>); 7] = [
         (
             "components/responses/NotFound/content/application~1json/schema",
             Some(&["not", "found", "response"]),
@@ -58,7 +63,8 @@ fn a_schema_inside_components_is_named_after_its_response_or_header() {
         ("components/responses/Page/headers/X-Rate/schema/items", Some(&["page", "x", "rate", "item"])),
         ("components/headers/Rate/schema", Some(&["rate", "header"])),
         ("components/headers/Rate/content/application~1json/schema", Some(&["rate", "header"])),
-        ("components/parameters/Rate/schema", None),
+        ("components/parameters/Rate/schema", Some(&["rate", "parameter"])),
+        ("components/schemas/Rate/items", None),
     ];
     for (pointer, expected) in rows {
         assert_eq!(
@@ -67,4 +73,18 @@ fn a_schema_inside_components_is_named_after_its_response_or_header() {
             "{pointer}"
         );
     }
+}
+
+#[test]
+fn a_schema_in_a_shared_body_is_named_after_the_body() {
+    let words = |pointer: &str| shared_body_words(&split(pointer)).map(|words| words.join(" "));
+    let json = "content/application~1json/schema";
+    assert_eq!(words(&format!("components/requestBodies/Room/{json}")).as_deref(), Some("room body"));
+    assert_eq!(
+        words(&format!("components/requestBodies/RoomBody/{json}/items")).as_deref(),
+        Some("room body item")
+    );
+    let text = words("components/requestBodies/Room/content/text~1plain/schema");
+    assert_eq!(text.as_deref(), Some("room body text"));
+    assert_eq!(words(&format!("components/responses/Room/{json}")), None);
 }

@@ -300,6 +300,27 @@ fn json_in_a_text_keeps_its_types() {
 }
 
 #[test]
+fn items_are_json_one_by_one_or_as_a_whole() {
+    let lines = |texts: &[&'static str]| {
+        let mut pairs = TextPairs::default();
+        for text in texts {
+            pairs.add(Cow::Borrowed("lines"), TextTree::Json(Cow::Borrowed(text))).unwrap();
+        }
+        let value: Result<Payment, TextFault> = pairs.finish().decode();
+        value
+            .map(|payment| payment.lines.unwrap().len())
+            .map_err(|fault| fault.pointer + ": " + &fault.reason)
+    };
+    let line = r#"{"exp_month":1,"number":"n"}"#;
+    assert_eq!(lines(&[line]), Ok(1));
+    assert_eq!(lines(&[line, line]), Ok(2));
+    assert_eq!(lines(&[r#" [{"exp_month":1,"number":"n"}]"#]), Ok(1));
+    assert_eq!(lines(&["[]"]), Ok(0));
+    assert_eq!(lines(&[line, "{}"]), Err("/lines/1: property `exp_month` is missing".to_owned()));
+    assert_eq!(lines(&[line, "["]).unwrap_err().split(':').next(), Some("/lines/1"));
+}
+
+#[test]
 fn a_discriminator_is_found_in_any_order() {
     for pairs in [[("type", "cat"), ("lives", "9")], [("lives", "9"), ("type", "cat")]] {
         assert_eq!(read::<Pet>(&pairs), Ok(Pet::Cat(Cat { lives: 9 })));

@@ -19,11 +19,11 @@ use std::future::Future;
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The caller that `authenticate` returns. Use `()` if your methods do not need to know it.
+    /// The caller that `authenticate` returns. Use `()` if your methods do not need it.
     type Principal: Send;
 
-    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
-    /// the generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts errors into it if it implements
+    /// `From` for them, and the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// Authenticates a request. The generated code calls it for each operation that declares

@@ -17,8 +17,8 @@ use std::future::Future;
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
-    /// the generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts errors into it if it implements
+    /// `From` for them, and the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `GET /reports`

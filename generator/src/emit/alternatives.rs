@@ -1,0 +1,129 @@
+//! Request bodies: their types, and the code that decodes them. If the media types of a body have different types, the
+//! body is an enum.
+
+use super::checks::emit_all;
+use super::docs::{code, doc_attributes, listed, route_code};
+use super::paths::{Paths, to_ident};
+use crate::model::{Body, BodyContent, FormField, Operation, Payload, Written};
+use crate::names::{Names, OperationName};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// Emits the type of a body.
+pub(super) fn emit_type(body: &Body, name: &OperationName, paths: &Paths<'_>) -> TokenStream {
+    match body.alternatives.first() {
+        _ if body.is_enum() => {
+            let name = to_ident(&name.body_type);
+            quote!(#name)
+        }
+        Some(only) => emit_own_type(only, paths),
+        None => quote!(()),
+    }
+}
+
+fn emit_own_type(alternative: &BodyContent, paths: &Paths<'_>) -> TokenStream {
+    match alternative.payload {
+        Payload::Stream(_) => paths.support("BodyStream"),
+        _ => paths.ty(&alternative.expr),
+    }
+}
+
+/// Emits the enum of a body with several types.
+pub(super) fn emit_enum(
+    operation: &Operation,
+    name: &OperationName,
+    paths: &Paths<'_>,
+) -> Option<TokenStream> {
+    let body = operation.body.as_ref().filter(|body| body.is_enum())?;
+    let about = format!("The body of {}. The `Content-Type` of the request chooses.", route_code(operation));
+    let about = doc_attributes(&about, None);
+    let variants = body.alternatives.iter().zip(&name.body_variants).map(|(alternative, variant)| {
+        let types: Vec<String> = alternative.payload.media_types().into_iter().map(code).collect();
+        let docs = doc_attributes(&format!("{}.", listed(&types)), None);
+        let variant = to_ident(variant);
+        let ty = emit_own_type(alternative, paths);
+        quote!(#docs #variant(#ty),)
+    });
+    let ident = to_ident(&name.body_type);
+    Some(quote! {
+        #about
+        #[derive(Debug)]
+        pub enum #ident {
+            #(#variants)*
+        }
+    })
+}
+
+/// Emits the body's value, and the check of its rules.
+pub(super) fn emit_body(body: &Body, name: &OperationName, names: &Names) -> TokenStream {
+    let is_received = body.is_received();
+    if let [only] = body.alternatives.as_slice() {
+        return emit_value(only, body.required, is_received, names);
+    }
+    let types = body.media_types();
+    let decoders = body.alternatives.iter().enumerate().flat_map(|(index, alternative)| {
+        let index = Literal::usize_unsuffixed(index);
+        alternative.payload.media_types().into_iter().map(move |_| index.clone())
+    });
+    let ident = body.is_enum().then(|| to_ident(&name.body_type));
+    let arms = body.alternatives.iter().enumerate().map(|(index, alternative)| {
+        let value = emit_value(alternative, body.required, is_received, names);
+        let variant = name.body_variants.get(index).map(|name| to_ident(name));
+        let index = Literal::usize_unsuffixed(index);
+        match (&ident, variant, body.required) {
+            (Some(ident), Some(variant), true) => quote!(Some(#index) => #ident::#variant(#value),),
+            (Some(ident), Some(variant), false) => quote!(Some(#index) => #value.map(#ident::#variant),),
+            _ => quote!(Some(#index) => #value,),
+        }
+    });
+    let absent = if body.required { quote!(return Err(Rejection::MissingBody)) } else { quote!(None) };
+    quote!({
+        let mut body = body;
+        match support::choose_body(cx.headers(), &mut body, &[#(#types),*], &[#(#decoders),*]).await? {
+            #(#arms)*
+            _ => #absent,
+        }
+    })
+}
+
+/// Emits the value of an alternative. The bytes of a JSON body may already be received.
+///
+/// | payload | function |
+/// |---|---|
+/// | JSON | `json_body`, or `chosen_json_body` if the bytes are not received |
+/// | text | `text_body`, `text_or_json_body` |
+/// | a stream | `stream` |
+/// | a form | `form_body`, `multipart_body` |
+fn emit_value(alternative: &BodyContent, required: bool, is_received: bool, names: &Names) -> TokenStream {
+    let payload = &alternative.payload;
+    let all = payload.media_types();
+    let (reader, arguments) = match payload {
+        Payload::Json(_) if is_received => ("json_body", quote!(body)),
+        Payload::Json(_) => ("chosen_json_body", quote!(cx.headers(), &[#(#all),*], body)),
+        Payload::Text(_) => ("text_body", quote!(cx.headers(), &[#(#all),*], body)),
+        Payload::TextOrJson(_, json) => {
+            ("text_or_json_body", quote!(cx.headers(), &[#(#all),*], &[#(#json),*], body))
+        }
+        Payload::Stream(_) => ("stream", quote!(cx.headers(), &[#(#all),*], body)),
+        Payload::Urlencoded(fields) => ("form_body", emit_form_arguments(fields)),
+        Payload::Multipart(fields) => ("multipart_body", emit_form_arguments(fields)),
+    };
+    let reader = to_ident(&if required { reader.to_owned() } else { format!("optional_{reader}") });
+    let wait = (!is_received).then(|| quote!(.await));
+    let value = quote!(support::#reader(#arguments)#wait?);
+    match (emit_all(&alternative.checks, names), required) {
+        (None, _) => value,
+        (Some(rule), true) => quote!(support::checked_body(#value, #rule)?),
+        (Some(rule), false) => quote!(support::checked_body(#value, check::present(#rule))?),
+    }
+}
+
+fn emit_form_arguments(fields: &[FormField]) -> TokenStream {
+    let fields = fields.iter().map(|FormField { name, written }| match written {
+        Written::Text => quote!(support::Field::Text(#name)),
+        Written::Json => quote!(support::Field::Json(#name)),
+        Written::Items(separator) => quote!(support::Field::Items(#name, #separator)),
+        Written::Pairs(separator) => quote!(support::Field::Pairs(#name, #separator)),
+    });
+    quote!(cx.headers(), body, &[#(#fields),*])
+}

@@ -1,0 +1,57 @@
+//! `encoding`: how the properties of a form are written (OpenAPI 3, "Encoding Object").
+
+use super::Reader;
+use super::media_type::check_media_type;
+use crate::api::{Encoding, EncodingStyle};
+use crate::codes;
+use crate::cursor::Cursor;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::dialect::openapi3;
+use crate::suggest::did_you_mean;
+
+/// Reads the map from properties to their encodings.
+pub(super) fn read_encoding<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Encoding> {
+    let entries = map.entries(reader.diagnostics).into_iter();
+    entries.filter_map(|(name, entry)| read_entry(name, &entry, reader)).collect()
+}
+
+fn read_entry<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Encoding> {
+    let mut object = entry.object_of(&openapi3::ENCODING, reader.diagnostics)?;
+    let is_styled = ["style", "explode", "allowReserved"].iter().any(|keyword| object.has(keyword));
+    object.flag("allowReserved", reader.diagnostics);
+    let explode = object.take("explode").and_then(|explode| explode.boolean(reader.diagnostics));
+    let style = object.take("style").and_then(|style| read_style(&style, reader.diagnostics));
+    let mut content_types = Vec::new();
+    if let Some(listed) = object.take("contentType") {
+        // "The value is a string, a media type range, or a comma-separated list of the two types."
+        let text = listed.string(reader.diagnostics).unwrap_or_default();
+        for media_type in text.split(',').map(str::trim) {
+            if check_media_type(media_type, &listed.place, reader.diagnostics) {
+                content_types.push(media_type.to_owned());
+            }
+        }
+    }
+    object.finish(&openapi3::ENCODING, reader.schemas.on_mistake.severity(), reader.diagnostics);
+    let place = entry.place.clone();
+    Some(Encoding { place, name: name.to_owned(), content_types, style, explode, is_styled })
+}
+
+fn read_style(style: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<EncodingStyle> {
+    const STYLES: [(&str, EncodingStyle); 4] = [
+        ("form", EncodingStyle::Form),
+        ("spaceDelimited", EncodingStyle::SpaceDelimited),
+        ("pipeDelimited", EncodingStyle::PipeDelimited),
+        ("deepObject", EncodingStyle::DeepObject),
+    ];
+    let text = style.string(diagnostics)?;
+    let found = STYLES.iter().find(|(name, _)| *name == text).map(|(_, style)| *style);
+    if found.is_none() {
+        let message = format!("`{text}` is not a valid `style` of an encoding");
+        let help = match did_you_mean(text, STYLES.map(|(name, _)| name)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "the styles are `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`".to_owned(),
+        };
+        diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, style.place.clone(), message).help(help));
+    }
+    found
+}
