@@ -10,6 +10,7 @@ mod header;
 mod header_content;
 mod header_name;
 mod info;
+mod json_type;
 mod media_type;
 mod only;
 mod openapi3;

@@ -52,7 +52,7 @@ const REJECTED: [(Probe<'static>, u16, &str); 16] = [
     (("GET", "/page", &[], ""), 400, "`limit`"),
     (("GET", "/page?limit=0", &[], ""), 400, "`limit` must be at least 1"),
     (("GET", "/page?limit=101", &[], ""), 400, "`limit` must be at most 100"),
-    (("GET", "/page?limit=abc", &[], ""), 400, "`limit` must be an integer"),
+    (("GET", "/page?limit=abc", &[], ""), 400, "`limit` must be a 64-bit integer"),
     (("GET", "/nope", &[], ""), 404, ""),
     (("POST", "/things", &[("content-type", "text/plain")], r#"{"id":1}"#), 415, "text/plain"),
     (("POST", "/things", JSON, r#"{"id": "#), 400, ""),
