@@ -22,7 +22,7 @@ const ELSEWHERE: &str = "AsMut AsRef Box Clone Copy Debug Default DoubleEndedIte
     vec warn write writeln aux com1 lpt9 authenticate operations routes examples principal error request response headers";
 
 /// The specs, by name, and whether equal names in one scope of the spec are to get numbers.
-pub fn specs(golden: &Path, support: &Path) -> [(&'static str, Value, bool); 4] {
+pub fn specs(golden: &Path, support: &Path) -> [(&'static str, Value, bool); 5] {
     let (mut imported, mut counts) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
     let cases = fs::read_dir(golden).expect("the golden folder is there");
     for case in cases.map(|case| case.expect("the golden folder can be read").path()) {
@@ -46,6 +46,7 @@ pub fn specs(golden: &Path, support: &Path) -> [(&'static str, Value, bool); 4] 
         ("every_tag", every_tag(&scope), false),
         ("every_operation", every_operation(&scope, &imported), true),
         ("every_definition", every_definition(&scope), false),
+        ("every_media_type", every_media_type(&scope), true),
         ("every_member", every_member(&all), true),
     ]
 }
@@ -103,6 +104,19 @@ fn distinct(names: &BTreeSet<String>) -> Vec<String> {
 fn document(paths: Map<String, Value>, definitions: Map<String, Value>) -> Value {
     let info = json!({"title": "Every name", "version": "1"});
     json!({"swagger": "2.0", "info": info, "paths": paths, "definitions": definitions})
+}
+
+/// Each name as a variant of a body.
+fn every_media_type(names: &[String]) -> Value {
+    let mut content = json!({"application/json": {"schema": {"type": "string", "minLength": 1}}});
+    for name in names {
+        content[format!("application/{name}")] = json!({"schema": {"type": "string", "format": "binary"}});
+    }
+    let headers = json!({"X": {"required": true, "schema": {"type": "string"}}});
+    let response = json!({"description": "", "headers": headers, "content": content});
+    let get = json!({"operationId": "get", "responses": {"200": response, "4XX": response}});
+    let info = json!({"title": "Every media type", "version": "1"});
+    json!({"openapi": "3.0.3", "info": info, "paths": {"/": {"get": get}}})
 }
 
 /// An operation whose generated code needs imports.
