@@ -364,8 +364,8 @@ impl<'de, E: Error> Deserializer<'de> for Reader<'de, E> {
         deserialize_map() => |reader, visitor| reader.visit_object("", visitor);
         // A struct with one field may be the request for a discriminator to come first. The order of properties does
         // not matter to other structs.
-        deserialize_struct(name: &'static str, fields: &'static [&'static str]) => |reader, visitor| {
-            reader.visit_object(fields.first().filter(|_| fields.len() == 1 && !name.is_empty()).map_or("", |only| only), visitor)
+        deserialize_struct(_name: &'static str, fields: &'static [&'static str]) => |reader, visitor| {
+            reader.visit_object(if let [only] = fields { only } else { "" }, visitor)
         };
         // An object or an array is never null.
         deserialize_option() => |reader, visitor| visitor.visit_some(reader);

@@ -10,10 +10,7 @@ use super::schema::Types;
 use crate::api::{self, MediaType, SchemaId, schema_of};
 use crate::choices::OnMistake;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::model::{Body, BodyContent, Expr, Payload};
-
-const URLENCODED: &str = "application/x-www-form-urlencoded";
-const MULTIPART: &str = "multipart/form-data";
+use crate::model::{Body, BodyContent, Expr, MULTIPART, Payload, URLENCODED};
 
 /// An alternative without its type.
 pub(super) struct Plan {
@@ -31,6 +28,7 @@ pub(super) struct Plan {
 /// | forms with the schema of an object | as that object |
 /// | other media types with the same schema | together, as `choose_payload` decides |
 /// | XML, YAML and other notations of objects, next to JSON with another schema | ignored |
+/// | other `multipart` types with the same schema | together, by the handler |
 ///
 /// In Swagger 2.0, all media types have the same schema, and no form has one.
 pub(super) fn plan_body(body: &api::Body, facts: &Facts<'_>) -> (Vec<Plan>, Vec<String>) {
@@ -48,7 +46,10 @@ pub(super) fn plan_body(body: &api::Body, facts: &Facts<'_>) -> (Vec<Plan>, Vec<
             continue;
         }
         let same = |(_, group): &&mut (usize, Vec<&MediaType>)| {
-            group.first().is_some_and(|first| same_schema(facts, first.schema, media_type.schema))
+            group.first().is_some_and(|first| {
+                same_schema(facts, first.schema, media_type.schema)
+                    && is_multipart(first) == is_multipart(media_type)
+            })
         };
         match groups.iter_mut().find(same) {
             Some((_, group)) => group.push(media_type),
@@ -56,7 +57,11 @@ pub(super) fn plan_body(body: &api::Body, facts: &Facts<'_>) -> (Vec<Plan>, Vec<
         }
     }
     for (index, group) in groups {
-        let Some(first) = group.first() else { continue };
+        // A group with forms is named after them.
+        let form = group
+            .iter()
+            .find(|media_type| media_type.name.as_deref().map(essence).as_deref() == Some(MULTIPART));
+        let Some(first) = form.or(group.first()) else { continue };
         let declared: Vec<String> =
             group.iter().filter_map(|media_type| media_type.name.as_deref()).map(essence).collect();
         let (payload, others) = choose_payload(&declared, sort_of_body(facts, first.schema));
@@ -84,6 +89,10 @@ fn plan(media_type: &MediaType, body: &Place, payload: Payload) -> Plan {
         payload,
         schema: media_type.schema,
     }
+}
+
+fn is_multipart(media_type: &MediaType) -> bool {
+    media_type.name.as_deref().map(essence).is_some_and(|name| name.starts_with("multipart/"))
 }
 
 fn same_schema(facts: &Facts<'_>, one: Option<SchemaId>, other: Option<SchemaId>) -> bool {

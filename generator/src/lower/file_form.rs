@@ -67,7 +67,9 @@ impl FileForm {
             Written::Items(',') => (StyleForm::Form, false),
             Written::Items(separator) => (StyleForm::Delimited(separator), false),
             Written::Json | Written::Pairs(_) => {
-                let message = format!("the property `{name}` is an object in a form with files");
+                let message = format!(
+                    "the property `{name}` is an object in a form with files, which is not supported"
+                );
                 let help = "declare it as a string that contains JSON, or move its properties to the form";
                 obstacles.push((property.place.clone(), message, help));
                 (StyleForm::Form, true)

@@ -91,7 +91,7 @@ fn written(
             [] => Ok(by_type(facts, schema)),
             _ if types.any(|name| is_json(name)) => Ok(Written::Json),
             _ if by_type(facts, schema) == Written::Json => Err((
-                "is an object in a media type that is not JSON",
+                "is an object in a media type that is not JSON, which is not supported",
                 "write `contentType: application/json`, or declare the property as a string",
             )),
             _ => Ok(Written::Text),
@@ -107,7 +107,7 @@ fn written(
         (Json::Array, false) => Ok(Written::Items(separator)),
         (Json::Object, false) => Ok(Written::Pairs(separator)),
         (Json::Object, true) => Err((
-            "is an object whose properties are fields of the form",
+            "is an object whose properties are fields of the form, which is not supported",
             "write `style: deepObject`, or move the properties to the schema of the form",
         )),
         _ => Ok(Written::Text),

@@ -5,11 +5,9 @@ use super::media_type::{essence, is_json, is_range, is_text};
 use crate::api::{self, JsonType, Location, Operation, SchemaId, media_types, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, in_words};
-use crate::model::{File, FormData, Payload};
+use crate::model::{File, FormData, Payload, MULTIPART, URLENCODED};
 
 const JSON: &str = "application/json";
-const URLENCODED: &str = "application/x-www-form-urlencoded";
-const MULTIPART: &str = "multipart/form-data";
 
 /// Returns whether a schema allows any text or file, so that any bytes from a handler are valid.
 ///

@@ -4,8 +4,8 @@ use super::{Check, Docs, Expr, Operation, Parameter};
 use crate::api::Location;
 use crate::diagnostic::Place;
 
-const URLENCODED: &str = "application/x-www-form-urlencoded";
-const MULTIPART: &str = "multipart/form-data";
+pub(crate) const URLENCODED: &str = "application/x-www-form-urlencoded";
+pub(crate) const MULTIPART: &str = "multipart/form-data";
 
 /// A form. Its fields are parameters.
 #[derive(Clone, Debug)]

@@ -70,6 +70,13 @@ impl Api for Mirror {
             AddNoteBody::Multipart(body) => Seen::request(&body.text().await?.len()),
         }
     }
+    async fn put_note(&self, _: Context, request: PutNoteRequest) -> Result<PutNoteResponse, Seen> {
+        match request.body {
+            None => Seen::request(&"none"),
+            Some(PutNoteBody::Json(record)) => Seen::request(&record),
+            Some(PutNoteBody::Related(body)) => Seen::request(&body.text().await?),
+        }
+    }
     async fn put_record(&self, _: Context, request: PutRecordRequest) -> Result<PutRecordResponse, Seen> {
         match request.body {
             PutRecordBody::Json(record) => Seen::request(&record),
@@ -288,4 +295,8 @@ async fn files_are_read_while_they_arrive() {
     assert_eq!(post("/photos", PARTS, twice).await, "400 parameter `cover` appears more than once");
     assert_eq!(post("/notes", "application/json", "{}").await, "200 Record { a: None }");
     assert_eq!(post("/notes", PARTS, parts(&[])).await, "200 7");
+    assert_eq!(put("/notes", "multipart/mixed", "x").await, "200 \"x\"");
+    assert_eq!(put("/notes", "multipart/related; boundary=b", "x").await, "200 \"x\"");
+    assert_eq!(put("/notes", "application/json", "{}").await, "200 Record { a: None }");
+    assert_eq!(put("/notes", "text/plain", "").await, "200 \"none\"");
 }

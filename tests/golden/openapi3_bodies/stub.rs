@@ -21,9 +21,9 @@
 use crate::openapi3_bodies::{
     AddNoteRequest, AddNoteResponse, AddPhotosRequest, AddPhotosResponse, Api, Context,
     CreatePaymentRequest, CreatePaymentResponse, PatchRecordRequest, PatchRecordResponse,
-    PutRecordRequest, PutRecordResponse, Rejection, ReplaceMessageRequest,
-    ReplaceMessageResponse, SearchPaymentsRequest, SearchPaymentsResponse,
-    SendMessageRequest, SendMessageResponse,
+    PutNoteRequest, PutNoteResponse, PutRecordRequest, PutRecordResponse, Rejection,
+    ReplaceMessageRequest, ReplaceMessageResponse, SearchPaymentsRequest,
+    SearchPaymentsResponse, SendMessageRequest, SendMessageResponse,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -112,6 +112,19 @@ impl Api for Server {
         cx: Context,
         request: AddPhotosRequest,
     ) -> Result<AddPhotosResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /notes`. TODO: return `PutNoteResponse::NoContent`.
+    async fn put_note(
+        &self,
+        cx: Context,
+        request: PutNoteRequest,
+    ) -> Result<PutNoteResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

@@ -66,6 +66,15 @@ pub trait Api: Send + Sync + 'static {
         request: AddPhotosRequest,
     ) -> impl Future<Output = Result<AddPhotosResponse, Self::Error>> + Send;
 
+    /// `PUT /notes`
+    ///
+    /// The same object as JSON, and in parts that are not a form.
+    fn put_note(
+        &self,
+        cx: Context,
+        request: PutNoteRequest,
+    ) -> impl Future<Output = Result<PutNoteResponse, Self::Error>> + Send;
+
     /// `POST /notes`
     ///
     /// A form with files, next to JSON.
@@ -190,6 +199,30 @@ pub struct AddPhotosFields {
 #[derive(Debug)]
 #[must_use]
 pub enum AddPhotosResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
+/// The request of `PUT /notes`.
+#[derive(Debug, Default)]
+pub struct PutNoteRequest {
+    /// The body.
+    pub body: Option<PutNoteBody>,
+}
+
+/// The body of `PUT /notes`. The `Content-Type` of the request chooses.
+#[derive(Debug)]
+pub enum PutNoteBody {
+    /// `multipart/related` and `multipart/mixed`.
+    Related(BodyStream),
+    /// `application/json`.
+    Json(types::Record),
+}
+
+/// The responses of `PUT /notes`.
+#[derive(Debug)]
+#[must_use]
+pub enum PutNoteResponse {
     /// 204 (no body): Done.
     NoContent,
 }

@@ -83,13 +83,26 @@ pub mod operations {
         challenges: &[],
     };
 
+    /// `PUT /notes`
+    pub static PUT_NOTE: Operation = Operation {
+        id: "putNote",
+        method: Method::PUT,
+        path: "/notes",
+        route: "/notes",
+        allow: "PUT, POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
     /// `POST /notes`
     pub static ADD_NOTE: Operation = Operation {
         id: "addNote",
         method: Method::POST,
         path: "/notes",
         route: "/notes",
-        allow: "POST",
+        allow: "PUT, POST",
         tags: &[],
         statuses: &[204],
         security: &[&[]],
@@ -130,6 +143,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::REPLACE_MESSAGE,
     &operations::SEND_MESSAGE,
     &operations::ADD_PHOTOS,
+    &operations::PUT_NOTE,
     &operations::ADD_NOTE,
     &operations::PUT_RECORD,
     &operations::PATCH_RECORD,
@@ -146,6 +160,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::REPLACE_MESSAGE, replace_message_endpoint),
                 (&operations::SEND_MESSAGE, send_message_endpoint),
                 (&operations::ADD_PHOTOS, add_photos_endpoint),
+                (&operations::PUT_NOTE, put_note_endpoint),
                 (&operations::ADD_NOTE, add_note_endpoint),
                 (&operations::PUT_RECORD, put_record_endpoint),
                 (&operations::PATCH_RECORD, patch_record_endpoint),
@@ -408,6 +423,60 @@ impl AddPhotosFields {
 }
 
 impl Render for AddPhotosResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn put_note_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
+        let request = PutNoteRequest::read(&cx, body).await?;
+        api.put_note(cx, request).await
+    })
+}
+
+impl PutNoteRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        Ok(Self {
+            body: {
+                let mut body = body;
+                match support::choose_body(
+                        cx.headers(),
+                        &mut body,
+                        &["multipart/related", "multipart/mixed", "application/json"],
+                        &[0, 0, 1],
+                    )
+                    .await?
+                {
+                    Some(0) => {
+                        support::optional_stream(
+                                cx.headers(),
+                                &["multipart/related", "multipart/mixed"],
+                                body,
+                            )
+                            .await?
+                            .map(PutNoteBody::Related)
+                    }
+                    Some(1) => {
+                        support::optional_chosen_json_body(
+                                cx.headers(),
+                                &["application/json"],
+                                body,
+                            )
+                            .await?
+                            .map(PutNoteBody::Json)
+                    }
+                    _ => None,
+                }
+            },
+        })
+    }
+}
+
+impl Render for PutNoteResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
