@@ -78,12 +78,14 @@ fn text_types(model: &Model) -> TextTypes<'_> {
         let headers = operation.responses.iter().flat_map(|response| &response.headers);
         let headers = headers.filter(|header| header.form != HeaderForm::Json);
         for (place, expr) in parameters.chain(headers.map(|header| (&header.place, &header.expr))) {
-            let mut place = place.clone();
-            let mut expr = expr;
-            text_types.insert((place.file, place.pointer.clone()), expr);
-            while let Expr::List(item) = expr {
-                (place, expr) = (place.member("items"), item);
+            // In Swagger 2.0, the parameter has the type; in OpenAPI 3, its schema.
+            for mut place in [place.clone(), place.member("schema")] {
+                let mut expr = expr;
                 text_types.insert((place.file, place.pointer.clone()), expr);
+                while let Expr::List(item) = expr {
+                    (place, expr) = (place.member("items"), item);
+                    text_types.insert((place.file, place.pointer.clone()), expr);
+                }
             }
         }
     }
@@ -151,7 +153,10 @@ impl Inventory<'_> {
                 (None, Some(Fate::Enforced)) if let Some(found) = unread => {
                     json!({"is": "ignored", "reason": found.text()})
                 }
-                (None, Some(Fate::Enforced)) if keyword == "x-nullable" && self.text(place).is_some() => {
+                (None, Some(Fate::Enforced))
+                    if ["x-nullable", "nullable"].contains(&keyword.as_str())
+                        && self.text(place).is_some() =>
+                {
                     json!({"is": "ignored", "reason": "it is sent as text, which cannot be null"})
                 }
                 (None, Some(Fate::Enforced)) if keyword == "format" => self.format(place, value),

@@ -98,8 +98,10 @@ fn read_schema<'s>(object: &mut Object<'s>, name: &str, reader: &mut Reader<'_, 
     let media_type = media_types.into_iter().next();
     let (name, schema) =
         media_type.map(|media_type| (media_type.name, media_type.schema)).unwrap_or_default();
+    let name = name.unwrap_or_default();
+    let place = content.place.member(&name);
     let schema = schema.unwrap_or_else(|| reader.schemas.of_anything());
-    (schema, Syntax::Content(Placed { value: name.unwrap_or_default(), place: content.place }))
+    (schema, Syntax::Content(Placed { value: name, place }))
 }
 
 /// "Header Object": "follows the structure of the Parameter Object".
