@@ -45,7 +45,7 @@ fn values<'r>(cx: &'r Context, name: &'static str) -> impl Iterator<Item = Resul
 
 impl Argument<'_> {
     /// Keeps percent signs: a value with a media type is not percent-encoded.
-    pub(crate) fn as_sent(mut self) -> Self {
+    pub(crate) fn undecoded(mut self) -> Self {
         self.text = self.text.map(|raw| raw.map(|raw| Raw::plain(raw.text)));
         self
     }

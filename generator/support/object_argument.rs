@@ -124,7 +124,7 @@ impl<'r> Argument<'r> {
 impl ObjectArgument<'_> {
     /// Uses this JSON if the parameter is absent.
     pub(crate) fn or_json(mut self, json: &'static str) -> Self {
-        self.texts = self.texts.map(|texts| texts.or_else(|| Some(TextTree::Json(Cow::Borrowed(json)))));
+        self.texts = self.texts.map(|texts| texts.or(Some(TextTree::Json(Cow::Borrowed(json)))));
         self
     }
 

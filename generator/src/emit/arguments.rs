@@ -4,7 +4,7 @@ use super::checks::{constraints, emit_all};
 use super::docs::{code, docs_of};
 use super::paths::{Paths, to_ident};
 use crate::api::{Location, Style, StyleForm};
-use crate::model::{Notation, Parameter, Part, Properties};
+use crate::model::{Expr, Notation, Parameter, Part, Properties};
 use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -80,7 +80,7 @@ fn separation(style: Style, depth: usize) -> String {
 
 /// Whether a parameter is an array that is empty if it is absent.
 pub(super) fn is_list(parameter: &Parameter) -> bool {
-    parameter.notation == Notation::List
+    parameter.notation == Notation::List && matches!(parameter.expr, Expr::List(_))
 }
 
 /// Whether there is always a string to decode: the value or the default.
@@ -243,9 +243,10 @@ fn emit_source(parameter: &Parameter) -> TokenStream {
     let form = match parameter.notation {
         Notation::Scalar(form) => Some(form),
         Notation::List => parameter.styles.first().map(|style| style.form),
-        // Without a common name before the properties.
-        Notation::Object(Style { form: StyleForm::Matrix, explode: true }) => None,
-        Notation::Object(style) => Some(style.form),
+        // `matrix` with `explode` has no common name before the properties.
+        Notation::Object(style) => {
+            Some(style.form).filter(|_| style.form != StyleForm::Matrix || !style.explode)
+        }
         Notation::Union | Notation::Json | Notation::Text => None,
     };
     match (parameter.location, parameter.is_sent_by_items()) {
@@ -266,7 +267,7 @@ fn emit_source(parameter: &Parameter) -> TokenStream {
         (Location::Header, _) if parameter.is_header_list() => quote!(cx.header_list(#name)),
         (Location::Header, _) => quote!(cx.header(#name)),
         (Location::Cookie, true) => quote!(cx.cookies(#name)),
-        (Location::Cookie, false) if form.is_none() => quote!(cx.cookie(#name).as_sent()),
+        (Location::Cookie, false) if form.is_none() => quote!(cx.cookie(#name).undecoded()),
         (Location::Cookie, false) => quote!(cx.cookie(#name)),
     }
 }

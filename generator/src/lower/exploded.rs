@@ -29,10 +29,15 @@ fn properties_of(parameter: &Parameter, operation: &Operation, model: &Model) ->
     if parameter.location != Location::Query || !takes_others(&parameter.expr, model) {
         return Properties::Are(own);
     }
-    let others = operation
+    let others: Vec<&Parameter> = operation
         .parameters
         .iter()
-        .filter(|other| other.location == Location::Query && other.place != parameter.place);
+        .filter(|other| other.location == Location::Query && other.place != parameter.place)
+        .collect();
+    // Only a setting can make several objects keep undeclared names, and then none of them can have them.
+    if others.iter().any(|other| other.notation.is_exploded_object() && takes_others(&other.expr, model)) {
+        return Properties::Are(own);
+    }
     let mut names: Vec<String> = Vec::new();
     for other in others {
         match other.notation.is_exploded_object() {

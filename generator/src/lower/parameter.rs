@@ -5,7 +5,7 @@ use super::default::default_of;
 use super::facts::{Facts, Json};
 use super::media_type::{essence, is_json, is_text};
 use super::routes;
-use super::schema::{Types, text_type};
+use super::schema::Types;
 use crate::api::{self, JsonType, Location, SchemaId, Style, StyleForm, Syntax};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -234,4 +234,13 @@ fn report_same_separator(parameter: &api::Parameter, place: Place, diagnostics: 
         ),
     };
     diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message).help(help));
+}
+
+/// Returns the type of a value in text: a value without a type is a string.
+pub(super) fn text_type(expr: Expr) -> Expr {
+    match expr {
+        Expr::Any => Expr::String,
+        Expr::List(item) => Expr::List(Box::new(text_type(*item))),
+        other => other,
+    }
 }

@@ -486,12 +486,3 @@ fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnost
     check::report_unenforced(facts, id, diagnostics);
     enumeration::report_without_effect(facts, id, diagnostics);
 }
-
-/// Returns the type of a value in text: a value without a type is a string.
-pub(super) fn text_type(expr: Expr) -> Expr {
-    match expr {
-        Expr::Any => Expr::String,
-        Expr::List(item) => Expr::List(Box::new(text_type(*item))),
-        other => other,
-    }
-}

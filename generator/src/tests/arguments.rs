@@ -3,7 +3,7 @@
 use super::*;
 use crate::api::{Docs, Style};
 use crate::diagnostic::{FileId, Place};
-use crate::model::{Expr, Literal, TextDefault};
+use crate::model::{Literal, TextDefault};
 
 fn parameter(styles: &[Style]) -> Parameter {
     let item = Expr::Integer64;

@@ -185,14 +185,31 @@ async fn styles_that_the_specification_does_not_define() {
 
 #[tokio::test]
 async fn parameters_in_headers() {
-    let none = "x_color: None, x_ids: [], x_each: []";
+    let none = "x_color: None, cookie: None, x_ids: [], x_each: []";
     check(&[
         ("/headers", &[], none),
-        ("/headers", &[("X-Color", "a%2Cb, c")], r#"x_color: Some("a%2Cb, c"), x_ids: [], x_each: []"#),
+        (
+            "/headers",
+            &[("X-Color", "a%2Cb, c")],
+            r#"x_color: Some("a%2Cb, c"), cookie: None, x_ids: [], x_each: []"#,
+        ),
         ("/headers", &[("X-Color", "a"), ("X-Color", "b")], "`X-Color` appears more than once"),
-        ("/headers", &[("X-Ids", "1 ,\t2"), ("x-ids", "3")], "x_color: None, x_ids: [1, 2, 3], x_each: []"),
+        (
+            "/headers",
+            &[("X-Ids", "1 ,\t2"), ("x-ids", "3")],
+            "x_color: None, cookie: None, x_ids: [1, 2, 3], x_each: []",
+        ),
         ("/headers", &[("X-Ids", "1,x")], "`X-Ids` at `/1` must be a 64-bit integer"),
-        ("/headers", &[("X-Each", "a%2Cb,c")], r#"x_color: None, x_ids: [], x_each: ["a%2Cb", "c"]"#),
+        (
+            "/headers",
+            &[("Cookie", "a=1"), ("Cookie", "b=%2C")],
+            r#"x_color: None, cookie: Some("a=1; b=%2C"), x_ids: [], x_each: []"#,
+        ),
+        (
+            "/headers",
+            &[("X-Each", "a%2Cb,c")],
+            r#"x_color: None, cookie: None, x_ids: [], x_each: ["a%2Cb", "c"]"#,
+        ),
     ])
     .await;
 }

@@ -280,6 +280,8 @@ pub enum GetUndefinedResponse {
 pub struct GetHeadersRequest {
     /// `X-Color`, in a header.
     pub x_color: Option<String>,
+    /// `Cookie`, in a header.
+    pub cookie: Option<String>,
     /// `X-Ids`, in a header, with items separated by commas.
     pub x_ids: Vec<i64>,
     /// `X-Each`, in a header, with items separated by commas.

@@ -428,6 +428,7 @@ impl GetHeadersRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
             x_color: cx.header("X-Color").optional()?,
+            cookie: cx.header("Cookie").optional()?,
             x_ids: cx.header_list("X-Ids").list(',')?,
             x_each: cx.header_list("X-Each").list(',')?,
         })
@@ -486,8 +487,8 @@ impl GetContentRequest {
             count: query.get("count").optional()?,
             shape: query.get("shape").optional()?,
             x_point: cx.header("X-Point").optional_json()?,
-            last: cx.cookie("last").as_sent().optional_json()?,
-            note: cx.cookie("note").as_sent().optional()?,
+            last: cx.cookie("last").undecoded().optional_json()?,
+            note: cx.cookie("note").undecoded().optional()?,
         })
     }
 }
