@@ -206,9 +206,9 @@ impl Config {
     }
 
     /// Sets whether to generate `example_server::Examples`, a server that responds with the examples of the spec. Each
-    /// operation responds with the example of its first success response. If there is no such example, it builds one
-    /// from the examples of the schemas, or responds with 501. The server accepts all credentials. By default, it is
-    /// not generated.
+    /// operation responds with the example of its first success response. If there is no such example, the response is
+    /// made from the schemas, with their examples and defaults. If no valid response can be made, the operation responds
+    /// with 501. The server accepts all credentials. By default, it is not generated.
     #[must_use]
     pub fn example_server(mut self, write: bool) -> Self {
         self.example_server = Some(write);

@@ -24,7 +24,9 @@ pub(crate) use check::Check;
 pub(crate) use literal::{Literal, TextDefault};
 pub(crate) use parameter::{Notation, Parameter, Properties};
 pub(crate) use path::{Part, Path, Segment};
-pub(crate) use request::{Body, BodyContent, File, FormData, FormField, Payload, Written, MULTIPART, URLENCODED};
+pub(crate) use request::{
+    Body, BodyContent, File, FormData, FormField, MULTIPART, Payload, URLENCODED, Written,
+};
 pub(crate) use response::{Content, ExampleResponse, Form, Header, HeaderForm, Response, UnusedMediaType};
 pub(crate) use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;

@@ -1,9 +1,9 @@
 //! Response bodies from the examples in the spec.
 
-use super::{Context, Rejection};
-use serde::de::DeserializeOwned;
+use super::{Context, Decode, Rejection, Trail};
 
 /// Decodes an example. Returns `NotImplemented` if the example does not match its schema.
-pub fn example<T: DeserializeOwned>(cx: &Context, json: &str) -> Result<T, Rejection> {
-    serde_json::from_str(json).map_err(|_| Rejection::NotImplemented { operation: cx.operation() })
+pub fn example<T: Decode>(cx: &Context, json: &str) -> Result<T, Rejection> {
+    T::decode(&mut serde_json::Deserializer::from_str(json), &mut Trail::default())
+        .map_err(|_| Rejection::NotImplemented { operation: cx.operation() })
 }

@@ -16,10 +16,14 @@ fn main() {
     println!("cargo::rerun-if-changed=combinations.rs");
     println!("cargo::rerun-if-changed=every_name.rs");
     println!("cargo::rerun-if-changed=../../generator/support");
-    let mut modules = String::new();
+    let (mut modules, mut servers) = (String::new(), String::new());
     for case in golden_cases::cases("../golden".as_ref()) {
         let name = golden_cases::name(&case);
-        modules += &module(&out, name, &golden_cases::config(&case), &golden_cases::stub(&case));
+        let config = golden_cases::config(&case).example_server(true);
+        modules += &module(&out, name, &config, &golden_cases::stub(&case));
+        if out.join(name).join("example_server.rs").exists() {
+            servers += &example_server(name);
+        }
     }
     let spec = out.join("combinations.yaml");
     fs::write(&spec, combinations::spec()).expect("OUT_DIR can be written to");
@@ -27,6 +31,7 @@ fn main() {
     let stub =
         config.stub(Some("crate::combinations")).files.into_iter().map(|file| file.text).collect::<String>();
     modules += &module(&out, "combinations", &config, &stub);
+    servers += &example_server("combinations");
     for (name, document, skip) in every_name::specs("../golden".as_ref(), "../../generator/support".as_ref())
     {
         let spec = out.join(format!("{name}.json"));
@@ -35,7 +40,19 @@ fn main() {
         let stub = config.stub(Some(&format!("crate::{name}"))).files.into_iter().map(|file| file.text);
         modules += &module(&out, name, &config, &stub.collect::<String>());
     }
+    modules += &format!(
+        "/// The example server of each case, with the methods and paths of its operations.\n\
+         pub fn example_servers() -> Vec<ExampleServer> {{ vec![{servers}] }}\n"
+    );
     fs::write(out.join("modules.rs"), modules).expect("OUT_DIR can be written to");
+}
+
+/// Writes an item of the list of example servers.
+fn example_server(name: &str) -> String {
+    format!(
+        "({name:?}, {name}::service(std::sync::Arc::new({name}::example_server::Examples)), \
+         {name}::OPERATIONS.iter().map(|operation| (operation.method.clone(), operation.path)).collect()),\n"
+    )
 }
 
 /// Generates the code and its skeleton, and declares both as modules.

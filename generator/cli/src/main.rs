@@ -85,7 +85,9 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
         let routes = generated.unanswered.join("`, `");
         note(
             &target.source,
-            &format!("these operations have no example, so they respond with 501: `{routes}`\n"),
+            &format!(
+                "no valid response can be made for these operations, so they respond with 501: `{routes}`\n"
+            ),
         );
     }
     for (path, lack) in output::lacks(target, &generated)? {

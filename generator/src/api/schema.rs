@@ -51,7 +51,8 @@ pub(crate) struct Schema {
     /// `additionalItems`.
     pub more_items: Additional,
     pub default: Option<Placed<Value>>,
-    pub example: Option<Placed<Value>>,
+    /// `example`, and the values in `examples`.
+    pub examples: Vec<Placed<Value>>,
     pub discriminator: Option<Discriminator>,
     /// `x-ms-discriminator-value`: the value of the discriminator, if it is not the name of the schema.
     pub discriminator_value: Option<String>,

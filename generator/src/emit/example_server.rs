@@ -1,4 +1,4 @@
-//! A server that responds with the examples in the spec.
+//! A server that responds with the examples in the spec, or with values that are made from its schemas.
 
 use super::docs::{doc_attributes, route_code};
 use super::implementation::{emit_impls, module, shared_names};
@@ -17,7 +17,7 @@ pub(crate) fn emit_example_server(model: &Model, names: &Names) -> Option<Module
         return None;
     }
     let server = quote! {
-        /// Responds to each operation with the example in the spec, or with 501 if there is none.
+        /// Responds to each operation with the example in the spec, or with a value that is made from the schema.
         #[derive(Clone, Copy, Debug, Default)]
         pub struct Examples;
     };
@@ -85,7 +85,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
         }
         None => {
             let none = quote!(Err(Rejection::NotImplemented { operation: cx.operation() }));
-            ("501, since there is no example".to_owned(), quote!(cx), none)
+            ("501, since no valid response can be made".to_owned(), quote!(cx), none)
         }
     };
     let about = doc_attributes(&format!("{}: {status}.", route_code(operation)), None);
@@ -97,7 +97,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
     }
 }
 
-/// Returns the operations without an example.
+/// Returns the operations without an example response.
 pub(crate) fn unanswered(model: &Model) -> Vec<String> {
     let without = model.operations.iter().filter(|operation| operation.example_response.is_none());
     without.map(|operation| format!("{} {}", operation.method.name(), operation.path.template)).collect()

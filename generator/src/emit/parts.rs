@@ -75,7 +75,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     dispatch [connect] [] [glue rejection template];
     empty [] [required_or_empty unless_empty] [argument rejection];
     equal_enums [] [] [];
-    example [example] [] [context rejection];
+    example [example] [] [context decode rejection];
     examples [Examples] [] [decode reason];
     file_form [FormParts files no_fields required_upload] [] [FORM_BUFFER argument form multipart rejection upload];
     form [urlencoded] [] [argument media_type rejection stream];

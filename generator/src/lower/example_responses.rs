@@ -1,24 +1,18 @@
-//! Finds the example response of each operation: the example of a response, or one that is composed of the examples of
-//! its schemas.
+//! Finds the example response of each operation: an example of the response, or a value that is made from its schema.
 
-use super::literals::Values;
-use crate::api::Status;
+use super::values::Maker;
+use crate::api::{Api, Status};
 use crate::diagnostic::Place;
-use crate::model::{
-    Content, EnumValue, ExampleResponse, Expr, Form, Header, Model, Operation, Response, Scalar, Shape,
-    Struct, TypeId,
-};
-use serde_json::{Map, Value, json};
-use std::cell::RefCell;
+use crate::model::{Content, ExampleResponse, Expr, Form, Header, Model, Operation, Response};
+use serde_json::Value;
 use std::collections::HashMap;
 
-/// The maximum number of values in a composed example.
-const LARGEST: usize = 10_000;
-
 /// Finds the example response of each operation.
-pub(super) fn find_example_responses(model: &mut Model) {
-    let known = model.examples.iter().map(|example| (&example.place, &example.value)).collect();
-    let shown = Shown { model, known, made: RefCell::default() };
+pub(super) fn find_example_responses(model: &mut Model, api: &Api) {
+    let schemas = api.schemas.iter().map(|(_, schema)| schema);
+    let formats = schemas.filter_map(|schema| Some((schema.place.clone()?, schema.format.clone()?)));
+    let formats: HashMap<Place, String> = formats.collect();
+    let shown = Shown { model, maker: Maker::new(model, &formats) };
     let responses: Vec<_> = model.operations.iter().map(|operation| shown.response(operation)).collect();
     for (operation, response) in model.operations.iter_mut().zip(responses) {
         operation.example_response = response;
@@ -28,161 +22,112 @@ pub(super) fn find_example_responses(model: &mut Model) {
 /// The examples of the spec.
 struct Shown<'m> {
     model: &'m Model,
-    /// By the place of the `example` keyword.
-    known: HashMap<&'m Place, &'m Value>,
-    /// The composed examples. `None` for a type that has no example, or whose example is being composed.
-    made: RefCell<HashMap<TypeId, Option<Value>>>,
+    maker: Maker<'m>,
 }
 
-impl Shown<'_> {
-    /// Returns the first success response that has an example, or `default` if the operation declares no success
-    /// response.
-    fn response(&self, operation: &Operation) -> Option<ExampleResponse> {
+impl<'m> Shown<'m> {
+    /// Returns the first response that has an example of its own, or else the first for which a body can be made:
+    ///
+    /// | the operation declares | responses |
+    /// |---|---|
+    /// | success responses | these, by status code |
+    /// | no success response, but `default` | `default` |
+    /// | neither | all, by status code |
+    fn response(&self, operation: &'m Operation) -> Option<ExampleResponse> {
         let mut responses: Vec<(usize, &Response)> = operation.responses.iter().enumerate().collect();
-        match operation.responses.iter().any(|response| response.status.is_success()) {
-            true => responses.retain(|(_, response)| response.status.is_success()),
-            false => responses.retain(|(_, response)| response.status == Status::Default),
+        let has = |is: fn(&Response) -> bool| operation.responses.iter().any(is);
+        let is_default = |response: &Response| response.status == Status::Default;
+        if has(|response| response.status.is_success()) {
+            responses.retain(|(_, response)| response.status.is_success());
+        } else if has(is_default) {
+            responses.retain(|(_, response)| is_default(response));
         }
+        // Such a response needs the connection of a request.
+        responses.retain(|(_, response)| !response.switches_protocols());
         responses.sort_by_key(|(_, response)| response.status);
-        responses.into_iter().find_map(|(index, response)| {
-            let headers = self.headers(response)?;
-            if response.bodies.is_empty() {
-                return Some(ExampleResponse { response: index, content: 0, body: None, headers });
-            }
-            let mut bodies: Vec<(usize, &Content)> = response.bodies.iter().enumerate().collect();
-            bodies.sort_by_key(|(_, content)| !content.form.is_json());
-            let found = bodies.into_iter().find_map(|(content, body)| Some((content, self.body(body)?)));
-            let (content, body) = found?;
-            Some(ExampleResponse { response: index, content, body: Some(body), headers })
+        let given = responses.iter().find_map(|(index, response)| {
+            self.body(response, |content| self.given(content))
+                .and_then(|found| self.whole(*index, response, found))
+        });
+        given.or_else(|| {
+            responses.iter().find_map(|(index, response)| {
+                let found = match response.bodies.is_empty() {
+                    true => (0, None),
+                    false => self.body(response, |content| self.made(content))?,
+                };
+                self.whole(*index, response, found)
+            })
         })
     }
 
-    /// Returns the values of the headers that need one. Returns `None` if a value is not known.
-    fn headers(&self, response: &Response) -> Option<Vec<Option<Value>>> {
-        let values = response.headers.iter().map(|header| {
+    /// Returns the first body that `find` has a value for, with its index. JSON comes first.
+    fn body(
+        &self,
+        response: &'m Response,
+        find: impl Fn(&'m Content) -> Option<Value>,
+    ) -> Option<(usize, Option<Value>)> {
+        let mut bodies: Vec<(usize, &'m Content)> = response.bodies.iter().enumerate().collect();
+        bodies.sort_by_key(|(_, content)| !content.form.is_json());
+        bodies.into_iter().find_map(|(index, content)| Some((index, Some(find(content)?))))
+    }
+
+    /// Returns the response with the values of its headers. Returns `None` if a header that needs a value has none.
+    fn whole(
+        &self,
+        index: usize,
+        response: &'m Response,
+        (content, body): (usize, Option<Value>),
+    ) -> Option<ExampleResponse> {
+        let headers = response.headers.iter().map(|header| {
             let value = if header.required { self.header(header) } else { None };
             (value.is_some() || !header.needs_value()).then_some(value)
         });
-        values.collect()
+        let headers = headers.collect::<Option<_>>()?;
+        Some(ExampleResponse { response: index, content, body, headers })
     }
 
-    fn header(&self, header: &Header) -> Option<Value> {
-        let given = header.example.clone().filter(|value| self.fits(&header.expr, value));
-        let made = || if header.checks.is_empty() { scalar(&header.expr) } else { None };
-        given.or_else(|| self.value_of(&header.expr)).or_else(made)
+    fn header(&self, header: &'m Header) -> Option<Value> {
+        let given = header.example.clone();
+        let given = given.filter(|value| self.maker.accepts(&header.expr, &header.checks, value));
+        given.or_else(|| self.maker.value(&header.expr, Some(&header.place), &header.checks))
     }
 
-    fn body(&self, content: &Content) -> Option<Value> {
+    /// Returns the first example of a body that its schema accepts.
+    fn given(&self, content: &'m Content) -> Option<Value> {
         let text = content.texts.first().cloned().map(Value::String);
-        let place = content.place.as_ref();
         match &content.form {
             Form::Bytes => text.or_else(|| content.examples.first().map(|example| example.value.clone())),
-            Form::Text(expr) => text.or_else(|| self.in_json(content, place, expr)),
-            Form::Json(expr) => self.in_json(content, place, expr),
-            Form::JsonOrText(expr) => {
-                self.in_json(content, place, expr).or_else(|| text.filter(|text| self.fits(expr, text)))
-            }
+            Form::Text(expr) => text.or_else(|| self.json(content, expr)),
+            Form::Json(expr) => self.json(content, expr),
+            Form::JsonOrText(expr) => self
+                .json(content, expr)
+                .or_else(|| text.filter(|text| self.maker.accepts(expr, &content.checks, text))),
         }
     }
 
-    fn in_json(&self, content: &Content, place: Option<&Place>, expr: &Expr) -> Option<Value> {
+    fn json(&self, content: &'m Content, expr: &'m Expr) -> Option<Value> {
         let given = content.examples.iter().map(|example| &example.value);
         let mut given = given.map(|value| self.model.held_json(expr, value).unwrap_or_else(|| value.clone()));
-        given
-            .find(|value| self.fits(expr, value))
-            .or_else(|| place.and_then(|place| self.at(place, expr)).or_else(|| self.value_of(expr)))
+        given.find(|value| self.maker.accepts(expr, &content.checks, value))
     }
 
-    fn fits(&self, expr: &Expr, value: &Value) -> bool {
-        Values { types: &self.model.types, owner: None }.literal(expr, value).is_ok()
-    }
-
-    /// Returns the example of the schema at this place, or an array with the example of its items.
-    fn at(&self, place: &Place, expr: &Expr) -> Option<Value> {
-        let Some(value) = self.known.get(&place.member("example")) else {
-            let Expr::List(item) = expr else { return None };
-            return Some(Value::Array(vec![self.at(&place.member("items"), item)?]));
-        };
-        Some(self.model.held_json(expr, value).unwrap_or_else(|| (*value).clone()))
-            .filter(|value| self.fits(expr, value))
-    }
-
-    /// Returns an example of a type: its own, or one that is composed of the examples inside.
-    fn value_of(&self, expr: &Expr) -> Option<Value> {
-        match expr {
-            Expr::List(item) => Some(Value::Array(vec![self.value_of(item)?])),
-            Expr::Nullable(inner) => Some(self.value_of(inner).unwrap_or(Value::Null)),
-            Expr::Named(id) => {
-                if let Some(made) = self.made.borrow().get(id) {
-                    return made.clone();
-                }
-                self.made.borrow_mut().insert(*id, None);
-                let value = self.named(*id, expr).filter(|value| size(value) <= LARGEST);
-                self.made.borrow_mut().insert(*id, value.clone());
-                value
-            }
-            _ => None,
-        }
-    }
-
-    fn named(&self, id: TypeId, expr: &Expr) -> Option<Value> {
-        let ty = self.model.types.get(id);
-        let own = ty.place.as_ref().and_then(|place| self.at(place, expr));
-        own.or_else(|| match &ty.shape {
-            Shape::Alias(target) => self.value_of(target),
-            Shape::Newtype(newtype) => {
-                let empty = if matches!(newtype.inner, Expr::List(_)) { json!([]) } else { json!({}) };
-                self.value_of(&newtype.inner).into_iter().chain([empty]).find(|value| self.fits(expr, value))
-            }
-            Shape::Struct(structure) => self.object(structure),
-            Shape::Enum(enumeration) => enumeration.values.first().map(listed),
-            Shape::Union(union) => union.variants.iter().find_map(|variant| self.value_of(&variant.expr)),
-        })
-    }
-
-    /// Composes an object with all required properties, and the optional ones that have an example.
-    fn object(&self, structure: &Struct) -> Option<Value> {
-        let tags = structure.tags.iter().map(|tag| (tag.wire.clone(), Value::String(tag.value.clone())));
-        let mut members: Map<String, Value> = tags.collect();
-        for field in &structure.fields {
-            let default = field.given.as_ref().map(|given| &given.value);
-            let default = default.filter(|value| self.fits(&field.expr, value)).cloned();
-            let shown = self.at(&field.place, &field.expr).or(default).or_else(|| self.value_of(&field.expr));
-            match shown {
-                Some(value) => drop(members.insert(field.wire.clone(), value)),
-                None if field.required => return None,
-                None => {}
+    /// Makes a body.
+    fn made(&self, content: &'m Content) -> Option<Value> {
+        match &content.form {
+            Form::Bytes => Some(bytes(content).into()),
+            Form::Text(expr) | Form::Json(expr) | Form::JsonOrText(expr) => {
+                self.maker.value(expr, content.place.as_ref(), &content.checks)
             }
         }
-        Some(Value::Object(members))
     }
 }
 
-/// Returns a value of a header without constraints.
-fn scalar(expr: &Expr) -> Option<Value> {
-    match expr {
-        Expr::Any | Expr::Boolean => Some(json!(true)),
-        Expr::Integer32 | Expr::Integer64 | Expr::Number => Some(json!(1)),
-        Expr::String => Some(json!("text")),
-        Expr::List(item) => Some(json!([scalar(item)?])),
-        _ => None,
-    }
-}
-
-/// Returns the number of values in a value, including itself.
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
-        _ => 1,
-    }
-}
-
-fn listed(value: &EnumValue) -> Value {
-    match &value.scalar {
-        Scalar::Boolean(boolean) => (*boolean).into(),
-        Scalar::Integer(integer) => (*integer).into(),
-        Scalar::Number(number) => (*number).into(),
-        Scalar::String(text) => text.clone().into(),
+/// Returns the bytes of a body without an example.
+fn bytes(content: &Content) -> &'static str {
+    let media_type = content.media_types.first().map_or("", String::as_str);
+    match media_type.split_once('/') {
+        Some((_, subtype)) if subtype.contains("json") => "{}",
+        Some((_, subtype)) if subtype.contains("xml") => "<example/>",
+        _ => "example",
     }
 }

@@ -243,7 +243,7 @@ fn variant(id: TypeId, enumeration: &Enum, value: &Value) -> Result<Literal, Lit
 /// | for a value of another type | the result for zero or an empty value: the type has been checked before |
 /// | a `multipleOf` that is not an integer, `pattern`, a validator | passes: only the generated code can check it |
 /// | others | checked |
-fn keeps(check: &Check, value: &Value) -> bool {
+pub(super) fn keeps(check: &Check, value: &Value) -> bool {
     match check {
         Check::Minimum(least) => integer(value) >= *least,
         Check::Maximum(most) => integer(value) <= *most,

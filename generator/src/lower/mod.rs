@@ -36,6 +36,7 @@ mod strong_components;
 mod unsupported;
 mod unused_media_types;
 mod validators;
+mod values;
 
 use crate::api::Api;
 use crate::choices::{Choices, OnMistake};
@@ -99,7 +100,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     routes::check_routes(&mut model.operations, choices.head, diagnostics);
     examples::check_examples(&model, diagnostics);
     if choices.example_server {
-        example_responses::find_example_responses(&mut model);
+        example_responses::find_example_responses(&mut model, api);
     }
     model
 }

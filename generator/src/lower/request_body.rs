@@ -5,7 +5,7 @@ use super::media_type::{essence, is_json, is_range, is_text};
 use crate::api::{self, JsonType, Location, Operation, SchemaId, media_types, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, in_words};
-use crate::model::{File, FormData, Payload, MULTIPART, URLENCODED};
+use crate::model::{File, FormData, MULTIPART, Payload, URLENCODED};
 
 const JSON: &str = "application/json";
 

@@ -3,7 +3,8 @@
 use super::check::{checks_in_text, checks_of};
 use super::facts::{Facts, Json};
 use super::media_type::{is_json, is_text};
-use super::schema::{Types, text_type};
+use super::parameter::text_type;
+use super::schema::Types;
 use crate::api::{self, Method, Status};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -33,7 +34,7 @@ pub(super) fn lower_header(
         name: header.name.clone(),
         place: header.place.clone(),
         docs: header.docs.clone(),
-        example: types.facts.schema(header.schema).example.as_ref().map(|example| example.value.clone()),
+        example: types.facts.schema(header.schema).examples.first().map(|example| example.value.clone()),
         expr,
         checks,
         required: header.required,

@@ -135,7 +135,7 @@ impl<'a> Types<'a> {
         };
         self.open.pop();
         self.known.insert(id, expr.clone());
-        self.examples.extend(schema.example.iter().map(|example| SchemaExample {
+        self.examples.extend(schema.examples.iter().map(|example| SchemaExample {
             place: example.place.clone(),
             expr: expr.clone(),
             value: example.value.clone(),

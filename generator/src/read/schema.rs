@@ -156,15 +156,16 @@ impl<'s> Schemas<'s> {
         let all_of = all_of.map(|list| list.items(diagnostics)).unwrap_or_default();
         schema.all_of = all_of.iter().map(|member| self.at(member, diagnostics)).collect();
         self.read_unions(&mut object, &mut schema, version, diagnostics);
-        schema.example = read_value(object.take_value("example"));
+        schema.examples.extend(read_value(object.take_value("example")));
         match version {
             Version::Swagger2 => schema.style = super::style::read_style(&mut object, None, diagnostics),
             Version::OpenApi30 => report_newer(&object, diagnostics),
             Version::OpenApi31 => self.read_reference(cursor, &mut object, &mut schema, diagnostics),
         }
-        if schema.example.is_none() && dialect.is_openapi3() {
+        if dialect.is_openapi3() {
             let examples = object.take("examples").map(|list| list.items(&mut Diagnostics::default()));
-            schema.example = read_value(examples.and_then(|list| list.into_iter().next()));
+            let examples = examples.into_iter().flatten();
+            schema.examples.extend(examples.filter_map(|example| read_value(Some(example))));
         }
         schema.discriminator = self.read_discriminator(&mut object, diagnostics);
         let values = ["x-ms-discriminator-value", "x-discriminator-value"];

@@ -2,6 +2,9 @@
 
 include!(concat!(env!("OUT_DIR"), "/modules.rs"));
 
+/// The name of a case, its example server, and the methods and paths of its operations.
+pub type ExampleServer = (&'static str, axum::Router, Vec<(axum::http::Method, &'static str)>);
+
 /// A type that the settings of `configured` name by its path.
 pub mod foreign {
     use serde::de::{Deserialize, Deserializer, Error};

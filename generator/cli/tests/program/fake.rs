@@ -6,7 +6,8 @@ use std::net::TcpStream;
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-/// One command and `cargo run` serve the examples of the spec, also if the spec requires certificates.
+/// One command and `cargo run` serve the examples of the spec, and values that are made from its schemas. They also do
+/// if the spec requires certificates.
 #[test]
 fn a_fake_is_a_crate_that_runs() {
     let spec = "openapi: 3.1.0
@@ -17,7 +18,8 @@ paths:
     get:
       operationId: getRooms
       responses: {'200': {description: All., content: {application/json: {schema: {type: string}, example: Lobby}}}}
-    put: {responses: {'200': {description: Others., content: {application/json: {schema: {type: string}}}}}}
+    put: {responses: {'200': {description: Others., content: {application/json: {schema: {type: string, pattern: 'a^b'}}}}}}
+    post: {responses: {'200': {description: A new one., content: {application/json: {schema: {type: string, minLength: 8}}}}}}
 components: {securitySchemes: {partner: {type: mutualTLS}}}
 ";
     let folder = folder_with(spec);
@@ -25,7 +27,9 @@ components: {securitySchemes: {partner: {type: mutualTLS}}}
     assert_status(&output, 0);
     let said = stderr(&output);
     assert!(
-        said.ends_with("these operations have no example, so they respond with 501: `PUT /rooms`\n"),
+        said.ends_with(
+            "no valid response can be made for these operations, so they respond with 501: `PUT /rooms`\n"
+        ),
         "{said}"
     );
     let crate_folder = folder.path().join("fake");
@@ -40,13 +44,20 @@ components: {securitySchemes: {partner: {type: mutualTLS}}}
     let mut said = String::new();
     BufReader::new(server.stdout.take().unwrap()).read_line(&mut said).unwrap();
     let address = said.trim().strip_prefix("listening on http://").unwrap();
-    let mut connection = TcpStream::connect(address).unwrap();
-    connection.write_all(b"GET /rooms HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).unwrap();
+    let request = |method: &str| {
+        let mut connection = TcpStream::connect(address).unwrap();
+        let request = format!("{method} /rooms HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+        connection.write_all(request.as_bytes()).unwrap();
+        let mut response = String::new();
+        connection.read_to_string(&mut response).unwrap();
+        response
+    };
+    let [given, made, none] = ["GET", "POST", "PUT"].map(request);
     server.kill().unwrap();
     server.wait().unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("\r\n\r\n\"Lobby\""), "{answer}");
+    assert!(given.starts_with("HTTP/1.1 200 ") && given.ends_with("\r\n\r\n\"Lobby\""), "{given}");
+    assert!(made.starts_with("HTTP/1.1 200 ") && made.ends_with("\r\n\r\n\"stringgg\""), "{made}");
+    assert!(none.starts_with("HTTP/1.1 501 "), "{none}");
 
     let output = stubsmith(folder.path(), &["fake", "room.yaml", "--out", "schemas"]);
     assert_status(&output, 1);

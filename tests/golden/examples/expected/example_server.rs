@@ -6,7 +6,7 @@ use super::contract::*;
 use super::support::example;
 use super::{Api, Context, Rejection};
 
-/// Responds to each operation with the example in the spec, or with 501 if there is none.
+/// Responds to each operation with the example in the spec, or with a value that is made from the schema.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Examples;
 

@@ -5,7 +5,7 @@
 use super::contract::*;
 use super::{Api, Context, Credentials, Rejection};
 
-/// Responds to each operation with the example in the spec, or with 501 if there is none.
+/// Responds to each operation with the example in the spec, or with a value that is made from the schema.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Examples;
 
