@@ -65,7 +65,6 @@ pub(crate) const PARTS: &[Part] = parts! {
     context [Context Operation] [] [argument];
     cookie_object [] [cookie_properties] [context cookies object_argument];
     cookie_secret [] [cookie_secret presents_cookie] [context rejection secret];
-    cookies [] [as_sent cookie cookies] [argument context multi rejection];
     cookies [] [cookie cookies undecoded] [argument context multi rejection];
     counted [] [] [decode];
     decode [Decode Object Properties Seed Trail] [] [];

@@ -46,29 +46,18 @@ impl<'m> Shown<'m> {
         responses.retain(|(_, response)| !response.switches_protocols());
         responses.sort_by_key(|(_, response)| response.status);
         let given = responses.iter().find_map(|(index, response)| {
-            self.body(response, |content| self.given(content))
+            find_body(response, |content| self.given(content))
                 .and_then(|found| self.whole(*index, response, found))
         });
         given.or_else(|| {
             responses.iter().find_map(|(index, response)| {
                 let found = match response.bodies.is_empty() {
                     true => (0, None),
-                    false => self.body(response, |content| self.made(content))?,
+                    false => find_body(response, |content| self.made(content))?,
                 };
                 self.whole(*index, response, found)
             })
         })
-    }
-
-    /// Returns the first body that `find` has a value for, with its index. JSON comes first.
-    fn body(
-        &self,
-        response: &'m Response,
-        find: impl Fn(&'m Content) -> Option<Value>,
-    ) -> Option<(usize, Option<Value>)> {
-        let mut bodies: Vec<(usize, &'m Content)> = response.bodies.iter().enumerate().collect();
-        bodies.sort_by_key(|(_, content)| !content.form.is_json());
-        bodies.into_iter().find_map(|(index, content)| Some((index, Some(find(content)?))))
     }
 
     /// Returns the response with the values of its headers. Returns `None` if a header that needs a value has none.
@@ -120,6 +109,16 @@ impl<'m> Shown<'m> {
             }
         }
     }
+}
+
+/// Returns the first body that `find` has a value for, with its index. JSON comes first.
+fn find_body<'m>(
+    response: &'m Response,
+    find: impl Fn(&'m Content) -> Option<Value>,
+) -> Option<(usize, Option<Value>)> {
+    let mut bodies: Vec<(usize, &'m Content)> = response.bodies.iter().enumerate().collect();
+    bodies.sort_by_key(|(_, content)| !content.form.is_json());
+    bodies.into_iter().find_map(|(index, content)| Some((index, Some(find(content)?))))
 }
 
 /// Returns the bytes of a body without an example.

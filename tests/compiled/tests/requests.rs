@@ -133,8 +133,8 @@ async fn an_empty_value_is_absent_if_it_is_allowed_and_not_a_string() {
         ("/flags?deep=true&limit=%201&must=a", "`limit` must be a 64-bit integer"),
         ("/flags?deep=true&deep=true&must=a", "`deep` appears more than once"),
         ("/flags?deep=true", "`must` is missing"),
-        ("/flags?deep=true&must=%C3", "`must` is not percent-encoded UTF-8"),
-        ("/flags?deep=true&must=%zz", "`must` is not percent-encoded UTF-8"),
+        ("/flags?deep=true&must=%C3", "`must` at `/0` is not percent-encoded UTF-8"),
+        ("/flags?deep=true&must=%zz", "`must` at `/0` is not percent-encoded UTF-8"),
     ];
     for (uri, fault) in refused {
         assert_eq!(send(&router, request("GET", uri)).await, format!("400 parameter {fault}"), "{uri}");

@@ -164,7 +164,7 @@ object!(types::inline::UnionsEither {
     .. => ignored, schema schemas::UNIONS_EITHER_REST,
 });
 
-object!(contract::DroppedResponses200ContentApplicationJsonSchema {
+object!(contract::DroppedOk {
     "a" => a: optional,
     .. => ignored, properties 2..,
 });

@@ -2,7 +2,7 @@
 
 //! The trait that you implement, and the requests and responses of its methods.
 
-use super::support::{Context, Rejection};
+use super::support::{Content, Context, Rejection};
 use super::types;
 use axum::response::IntoResponse;
 use serde_json::Value;
@@ -18,8 +18,8 @@ use std::future::Future;
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
-    /// the generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts errors into it if it implements
+    /// `From` for them, and the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `GET /scalars`
@@ -316,11 +316,11 @@ impl From<types::Counts> for CountsResponse {
 #[must_use]
 pub enum DroppedResponse {
     /// 200: All.
-    Ok(DroppedResponses200ContentApplicationJsonSchema),
+    Ok(DroppedOk),
 }
 
-impl From<DroppedResponses200ContentApplicationJsonSchema> for DroppedResponse {
-    fn from(body: DroppedResponses200ContentApplicationJsonSchema) -> Self {
+impl From<DroppedOk> for DroppedResponse {
+    fn from(body: DroppedOk) -> Self {
         Self::Ok(body)
     }
 }
@@ -357,8 +357,14 @@ impl From<String> for TextResponse {
 #[derive(Debug)]
 #[must_use]
 pub enum BytesResponse {
-    /// 200 (no body): All.
-    Ok,
+    /// 200: All.
+    Ok(Content),
+}
+
+impl From<Content> for BytesResponse {
+    fn from(body: Content) -> Self {
+        Self::Ok(body)
+    }
 }
 
 /// The responses of `GET /any`.
@@ -416,6 +422,6 @@ pub enum MovedResponse {
 
 /// The response body of `GET /dropped` with status 200.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct DroppedResponses200ContentApplicationJsonSchema {
+pub struct DroppedOk {
     pub a: Option<String>,
 }

@@ -132,7 +132,8 @@ impl Api for Examples {
 
     /// `GET /bytes`: 200.
     async fn bytes(&self, _: Context) -> Result<BytesResponse, Rejection> {
-        Ok(BytesResponse::Ok)
+        let body = super::support::Content::from("example");
+        Ok(BytesResponse::Ok(body))
     }
 
     /// `GET /any`: 200.

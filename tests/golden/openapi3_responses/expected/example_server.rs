@@ -6,7 +6,7 @@ use super::contract::*;
 use super::support::example;
 use super::{Api, Context, Rejection};
 
-/// Responds to each operation with the example in the spec, or with 501 if there is none.
+/// Responds to each operation with the example in the spec, or with a value that is made from the schema.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Examples;
 
@@ -50,10 +50,10 @@ impl Api for Examples {
                 x_list: Vec::new(),
                 x_required_list: example(&cx, r#"[1]"#)?,
                 x_room: None,
-                x_any: example(&cx, r#"true"#)?,
+                x_any: example(&cx, r#"{}"#)?,
                 x_numbers: None,
                 x_text: None,
-                set_cookie: example(&cx, r#"["text"]"#)?,
+                set_cookie: example(&cx, r#"["string"]"#)?,
             },
             body,
         })
@@ -68,22 +68,21 @@ impl Api for Examples {
         })
     }
 
-    /// `POST /chat`: 501, since there is no example.
+    /// `POST /chat`: 200.
     async fn chat(&self, cx: Context) -> Result<ChatResponse, Rejection> {
-        Err(Rejection::NotImplemented {
-            operation: cx.operation(),
-        })
+        let body = ChatOk::Json(example(&cx, r#"{"text":"string"}"#)?);
+        Ok(ChatResponse::Ok(body))
     }
 
-    /// `GET /alike`: 501, since there is no example.
+    /// `GET /alike`: 200.
     async fn get_alike(&self, cx: Context) -> Result<GetAlikeResponse, Rejection> {
-        Err(Rejection::NotImplemented {
-            operation: cx.operation(),
-        })
+        let body = example(&cx, r#"[1]"#)?;
+        Ok(GetAlikeResponse::Ok(body))
     }
 
-    /// `GET /bytes`: 204.
+    /// `GET /bytes`: 200.
     async fn get_bytes(&self, _: Context) -> Result<GetBytesResponse, Rejection> {
-        Ok(GetBytesResponse::NoContent)
+        let body = super::support::Content::from("example");
+        Ok(GetBytesResponse::Ok(body))
     }
 }

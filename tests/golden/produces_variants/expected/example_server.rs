@@ -6,7 +6,7 @@ use super::contract::*;
 use super::support::example;
 use super::{Api, Context, Rejection};
 
-/// Responds to each operation with the example in the spec, or with 501 if there is none.
+/// Responds to each operation with the example in the spec, or with a value that is made from the schema.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Examples;
 
@@ -30,7 +30,7 @@ impl Api for Examples {
 
     /// `GET /picture`: 200, which is not declared.
     async fn get_picture(&self, cx: Context) -> Result<GetPictureResponse, Rejection> {
-        let body = GetPictureDefault::Json(example(&cx, r#"{}"#)?);
+        let body = GetPictureDefault::Json(example(&cx, r#"{"width":1}"#)?);
         Ok(GetPictureResponse::Default {
             status: axum::http::StatusCode::OK,
             body,
