@@ -51,6 +51,14 @@ impl<'s> Cursor<'s> {
         Some(Self { value, place: Place::value(file, pointer), sources: self.sources, via: None })
     }
 
+    /// Returns whether the file is an input only because it is in an input folder, and another file refers to it.
+    pub(crate) fn is_part(&self) -> bool {
+        let file = self.place.file;
+        let mut references = self.sources.resolved.iter();
+        self.sources.found.contains(&file)
+            && references.any(|((from, _), target)| *target == file && *from != file)
+    }
+
     /// Returns the name of a schema of this file that a name probably means.
     pub(crate) fn meant_schema(&self, name: &str) -> Option<String> {
         let schemas =

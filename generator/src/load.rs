@@ -51,8 +51,13 @@ pub(crate) fn load(
         }
     }
     // One input after the other: a file that does not declare its version has that of the first input that reaches it.
+    // A schema that none of them reaches has that of the first one.
     let (documents, schemas) = loader.inputs_by_kind();
+    let first = documents.first().copied();
     for input in documents.into_iter().chain(schemas) {
+        if let Some(first) = first {
+            loader.sources.inherit_dialect(input, first);
+        }
         loader.queue.push(input);
         while let Some(file) = loader.queue.pop() {
             amend(&mut loader.sources, file, diagnostics);
@@ -99,9 +104,12 @@ impl Loader {
     fn load_folder(&mut self, folder: &Path, diagnostics: &mut Diagnostics) {
         self.sources.looked_for.insert(folder.to_owned());
         let files = files_below(folder, "stubsmith.yaml");
+        let before = self.sources.inputs.len();
         for file in files.iter().take(bounds::FILES) {
             self.load_input(file, diagnostics);
         }
+        let found = self.sources.inputs.get(before..).unwrap_or_default().to_vec();
+        self.sources.found.extend(found);
         let (code, message) = match files.len() {
             0 => (codes::MISSING_FILE, "this folder has no spec and no schema".to_owned()),
             count if count > bounds::FILES => {

@@ -8,7 +8,7 @@ use crate::reference::{split, unescape};
 use crate::resources::{Resource, find_target};
 use crate::spans::Spans;
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// A file that was read.
@@ -32,6 +32,8 @@ pub(crate) struct File {
 pub(crate) struct Sources {
     pub files: Vec<File>,
     pub inputs: Vec<FileId>,
+    /// The inputs that are in a folder which is an input.
+    pub found: HashSet<FileId>,
     /// The files by their canonical path.
     pub by_path: HashMap<PathBuf, FileId>,
     /// The file of each reference, by the file that contains it and its text before `#`.

@@ -42,6 +42,40 @@ fn every_file_that_was_read_or_missing_is_named() {
     assert_rejected(&generated, "none.json` does not exist");
 }
 
+/// An API in a folder, with security schemes in a file of their own, and a schema that no document refers to.
+#[test]
+fn a_folder_may_have_files_with_parts_of_documents() {
+    let folder = TempDir::new().unwrap();
+    let document = "openapi: 3.1.0
+info: {title: Rooms, version: '1'}
+paths:
+  /rooms:
+    get:
+      operationId: listRooms
+      security: [{token: []}]
+      responses: {'200': {description: The rooms.}}
+components:
+  securitySchemes:
+    token: {$ref: 'definitions/security.yaml#/token'}
+";
+    fs::create_dir(folder.path().join("definitions")).unwrap();
+    fs::write(folder.path().join("rooms.yaml"), document).unwrap();
+    let security = folder.path().join("definitions/security.yaml");
+    fs::write(&security, "token: {type: http, scheme: bearer}\n").unwrap();
+    // Swagger 2.0 does not have `const`.
+    let schema = "type: object\nproperties: {name: {type: string, const: a}}\n";
+    fs::write(folder.path().join("definitions/event.yaml"), schema).unwrap();
+    let generated = Config::new(folder.path()).generate();
+    assert!(generated.report.is_empty(), "{}", generated.report.render(Style::Plain));
+    let contract = generated.files.iter().find(|file| file.path == "contract.rs").unwrap();
+    assert!(contract.text.contains("token: Bearer"), "the operation requires the token: {}", contract.text);
+    // A file that nothing refers to is a mistake.
+    fs::write(folder.path().join("definitions/other.yaml"), "token: {type: http, scheme: bearer}\n").unwrap();
+    assert_rejected(&Config::new(folder.path()).generate(), "other.yaml:1:1");
+    fs::remove_file(folder.path().join("definitions/other.yaml")).unwrap();
+    assert_rejected(&Config::new(security).generate(), "neither a spec nor a JSON Schema");
+}
+
 #[test]
 fn a_folder_is_read_in_the_order_of_its_names() {
     let folder = TempDir::new().unwrap();

@@ -91,7 +91,7 @@ fn operations_are_selected_by_tag_id_and_route() {
         let (found, generated) = part(names);
         assert_eq!(found, operations, "{names:?}");
         let has = |name: &&str| generated.iter().any(|own| own == name);
-        assert!(types.iter().all(|name| has(name)), "{names:?}: {generated:?}");
+        assert!(types.iter().all(has), "{names:?}: {generated:?}");
         assert!(generated.len() >= types.len(), "{names:?}: {generated:?}");
         for other in ["Room", "Owner", "User", "Unused", "Cat"] {
             assert_eq!(has(&other), types.contains(&other), "{names:?}: {other} in {generated:?}");

@@ -148,6 +148,8 @@ fn read_document<'s>(root: &Cursor<'s>, reader: &mut Reader<'_, 's>) {
                 api.definitions.push(schemas.at(&definition, diagnostics));
             }
         }
+    } else if root.is_part() {
+        // Other files refer to its parts, which are read at their references.
     } else {
         let message = "this file is neither a spec nor a JSON Schema";
         let help = "a spec starts with `openapi: 3.1.0` or `swagger: '2.0'`, and a schema has a `type`";

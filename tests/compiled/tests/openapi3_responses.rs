@@ -213,7 +213,7 @@ async fn examples_are_sent_with_a_status_code_of_the_range() {
         ("DELETE", "/success", "200 [] "),
         ("GET", "/headers", "200 [application/json] \"a\""),
         ("GET", "/record", r#"200 [application/json] {"name":"Hall"}"#),
-        ("GET", "/bytes", "204 [] "),
+        ("GET", "/bytes", "200 [image/png] example"),
     ];
     for (method, uri, expected) in rows {
         assert_eq!(call(&router, method, uri, &[]).await.line(), expected);
