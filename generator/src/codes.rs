@@ -96,13 +96,15 @@ codes! {
     BAD_DISCRIMINATOR: "bad-discriminator", Mistake, Separately,
         "A `discriminator` must be the name of a required property of its schema. The value of this property is the \
          name of the schema in `definitions`, or of a schema that includes it with `allOf`, directly or through \
-         others. `x-ms-discriminator-value` sets a different value. (Swagger 2.0, \"Schema Object\")";
+         others. `x-ms-discriminator-value` sets a different value. (Swagger 2.0, \"Schema Object\") In OpenAPI 3, the \
+         property is the `propertyName` of the discriminator, the schemas are in `components`, and `mapping` sets \
+         different values. (\"Discriminator Object\")";
 
     BAD_EXAMPLE: "bad-example", Warning, Separately,
         "An example is not a value of its own schema, so it misleads readers of the spec.";
 
     BAD_MEDIA_TYPE: "bad-media-type", Warning, Together,
-        "An entry of `consumes` or `produces` is not a media type. A media type is a type and a subtype, such as \
+        "An entry of `consumes` or `produces`, or in OpenAPI 3 a key of `content`, is not a media type. A media type is a type and a subtype, such as \
          `application/json`, or a range of them, such as `text/*` or `*/*`. (RFC 6838; RFC 9110, section 12.5.1)";
 
     BAD_PARAMETER: "bad-parameter", Mistake, Together,
@@ -269,7 +271,7 @@ codes! {
     REFERENCE_SIBLING: "reference-sibling", Warning, Together,
         "A keyword next to a `$ref` is ignored. A `$ref` replaces the whole object that contains it: \"any properties \
          added SHALL be ignored\". A title or a description is used anyway, because it changes no value. (Swagger \
-         2.0, \"Reference Object\")";
+         2.0 and OpenAPI 3.0, \"Reference Object\") In schemas of OpenAPI 3.1, keywords next to a `$ref` are enforced.";
 
     REMOTE_REFERENCE: "remote-reference", Error, Separately,
         "A `$ref` is a URL, but Stubsmith fetches nothing from the network: the generated code would depend on a \
@@ -327,8 +329,9 @@ codes! {
         "The spec is valid, but the generated code cannot serve this yet. With `--skip-unsupported`, such operations \
          are omitted, with a warning for each.";
 
-    UNSUPPORTED_VERSION: "unsupported-version", Error, Separately,
-        "The file is not a spec in a supported version. Stubsmith reads Swagger 2.0.";
+    UNSUPPORTED_VERSION: "unsupported-version", Mistake, Separately,
+        "The file is not a spec in a supported version. Stubsmith reads Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1. It reads \
+         OpenAPI 3.2 as OpenAPI 3.1, with a warning: keywords that are new in 3.2 are ignored.";
 
     WRONG_TYPE: "wrong-type", Mistake, Separately,
         "The value of a keyword does not have the type that the specification requires.";
