@@ -27,23 +27,23 @@ pub(crate) struct Cursor<'s> {
 }
 
 impl<'s> Cursor<'s> {
-    /// The root of a file.
+    /// Returns the root of a file.
     pub(crate) fn root(sources: &'s Sources, place: Place) -> Option<Self> {
         let value = sources.file(place.file)?.value.as_ref()?;
         Some(Self { value, place, sources, via: None })
     }
 
-    /// The root of the file that this value is in.
+    /// Returns the root of the file that this value is in.
     pub(crate) fn document(&self) -> Option<Self> {
         Self::root(self.sources, Place::file(self.place.file))
     }
 
-    /// The version of the specification that the file of this value follows.
+    /// Returns the version of the specification that the file of this value follows.
     pub(crate) fn dialect(&self) -> &'static Dialect {
         self.sources.dialect(self.place.file)
     }
 
-    /// The value that a reference in this file points to, if it exists.
+    /// Returns the value that a reference in this file points to, if it exists.
     pub(crate) fn find(&self, reference: &str) -> Option<Self> {
         let (file, pointer) = self.sources.resolve(&self.place, reference)?;
         let root = Self::root(self.sources, Place::file(file))?;
@@ -71,8 +71,8 @@ impl<'s> Cursor<'s> {
         self.as_object().or_else(|| self.wrong("an object", diagnostics))
     }
 
-    /// The value as an object with these keywords. A mistake names the kind of object: the key of the value may be a
-    /// name that the spec author chose, an index, or the key of another object that a `$ref` names by mistake.
+    /// Returns the value as an object with these keywords. A mistake names the kind of object: the key of the value may
+    /// be a name that the spec author chose, an index, or the key of another object that a `$ref` names by mistake.
     pub(crate) fn object_of(
         &self,
         fields: &'static FixedFields,
@@ -81,13 +81,13 @@ impl<'s> Cursor<'s> {
         self.as_object().or_else(|| self.wrong_in(Some(fields.of), "an object", diagnostics))
     }
 
-    /// The value as an object, if it is one.
+    /// Returns the value as an object, if it is one.
     pub(crate) fn as_object(&self) -> Option<Object<'s>> {
         let members = self.value.as_object()?;
         Some(Object { members, place: self.place.clone(), sources: self.sources, asked: Vec::new() })
     }
 
-    /// The entries of an object whose keys are names.
+    /// Returns the entries of an object whose keys are names.
     pub(crate) fn entries(&self, diagnostics: &mut Diagnostics) -> Vec<(&'s str, Self)> {
         match self.value {
             Value::Object(members) => {
@@ -97,7 +97,7 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// The items of an array.
+    /// Returns the items of an array.
     pub(crate) fn items(&self, diagnostics: &mut Diagnostics) -> Vec<Self> {
         let Value::Array(items) = self.value else {
             return self.wrong("an array", diagnostics).unwrap_or_default();
@@ -111,7 +111,7 @@ impl<'s> Cursor<'s> {
         items.collect()
     }
 
-    /// The value as text. YAML may have read a number or a boolean in its place.
+    /// Returns the value as text. YAML may have read a number or a boolean in its place.
     pub(crate) fn text(&self, diagnostics: &mut Diagnostics) -> Option<Cow<'s, str>> {
         match self.value {
             Value::Object(members) if members.get("$ref").is_some_and(Value::is_string) => {
@@ -126,28 +126,29 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// The value as a string, if another scalar would be a mistake.
+    /// Returns the value as a string, if another scalar would be a mistake.
     pub(crate) fn string(&self, diagnostics: &mut Diagnostics) -> Option<&'s str> {
         self.value.as_str().or_else(|| self.wrong("a string", diagnostics))
     }
 
-    /// The value as a boolean.
+    /// Returns the value as a boolean.
     pub(crate) fn boolean(&self, diagnostics: &mut Diagnostics) -> Option<bool> {
         self.value.as_bool().or_else(|| self.wrong("`true` or `false`", diagnostics))
     }
 
-    /// The value as a number.
+    /// Returns the value as a number.
     pub(crate) fn number(&self, diagnostics: &mut Diagnostics) -> Option<&'s Number> {
         self.value.as_number().or_else(|| self.wrong("a number", diagnostics))
     }
 
-    /// The value as a count.
+    /// Returns the value as a count.
     pub(crate) fn count(&self, diagnostics: &mut Diagnostics) -> Option<u64> {
         let number = self.value.as_u64().or_else(|| self.value.as_f64().and_then(whole));
         number.or_else(|| self.wrong("a non-negative integer", diagnostics))
     }
 
-    /// The value after following a `$ref`, and any `$ref` that it leads to. The value itself if it is not a `$ref`.
+    /// Returns the value after following a `$ref`, and any `$ref` that it leads to. Returns the value itself if it is
+    /// not a `$ref`.
     pub(crate) fn follow(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
         if self.is_reference() {
             self.report_siblings(diagnostics);
@@ -160,7 +161,7 @@ impl<'s> Cursor<'s> {
         self.follow_until(|_| false, diagnostics)
     }
 
-    /// Whether this is a `$ref`.
+    /// Returns whether this is a `$ref`.
     pub(crate) fn is_reference(&self) -> bool {
         self.value.get("$ref").is_some_and(Value::is_string)
     }
@@ -280,7 +281,7 @@ impl<'s> Cursor<'s> {
         None
     }
 
-    /// The key of the value, or the key of the list that it is an item of. None for the root of a file.
+    /// Returns the key of the value, or the key of the list that contains it. Returns `None` for the root of a file.
     fn name(&self) -> Option<String> {
         let (parent, key) = self.place.pointer.split_last()?;
         let root = self.sources.file(self.place.file)?.value.as_ref()?;
@@ -367,7 +368,7 @@ fn whole(number: f64) -> Option<u64> {
     (number.fract() == 0.0 && (0.0..9e15).contains(&number)).then_some(number as u64)
 }
 
-/// The kind of a value, for messages.
+/// Returns the kind of a value, for messages.
 pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -32,22 +32,23 @@ pub(crate) struct FixedFields {
 }
 
 impl FixedFields {
-    /// The word for a key of the object. A table without keywords is not of a specification, but of `stubsmith.yaml`.
+    /// Returns the word for a key of the object. A table without keywords is not of a specification, but of
+    /// `stubsmith.yaml`.
     pub(crate) fn key(&self) -> &'static str {
         if self.keywords.is_empty() { "setting" } else { "keyword" }
     }
 
-    /// The row of a keyword.
+    /// Returns the row of a keyword.
     pub(crate) fn find(&self, keyword: &str) -> Option<&'static Keyword> {
         self.rows().find(|row| row.name == keyword)
     }
 
-    /// Every row.
+    /// Returns every row.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &'static Keyword> + Clone {
         self.keywords.iter().copied().flatten()
     }
 
-    /// Whether a keyword has no effect.
+    /// Returns whether a keyword has no effect.
     pub(crate) fn is_ignored(&self, keyword: &str) -> bool {
         self.find(keyword).is_some_and(|row| matches!(row.fate, Fate::Ignored(_)))
     }
@@ -155,7 +156,7 @@ pub(crate) struct Dialect {
 }
 
 impl Dialect {
-    /// The version that a file declares:
+    /// Returns the version that a file declares:
     ///
     /// | the file has | version |
     /// |---|---|
@@ -184,7 +185,7 @@ impl Dialect {
         later.iter().any(has).then_some(&openapi3::OPENAPI_31)
     }
 
-    /// Whether this is a version of OpenAPI 3.
+    /// Returns whether this is a version of OpenAPI 3.
     pub(crate) fn is_openapi3(&self) -> bool {
         match self.version {
             Version::Swagger2 => false,
@@ -192,7 +193,7 @@ impl Dialect {
         }
     }
 
-    /// The content of a keyword's value, in any object.
+    /// Returns the content of a keyword's value, in any object.
     pub(crate) fn holds(&self, keyword: &str) -> Holds {
         let row = self.objects.iter().find_map(|fields| fields.find(keyword));
         row.map_or(Holds::Objects, |row| row.holds)
@@ -203,7 +204,7 @@ impl Dialect {
 pub(crate) const DIALECTS: [&Dialect; 3] =
     [&swagger2::SWAGGER_2, &openapi3::OPENAPI_30, &openapi3::OPENAPI_31];
 
-/// Whether a key is a keyword of any object of any version: such a key is not a typo.
+/// Returns whether a key is a keyword of any object of any version: such a key is not a typo.
 pub(crate) fn is_known(key: &str) -> bool {
     DIALECTS.iter().any(|dialect| {
         dialect.others.contains(&key) || dialect.objects.iter().any(|fields| fields.find(key).is_some())
@@ -222,7 +223,7 @@ pub(crate) struct Taken {
 }
 
 impl Taken {
-    /// The effect of a keyword. None if the reader did not take it.
+    /// Returns the effect of a keyword, or `None` if the reader did not take it.
     pub(crate) fn fate(&self, keyword: &str) -> Option<Fate> {
         let row = self.fields.find(keyword)?;
         (matches!(row.fate, Fate::Ignored(_)) || self.keywords.contains(&keyword)).then_some(row.fate)
@@ -236,12 +237,12 @@ impl Log {
         self.0.borrow_mut().insert((place.file, place.pointer.clone()), taken);
     }
 
-    /// The object at a place.
+    /// Returns the object at a place.
     pub(crate) fn at(&self, place: &Place) -> Option<Taken> {
         self.0.borrow().get(&(place.file, place.pointer.clone())).cloned()
     }
 
-    /// Every object that was read.
+    /// Returns every object that was read.
     #[cfg(test)]
     pub(crate) fn all(&self) -> Vec<Taken> {
         self.0.borrow().values().cloned().collect()

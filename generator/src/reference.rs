@@ -1,6 +1,6 @@
 //! The text of a `$ref`.
 
-/// The file part and the fragment of a reference.
+/// Returns the file part and the fragment of a reference.
 pub(crate) fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }

@@ -46,12 +46,12 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    /// The file.
+    /// Returns the file.
     pub(crate) fn file(&self, id: FileId) -> Option<&File> {
         self.files.get(id.0 as usize)
     }
 
-    /// The version of the specification that a file follows.
+    /// Returns the version of the specification that a file follows.
     pub(crate) fn dialect(&self, id: FileId) -> &'static Dialect {
         self.file(id).and_then(|file| file.dialect).unwrap_or(&SWAGGER_2)
     }
@@ -75,23 +75,23 @@ impl Sources {
         }
     }
 
-    /// The names of all files, by their ids.
+    /// Returns the names of all files, by their ids.
     pub(crate) fn file_names(&self) -> Vec<String> {
         let names = self.files.iter().map(|file| file.path.file_name().unwrap_or_default());
         names.map(|name| name.to_string_lossy().into_owned()).collect()
     }
 
-    /// The value of a file, mutable, before any stage reads it.
+    /// Returns the value of a file, mutable, before any stage reads it.
     pub(crate) fn value_mut(&mut self, id: FileId) -> Option<&mut Value> {
         self.files.get_mut(id.0 as usize)?.value.as_mut()
     }
 
-    /// The start of the first input: the place of a diagnostic about all of them.
+    /// Returns the start of the first input: the place of a diagnostic about all of them.
     pub(crate) fn first_place(&self) -> Place {
         Place::file(self.inputs.first().copied().unwrap_or(FileId(0)))
     }
 
-    /// Every path that was read or looked for.
+    /// Returns every path that was read or looked for.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
         self.looked_for.iter().map(PathBuf::as_path)
     }
@@ -143,7 +143,7 @@ fn find_anchor(value: &Value, anchor: &str, at: &Pointer) -> Option<Pointer> {
     }
 }
 
-/// The value at a pointer.
+/// Returns the value at a pointer.
 pub(crate) fn lookup<'v>(value: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
     pointer.tokens().try_fold(value, |value, token| match value {
         Value::Object(map) => map.get(token.as_ref()),

@@ -9,7 +9,7 @@ use crate::sources::{File, Sources};
 use serde_json::Value;
 
 impl<'s> Cursor<'s> {
-    /// The text to write instead of the value:
+    /// Returns the text to write instead of the value:
     ///
     /// | expected | is | help |
     /// |---|---|---|
@@ -76,7 +76,7 @@ fn plain(text: &str) -> String {
     if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
 }
 
-/// The help for a list or a mapping in brackets instead of a string.
+/// Returns the help for a list or a mapping in brackets instead of a string.
 fn in_quotes(written: &str) -> Option<String> {
     let what = match written.chars().next()? {
         '[' => "a list",
@@ -88,7 +88,7 @@ fn in_quotes(written: &str) -> Option<String> {
     Some(format!("YAML reads this as {what}; if it is text, put it in quotes{quoted}"))
 }
 
-/// Whether a place is in YAML.
+/// Returns whether a place is in YAML.
 pub(super) fn is_yaml(sources: &Sources, place: &Place) -> bool {
     sources.file(place.file).is_some_and(|file| file.spans.is_some())
 }

@@ -20,21 +20,21 @@ pub(crate) struct Object<'s> {
 }
 
 impl<'s> Object<'s> {
-    /// The value of a keyword, if it is there.
+    /// Returns the value of a keyword, if it is there.
     pub(crate) fn take(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
         self.asked.push(keyword);
         let value = self.members.get(keyword).filter(|value| !value.is_null())?;
         Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
     }
 
-    /// The value of a keyword, which may be null.
+    /// Returns the value of a keyword, which may be null.
     pub(crate) fn take_value(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
         self.asked.push(keyword);
         let value = self.members.get(keyword)?;
         Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
     }
 
-    /// The value of a required keyword.
+    /// Returns the value of a required keyword.
     pub(crate) fn require(
         &mut self,
         keyword: &'static str,
@@ -53,7 +53,7 @@ impl<'s> Object<'s> {
         found
     }
 
-    /// The help for a YAML key that is a keyword together with its value: `in:query`.
+    /// Returns the help for a YAML key that is a keyword together with its value: `in:query`.
     fn joined(&self, key: &str, keyword: &str) -> Option<String> {
         let is_joined = key.strip_prefix(keyword)?.starts_with(':') && is_yaml(self.sources, &self.place);
         is_joined.then(|| without_space(key)).flatten()
@@ -85,23 +85,23 @@ impl<'s> Object<'s> {
         Some(items.iter().filter_map(|item| item.text(diagnostics).map(Cow::into_owned)).collect())
     }
 
-    /// The version of the specification that its file follows.
+    /// Returns the version of the specification that its file follows.
     pub(crate) fn dialect(&self) -> &'static Dialect {
         self.sources.dialect(self.place.file)
     }
 
-    /// Whether the object has a keyword, without reading it.
+    /// Returns whether the object has a keyword, without reading it.
     pub(crate) fn has(&self, keyword: &str) -> bool {
         self.members.contains_key(keyword)
     }
 
-    /// The value of a keyword, without taking it.
+    /// Returns the value of a keyword, without taking it.
     pub(crate) fn peek(&self, keyword: &str) -> Option<Cursor<'s>> {
         let value = self.members.get(keyword).filter(|value| !value.is_null())?;
         Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
     }
 
-    /// The keys of the object, known or not.
+    /// Returns the keys of the object, known or not.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.members.keys().map(String::as_str)
     }

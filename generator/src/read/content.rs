@@ -34,7 +34,7 @@ pub(super) fn read_content<'s>(
     (all, examples)
 }
 
-/// "Media Type Object".
+/// Reads a "Media Type Object".
 fn read_media_type<'s>(
     name: &str,
     entry: &Cursor<'s>,

@@ -35,7 +35,7 @@ impl<'s> Schemas<'s> {
     }
 }
 
-/// "Discriminator Object".
+/// Reads a "Discriminator Object".
 fn read_object<'s>(
     cursor: &Cursor<'s>,
     schemas: &mut Schemas<'s>,
@@ -59,9 +59,9 @@ fn read_object<'s>(
     Some(Discriminator { property: property.string(diagnostics)?.to_owned(), mapping, place: property.place })
 }
 
-/// The schema that a value of a mapping names. "To ensure that an ambiguous value (e.g. "foo") is treated as a relative
-/// URI reference by all implementations, authors MUST prefix it with the "." path segment" (OpenAPI 3.0, "Discriminator
-/// Object"): a name is that of a schema in `components` first.
+/// Returns the schema that a value of a mapping names. "To ensure that an ambiguous value (e.g. "foo") is treated as a
+/// relative URI reference by all implementations, authors MUST prefix it with the "." path segment" (OpenAPI 3.0,
+/// "Discriminator Object"): a name is that of a schema in `components` first.
 fn find_schema<'s>(
     cursor: &Cursor<'s>,
     schemas: &mut Schemas<'s>,

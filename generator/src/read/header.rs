@@ -30,7 +30,7 @@ pub(super) fn read_headers<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) ->
     headers
 }
 
-/// "Header Object" of Swagger 2.0.
+/// Reads a "Header Object" of Swagger 2.0.
 fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Header> {
     let mut object = entry.follow(reader.diagnostics)?.object_of(&swagger2::HEADER, reader.diagnostics)?;
     let docs = read_docs(&mut object, &swagger2::HEADER, reader.diagnostics);

@@ -7,7 +7,7 @@ use crate::cursor::{Cursor, Object};
 use crate::diagnostic::Diagnostics;
 use crate::dialect::{FixedFields, swagger2};
 
-/// "Info Object".
+/// Reads an "Info Object".
 pub(super) fn read_info(
     cursor: &Cursor<'_>,
     (fields, license): (&'static FixedFields, &'static FixedFields),
@@ -24,7 +24,7 @@ pub(super) fn read_info(
     Some((title, version, description))
 }
 
-/// "Tag Object".
+/// Reads each "Tag Object".
 pub(super) fn read_tags(
     object: &mut Object<'_>,
     api: &mut Api,

@@ -27,12 +27,13 @@ impl Only {
         Self { selected: selected.collect(), known: Vec::new() }
     }
 
-    /// Whether settings select a part of the API.
+    /// Returns whether settings select a part of the API.
     pub(super) fn is_part(&self) -> bool {
         !self.selected.is_empty()
     }
 
-    /// Whether an operation of a path item can be selected. The base path is not known yet, so a name may have any.
+    /// Returns whether an operation of a path item can be selected. The base path is not known yet, so a name may
+    /// have any base path.
     pub(super) fn may_take(&mut self, path: &str, item: &Cursor<'_>) -> bool {
         if !self.is_part() {
             return true;
@@ -57,8 +58,8 @@ impl Only {
         may_take
     }
 
-    /// Whether an operation is selected: by one of its tags, by its `operationId`, or by its method and path, with or
-    /// without the base path.
+    /// Returns whether an operation is selected: by one of its tags, by its `operationId`, or by its method and path,
+    /// with or without the base path.
     pub(super) fn takes(&mut self, method: Method, paths: [&str; 2], operation: Option<&Cursor<'_>>) -> bool {
         if !self.is_part() {
             return true;

@@ -1,4 +1,4 @@
-//! OpenAPI 3.0 and 3.1 to [`Api`]: one function for each object of their specifications.
+//! Converts OpenAPI 3.0 and 3.1 to [`Api`], with one function for each object of their specifications.
 
 use super::content::read_content;
 use super::header::read_headers;
@@ -33,7 +33,7 @@ struct Scope {
 /// The keywords of `info`.
 const INFO: (&FixedFields, &FixedFields) = (&openapi3::INFO, &openapi3::LICENSE);
 
-/// "OpenAPI Object".
+/// Reads an "OpenAPI Object".
 pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut Reader<'_, 's>) {
     let Reader { api, schemas, diagnostics } = reader;
     let on_mistake = schemas.on_mistake;
@@ -91,7 +91,7 @@ fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
     });
 }
 
-/// "Components Object": the security schemes, and the schemas.
+/// Reads a "Components Object": the security schemes, and the schemas.
 fn read_components<'s>(
     mut object: Object<'s>,
     on_mistake: OnMistake,
@@ -131,7 +131,7 @@ pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     diagnostics.push_as_warnings(mistakes);
 }
 
-/// "Path Item Object".
+/// Reads a "Path Item Object".
 fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut Reader<'_, 's>) {
     let on_mistake = reader.schemas.on_mistake;
     let Some(mut item) = PathItem::open(path, item, reader) else { return };
@@ -161,7 +161,7 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
     item.finish(&openapi3::PATH_ITEM, reader);
 }
 
-/// "Operation Object".
+/// Reads an "Operation Object".
 fn read_operation<'s>(
     cursor: &Cursor<'s>,
     (method, path, path_place): (Method, String, Place),
@@ -208,7 +208,7 @@ fn read_operation<'s>(
     Some(operation)
 }
 
-/// "Request Body Object". None if its `content` is empty: it has no body.
+/// Reads a "Request Body Object". Returns `None` if its `content` is empty: it has no body.
 fn read_request_body<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Body> {
     let mut object = cursor.object_of(&openapi3::REQUEST_BODY, reader.diagnostics)?;
     let docs = read_docs(&mut object, &openapi3::REQUEST_BODY, reader.diagnostics);
@@ -219,7 +219,7 @@ fn read_request_body<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Op
     (!content.is_empty()).then(|| Body { place: cursor.place.clone(), docs, required, content })
 }
 
-/// "Responses Object".
+/// Reads a "Responses Object".
 fn read_responses<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Response> {
     let mut responses = Vec::new();
     let mut known = Vec::new();
@@ -234,7 +234,7 @@ fn read_responses<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Resp
     responses
 }
 
-/// "Response Object".
+/// Reads a "Response Object".
 fn read_response<'s>(cursor: &Cursor<'s>, status: Status, reader: &mut Reader<'_, 's>) -> Option<Response> {
     let mut object = cursor.object_of(&openapi3::RESPONSE, reader.diagnostics)?;
     let docs = read_docs(&mut object, &openapi3::RESPONSE, reader.diagnostics);

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::dialect::openapi3;
 use crate::suggest::did_you_mean;
 
-/// The parameters of a path item, replaced by those of the operation with the same name and location.
+/// Returns the parameters of a path item, replaced by those of the operation with the same name and location.
 pub(super) fn read_parameters<'s>(
     shared: Option<&Cursor<'s>>,
     own: Option<&Cursor<'s>>,
@@ -38,7 +38,7 @@ pub(super) fn read_parameters<'s>(
     parameters.list
 }
 
-/// "Parameter Object". None for a header that is not a parameter.
+/// Reads a "Parameter Object". Returns `None` for a header that is not a parameter.
 pub(super) fn read_parameter<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Parameter> {
     let mut object = cursor.object_of(&openapi3::PARAMETER, reader.diagnostics)?;
     let name = object.require("name", "the parameter", reader.diagnostics)?;
@@ -104,7 +104,7 @@ fn read_schema<'s>(object: &mut Object<'s>, name: &str, reader: &mut Reader<'_, 
     (schema, Syntax::Content(Placed { value: name, place }))
 }
 
-/// "Header Object": "follows the structure of the Parameter Object".
+/// Reads a "Header Object": "follows the structure of the Parameter Object".
 pub(super) fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Header> {
     let mut object = entry.follow(reader.diagnostics)?.object_of(&openapi3::HEADER, reader.diagnostics)?;
     let place = object.place.clone();

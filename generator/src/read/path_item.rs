@@ -40,14 +40,14 @@ impl<'p, 's> PathItem<'p, 's> {
         Some(item)
     }
 
-    /// The value of a keyword, from the first object that has it.
+    /// Returns the value of a keyword, from the first object that has it.
     pub(super) fn take(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
         let values: Vec<Cursor<'s>> =
             self.objects.iter_mut().filter_map(|object| object.take(keyword)).collect();
         values.into_iter().next()
     }
 
-    /// The text of a keyword.
+    /// Returns the text of a keyword.
     pub(super) fn text(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
         self.take(keyword)?.text(diagnostics).map(std::borrow::Cow::into_owned)
     }
@@ -99,13 +99,13 @@ pub(super) fn report_nothing(what: &str, place: Place, diagnostics: &mut Diagnos
     diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message));
 }
 
-/// The place of a keyword without a value.
+/// Returns the place of a keyword without a value.
 pub(super) fn take_nothing(objects: &[Object<'_>], keyword: &str) -> Option<Place> {
     let mut without = objects.iter().filter(|object| object.has(keyword) && object.peek(keyword).is_none());
     without.next().map(|object| object.place.member(keyword).key())
 }
 
-/// The number of parts of an operation.
+/// Returns the number of parts of an operation.
 fn parts(operation: &Operation) -> usize {
     let responses = operation
         .responses

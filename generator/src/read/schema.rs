@@ -247,7 +247,7 @@ impl<'s> Schemas<'s> {
         }
     }
 
-    /// The keywords that Swagger 2.0 does not have.
+    /// Reads the keywords that Swagger 2.0 does not have.
     fn read_newer(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         schema.nullable |= object.flag("nullable", diagnostics);
         schema.is_content = is_content(object);
@@ -361,7 +361,7 @@ fn follow_on<'s>(cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> Option<C
     cursor.follow_until(is_schema, diagnostics)
 }
 
-/// Whether a `$ref` is a schema of its own, because of a keyword next to it.
+/// Returns whether a `$ref` is a schema of its own, because of a keyword next to it.
 ///
 /// | version | keywords that count |
 /// |---|---|

@@ -95,7 +95,7 @@ fn read_http(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<H
     None
 }
 
-/// "OAuth Flows Object". A server needs only the scopes, of all flows.
+/// Reads an "OAuth Flows Object". A server needs only the scopes, of all flows.
 fn read_flows(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> OAuth2 {
     let mut oauth = OAuth2 { scopes: Some(Vec::new()), ..OAuth2::default() };
     let flows = object.require("flows", "a security scheme of type `oauth2`", diagnostics);

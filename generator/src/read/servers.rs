@@ -6,8 +6,9 @@ use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::dialect::openapi3;
 
-/// The base path of a list of servers: the path of the first URL. None if there is no list, or an empty one. "an alternative
-/// server array to service this operation" replaces that of the path, and that of the document.
+/// Returns the base path of a list of servers, which is the path of the first URL. Returns `None` if there is no list,
+/// or if it is empty. "an alternative server array to service this operation" replaces that of the path, and that of the
+/// document.
 pub(super) fn read_servers(
     servers: Option<&Cursor<'_>>,
     on_mistake: OnMistake,
@@ -51,7 +52,7 @@ fn read_server(server: &Cursor<'_>, on_mistake: OnMistake, diagnostics: &mut Dia
     Some(path)
 }
 
-/// "Server Variable Object": the default of each variable.
+/// Reads each "Server Variable Object": its name and its default.
 fn read_variables(
     object: &mut Object<'_>,
     on_mistake: OnMistake,
@@ -71,7 +72,7 @@ fn read_variables(
     values
 }
 
-/// The path of a URL, without a `/` at its end.
+/// Returns the path of a URL, without a `/` at its end.
 ///
 /// | URL | path |
 /// |---|---|

@@ -30,7 +30,7 @@ struct Scope {
 /// The keywords of `info`.
 const INFO: (&FixedFields, &FixedFields) = (&swagger2::INFO, &swagger2::LICENSE);
 
-/// "Swagger Object".
+/// Reads a "Swagger Object".
 pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut Reader<'_, 's>) {
     let Reader { api, schemas, diagnostics } = reader;
     let on_mistake = schemas.on_mistake;
@@ -149,7 +149,7 @@ fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// "Path Item Object".
+/// Reads a "Path Item Object".
 fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut Reader<'_, 's>) {
     let Some(mut item) = PathItem::open(path, item, reader) else { return };
     let shared = item.take("parameters");

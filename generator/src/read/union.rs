@@ -51,8 +51,8 @@ impl<'s> Schemas<'s> {
     }
 }
 
-/// Whether null is the only value of a schema. By the letter, `{nullable: true}` accepts any value, but schemas that
-/// list it next to others mean null.
+/// Returns whether null is the only value of a schema. By the letter, `{nullable: true}` accepts any value, but schemas
+/// that list it next to others mean null.
 fn is_null(schema: &Value) -> bool {
     let null = |keyword| schema.get(keyword).is_some_and(|value| value.is_null() || value == "null");
     let lists_null = |keyword| {
