@@ -80,7 +80,7 @@ chapters! {
     messages: "messages.md";
     /// The limits of a generated server, and those that a proxy must add.
     deployment: "deployment.md";
-    /// The supported features of Swagger 2.0 and JSON Schema, one by one.
+    /// The supported features of Swagger 2.0, OpenAPI 3.0, OpenAPI 3.1 and JSON Schema, one by one.
     supported: "supported.md";
     /// The stages of the generator, and the cost of the generated code.
     how_it_works: "how_it_works.md";

@@ -136,18 +136,24 @@ fn flag(field: &syn::Field, attribute: &syn::Attribute) -> Option<String> {
     Some(format!("--{}", given.unwrap_or_else(|| kebab(&field.ident.as_ref().unwrap().to_string()))))
 }
 
-/// The chapter has a row for each keyword of the reader's table.
+/// The chapter has a row for each keyword of the reader's tables.
 #[test]
 fn each_keyword_is_in_the_chapter_of_supported_features() {
     let chapter = read("generator/src/guide/supported.md");
-    let source = read("generator/src/dialect/swagger2.rs");
-    let rows = ["K::enforced(\"", "K::typed(\"", "K::ignored(\""].map(|start| source.split(start).skip(1));
-    let keywords: BTreeSet<&str> =
-        rows.into_iter().flatten().map(|rest| rest.split('"').next().unwrap()).collect();
-    assert!(keywords.len() > 60, "{keywords:?}");
-    for keyword in keywords {
-        let shown = chapter.contains(&format!("`{keyword}`")) || chapter.contains(&format!("`{keyword}: "));
-        assert!(shown, "`{keyword}` is not in the chapter");
+    for (dialect, least) in [("swagger2", 60), ("openapi3", 100)] {
+        let source = read(&format!("generator/src/dialect/{dialect}.rs"));
+        let rows = ["enforced", "typed", "ignored", "json_schema"].map(|fate| format!("K::{fate}(\""));
+        let keywords: BTreeSet<&str> = rows
+            .iter()
+            .flat_map(|start| source.split(start.as_str()).skip(1))
+            .map(|rest| rest.split('"').next().unwrap())
+            .collect();
+        assert!(keywords.len() > least, "{keywords:?}");
+        for keyword in keywords {
+            let shown =
+                chapter.contains(&format!("`{keyword}`")) || chapter.contains(&format!("`{keyword}: "));
+            assert!(shown, "`{keyword}` is not in the chapter");
+        }
     }
 }
 
