@@ -24,13 +24,19 @@ pub(crate) struct Cursor<'s> {
     sources: &'s Sources,
     /// The `$ref` that led here, if any.
     via: Option<Place>,
+    /// The description next to that `$ref`, or next to an earlier one on the way.
+    described: Option<&'s str>,
 }
 
 impl<'s> Cursor<'s> {
     /// Returns the root of a file.
     pub(crate) fn root(sources: &'s Sources, place: Place) -> Option<Self> {
         let value = sources.file(place.file)?.value.as_ref()?;
-        Some(Self { value, place, sources, via: None })
+        Some(Self::new(value, place, sources))
+    }
+
+    fn new(value: &'s Value, place: Place, sources: &'s Sources) -> Self {
+        Self { value, place, sources, via: None, described: None }
     }
 
     /// Returns the root of the file that this value is in.
@@ -48,7 +54,7 @@ impl<'s> Cursor<'s> {
         let (file, pointer) = self.sources.resolve(&self.place, reference)?;
         let root = Self::root(self.sources, Place::file(file))?;
         let value = lookup(root.value, &pointer)?;
-        Some(Self { value, place: Place::value(file, pointer), sources: self.sources, via: None })
+        Some(Self::new(value, Place::value(file, pointer), self.sources))
     }
 
     /// Returns whether the file is an input only because it is in an input folder, and another file refers to it.
@@ -84,7 +90,8 @@ impl<'s> Cursor<'s> {
     /// Returns the value as an object, if it is one.
     pub(crate) fn as_object(&self) -> Option<Object<'s>> {
         let members = self.value.as_object()?;
-        Some(Object { members, place: self.place.clone(), sources: self.sources, asked: Vec::new() })
+        let (sources, described) = (self.sources, self.described);
+        Some(Object { members, place: self.place.clone(), sources, described, asked: Vec::new() })
     }
 
     /// Returns the entries of an object whose keys are names.
@@ -102,12 +109,8 @@ impl<'s> Cursor<'s> {
         let Value::Array(items) = self.value else {
             return self.wrong("an array", diagnostics).unwrap_or_default();
         };
-        let items = items.iter().enumerate().map(|(index, value)| Self {
-            value,
-            place: self.place.item(index),
-            sources: self.sources,
-            via: None,
-        });
+        let items = items.iter().enumerate();
+        let items = items.map(|(index, value)| Self::new(value, self.place.item(index), self.sources));
         items.collect()
     }
 
@@ -202,7 +205,9 @@ impl<'s> Cursor<'s> {
                 report_dangling(&root, reference, at, diagnostics);
                 return None;
             };
-            here = Self { value, place: Place::value(file, pointer), sources: self.sources, via: Some(at) };
+            let described = here.described.or_else(|| here.value.get("description")?.as_str());
+            let place = Place::value(file, pointer);
+            here = Self { value, place, sources: self.sources, via: Some(at), described };
         }
         Some(here)
     }
@@ -293,7 +298,7 @@ impl<'s> Cursor<'s> {
     }
 
     fn at(&self, key: &str, value: &'s Value) -> Self {
-        Self { value, place: self.place.member(key), sources: self.sources, via: None }
+        Self::new(value, self.place.member(key), self.sources)
     }
 }
 

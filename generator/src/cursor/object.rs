@@ -16,6 +16,7 @@ pub(crate) struct Object<'s> {
     pub place: Place,
     pub(super) members: &'s Map<String, Value>,
     pub(super) sources: &'s Sources,
+    pub(super) described: Option<&'s str>,
     pub(super) asked: Vec<&'static str>,
 }
 
@@ -24,14 +25,14 @@ impl<'s> Object<'s> {
     pub(crate) fn take(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
         self.asked.push(keyword);
         let value = self.members.get(keyword).filter(|value| !value.is_null())?;
-        Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
+        Some(Cursor::new(value, self.place.member(keyword), self.sources))
     }
 
     /// Returns the value of a keyword, which may be null.
     pub(crate) fn take_value(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
         self.asked.push(keyword);
         let value = self.members.get(keyword)?;
-        Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
+        Some(Cursor::new(value, self.place.member(keyword), self.sources))
     }
 
     /// Returns the value of a required keyword.
@@ -62,6 +63,13 @@ impl<'s> Object<'s> {
     /// A keyword's text.
     pub(crate) fn text(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
         self.take(keyword)?.text(diagnostics).map(Cow::into_owned)
+    }
+
+    /// The description. That of a reference has precedence: "A description which by default SHOULD override that of the
+    /// referenced component." (OpenAPI 3.1, "Reference Object")
+    pub(crate) fn description(&mut self, diagnostics: &mut Diagnostics) -> Option<String> {
+        let own = self.text("description", diagnostics);
+        self.described.map(str::to_owned).or(own)
     }
 
     /// A boolean keyword. Absent is false.
@@ -98,7 +106,7 @@ impl<'s> Object<'s> {
     /// Returns the value of a keyword, without taking it.
     pub(crate) fn peek(&self, keyword: &str) -> Option<Cursor<'s>> {
         let value = self.members.get(keyword).filter(|value| !value.is_null())?;
-        Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
+        Some(Cursor::new(value, self.place.member(keyword), self.sources))
     }
 
     /// Returns the keys of the object, known or not.

@@ -58,7 +58,7 @@ fn read_docs(object: &mut Object<'_>, fields: &FixedFields, diagnostics: &mut Di
     let has_deprecated = fields.find("deprecated").is_some();
     Docs {
         title: None,
-        description: object.text("description", diagnostics),
+        description: object.description(diagnostics),
         deprecated: has_deprecated && object.flag("deprecated", diagnostics),
     }
 }

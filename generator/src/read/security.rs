@@ -42,7 +42,7 @@ fn read_scheme(
     let mut object = cursor.object_of(&swagger2::SECURITY_SCHEME, diagnostics)?;
     let kind = object.require("type", "a security scheme", diagnostics)?;
     let kind_name = kind.string(diagnostics)?;
-    let description = object.text("description", diagnostics);
+    let description = object.description(diagnostics);
     let is_openapi3 = object.dialect().is_openapi3();
     let kind = match kind_name {
         "apiKey" => SchemeKind::ApiKey(read_api_key(&mut object, diagnostics)?),

@@ -20,7 +20,8 @@
 
 use crate::openapi31::{
     AddRoomRequest, AddRoomResponse, Api, Context, GetRoomRequest, GetRoomResponse,
-    ListRoomsRequest, ListRoomsResponse, PingResponse, Rejection,
+    ListRoomsRequest, ListRoomsResponse, PingResponse, PutRoomRequest, PutRoomResponse,
+    Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -77,12 +78,25 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /rooms/{id}`. TODO: return `GetRoomResponse::Ok`.
+    /// `GET /rooms/{id}`. TODO: return `GetRoomResponse::Ok`, `GetRoomResponse::NotFound`, `GetRoomResponse::Gone` or `GetRoomResponse::PreconditionFailed`.
     async fn get_room(
         &self,
         cx: Context,
         request: GetRoomRequest,
     ) -> Result<GetRoomResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /rooms/{id}`. TODO: return `PutRoomResponse::NoContent`.
+    async fn put_room(
+        &self,
+        cx: Context,
+        request: PutRoomRequest,
+    ) -> Result<PutRoomResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

@@ -42,6 +42,13 @@ pub trait Api: Send + Sync + 'static {
         request: GetRoomRequest,
     ) -> impl Future<Output = Result<GetRoomResponse, Self::Error>> + Send;
 
+    /// `PUT /rooms/{id}`
+    fn put_room(
+        &self,
+        cx: Context,
+        request: PutRoomRequest,
+    ) -> impl Future<Output = Result<PutRoomResponse, Self::Error>> + Send;
+
     /// `GET /ping`
     fn ping(
         &self,
@@ -92,7 +99,7 @@ pub enum AddRoomResponse {
 pub struct GetRoomRequest {
     /// `id`, in the path.
     ///
-    /// The id.
+    /// The room.
     ///
     /// Constraints: at least 1 character.
     pub id: String,
@@ -103,13 +110,63 @@ pub struct GetRoomRequest {
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room.
-    Ok(types::Room),
+    Ok {
+        /// The headers.
+        headers: GetRoomOkHeaders,
+        /// The body.
+        body: types::Room,
+    },
+    /// 404 (no body): The room does not exist.
+    NotFound,
+    /// 410 (no body): No room has this id.
+    Gone,
+    /// 412 (no body): It is missing.
+    PreconditionFailed,
+}
+
+/// The headers of the 200 response of `GET /rooms/{id}`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetRoomOkHeaders {
+    /// `ETag`.
+    ///
+    /// The version of the room.
+    pub etag: Option<i64>,
+    /// `X-Rooms`.
+    ///
+    /// A version.
+    pub x_rooms: Option<i64>,
 }
 
 impl From<types::Room> for GetRoomResponse {
     fn from(body: types::Room) -> Self {
-        Self::Ok(body)
+        Self::Ok {
+            headers: GetRoomOkHeaders::default(),
+            body,
+        }
     }
+}
+
+/// The request of `PUT /rooms/{id}`.
+#[derive(Debug)]
+pub struct PutRoomRequest {
+    /// `id`, in the path.
+    ///
+    /// The id.
+    ///
+    /// Constraints: at least 1 character.
+    pub id: String,
+    /// The body.
+    ///
+    /// The whole room.
+    pub body: Option<types::Room>,
+}
+
+/// The responses of `PUT /rooms/{id}`.
+#[derive(Debug)]
+#[must_use]
+pub enum PutRoomResponse {
+    /// 204 (no body): Done.
+    NoContent,
 }
 
 /// The responses of `GET /ping`.

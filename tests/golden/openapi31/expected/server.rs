@@ -49,9 +49,22 @@ pub mod operations {
         method: Method::GET,
         path: "/rooms/{id}",
         route: "/rooms/{id}",
-        allow: "GET, HEAD",
+        allow: "GET, PUT, HEAD",
         tags: &[],
-        statuses: &[200],
+        statuses: &[200, 404, 410, 412],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `PUT /rooms/{id}`
+    pub static PUT_ROOM: Operation = Operation {
+        id: "putRoom",
+        method: Method::PUT,
+        path: "/rooms/{id}",
+        route: "/rooms/{id}",
+        allow: "GET, PUT, HEAD",
+        tags: &[],
+        statuses: &[204],
         security: &[&[]],
         challenges: &[],
     };
@@ -75,6 +88,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::LIST_ROOMS,
     &operations::ADD_ROOM,
     &operations::GET_ROOM,
+    &operations::PUT_ROOM,
     &operations::PING,
 ];
 
@@ -87,6 +101,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::LIST_ROOMS, list_rooms_endpoint),
                 (&operations::ADD_ROOM, add_room_endpoint),
                 (&operations::GET_ROOM, get_room_endpoint),
+                (&operations::PUT_ROOM, put_room_endpoint),
                 (&operations::PING, ping_endpoint),
             ],
         )
@@ -179,7 +194,51 @@ impl GetRoomRequest {
 impl Render for GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
-            Self::Ok(body) => json(StatusCode::OK, &body),
+            Self::Ok { headers, body } => headers.write(json(StatusCode::OK, &body)?),
+            Self::NotFound => Ok(StatusCode::NOT_FOUND.into_response()),
+            Self::Gone => Ok(StatusCode::GONE.into_response()),
+            Self::PreconditionFailed => {
+                Ok(StatusCode::PRECONDITION_FAILED.into_response())
+            }
+        }
+    }
+}
+
+impl GetRoomOkHeaders {
+    fn write(&self, mut response: Response) -> Result<Response, Rejection> {
+        support::header(&mut response, "ETag", &self.etag)?;
+        support::header(&mut response, "X-Rooms", &self.x_rooms)?;
+        Ok(response)
+    }
+}
+
+fn put_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let read = PutRoomRequest::read(&call.cx)?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| respond(api.put_room(cx, read(&body)?))),
+    )
+}
+
+impl PutRoomRequest {
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let id = support::checked(
+            "id",
+            cx.segment("id", 1).required()?,
+            check::min_length(1),
+        )?;
+        Ok(move |body: &[u8]| Ok(Self {
+            id,
+            body: support::optional_json_body(body)?,
+        }))
+    }
+}
+
+impl Render for PutRoomResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
         }
     }
 }

@@ -228,6 +228,8 @@ pub enum Credentials {
     /// `shared`.
     Shared {
         /// The cookie `shared-session`.
+        ///
+        /// The key of a friend.
         shared: Secret,
     },
 }

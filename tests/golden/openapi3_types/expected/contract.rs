@@ -113,7 +113,7 @@ pub enum AddOrderResponse {
 pub struct GetNameRequest {
     /// `id`, in the path.
     ///
-    /// A text.
+    /// Another text.
     pub id: String,
 }
 
