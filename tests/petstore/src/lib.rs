@@ -7,6 +7,7 @@ mod orders;
 mod pets;
 mod photos;
 mod refusal;
+mod server;
 mod store;
 mod users;
 
@@ -14,23 +15,4 @@ include!(concat!(env!("OUT_DIR"), "/petstore.rs"));
 
 pub use access::Caller;
 pub use refusal::Refusal;
-
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use store::Store;
-
-/// The server. One lock guards its state, and is never held across an `await`.
-pub struct Server {
-    till_key: String,
-    store: Mutex<Store>,
-}
-
-impl Server {
-    /// A shop without pets, whose tills send this key.
-    pub fn new(till_key: impl Into<String>) -> Self {
-        Self { till_key: till_key.into(), store: Mutex::default() }
-    }
-
-    fn store(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+pub use server::Server;

@@ -1,6 +1,7 @@
 //! The operations on orders.
 
-use crate::shop::{Shop, TILL};
+use super::forms::MESSAGES;
+use super::shop::{Shop, TILL};
 
 const FORM: &str = "Content-Type: application/x-www-form-urlencoded";
 
@@ -35,21 +36,15 @@ async fn an_order_reserves_a_pet_until_it_is_cancelled() {
     assert_eq!(shop.send("DELETE /v1/orders/o-0001", &[&ada], "").await, hidden);
 }
 
+/// Forms with a mistake.
+const MISTAKES: [&str; MESSAGES.len()] =
+    ["note=x", "petId=0", "petId=x", "petId=1&delivery=drone", "petId=1&extras=food,food"];
+
 #[tokio::test]
 async fn the_form_of_an_order_is_checked() {
     let shop = Shop::with_pets().await;
     let ada = shop.sign_up("ada_l", r#"["orders"]"#).await;
-    for (form, message, at) in [
-        ("note=x", "parameter `petId` is missing", "petId"),
-        ("petId=0", "parameter `petId` must be at least 1", "petId"),
-        ("petId=x", "parameter `petId` must be a 64-bit integer", "petId"),
-        ("petId=1&delivery=drone", "parameter `delivery` must be one of `pickup`, `courier`", "delivery"),
-        (
-            "petId=1&extras=food,food",
-            "parameter `extras` at `/1` repeats an earlier item: items must be unique",
-            "extras",
-        ),
-    ] {
+    for (form, (message, at)) in MISTAKES.into_iter().zip(MESSAGES) {
         assert_eq!(
             shop.send("POST /v1/orders", &[&ada, FORM], form).await,
             format!(

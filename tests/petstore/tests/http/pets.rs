@@ -1,6 +1,6 @@
 //! The operations on pets.
 
-use crate::shop::{JSON, Shop, TILL};
+use super::shop::{JSON, Shop, TILL};
 
 #[tokio::test]
 async fn a_pet_is_added_and_found() {

@@ -1,6 +1,6 @@
 //! Each kind of error has the API's own body.
 
-use crate::shop::{JSON, Shop, TILL};
+use super::shop::{JSON, Shop, TILL};
 
 /// The response with an error; its headers are between the status and the body.
 fn refusal(status: &str, headers: &str, body: &str) -> String {

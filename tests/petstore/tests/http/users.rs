@@ -1,6 +1,6 @@
 //! The operations on users.
 
-use crate::shop::{JSON, Shop, base64};
+use super::shop::{JSON, Shop, base64};
 
 #[tokio::test]
 async fn a_user_signs_up_logs_in_and_logs_out() {

@@ -1,0 +1,7 @@
+//! Generates `petstore` from its spec.
+
+fn main() {
+    // The handler checks the media type of a photo.
+    let config = stubsmith::Config::new("spec/petstore.yaml").allow("not-enforced");
+    config.example_tests(true).build_script();
+}
