@@ -65,6 +65,7 @@ mod diagnostic;
 mod dialect;
 mod digits;
 mod emit;
+mod find_references;
 mod format;
 // Only rustdoc reads it, so it does not slow down builds.
 #[cfg(doc)]

@@ -5,14 +5,14 @@
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
-use crate::dialect::{Dialect, Holds, Version};
+use crate::dialect::{Dialect, Version};
+use crate::find_references::find_references;
 use crate::parse;
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
 use crate::resources::{Resource, find_resources};
 use crate::sources::{File, Sources};
 use crate::suggest::did_you_mean;
-use serde_json::Value;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
@@ -198,7 +198,7 @@ impl Loader {
         let mut references = Vec::new();
         let Some(value) = &source.value else { return };
         let dialect = self.sources.dialect(file);
-        find_references(value, &Pointer::default(), (Position::Object, dialect), &mut references);
+        find_references(value, dialect, &mut references);
         for (pointer, reference) in references {
             let place = Place::value(file, pointer);
             if self.sources.find_by_id(&place, &reference).is_some() {
@@ -417,50 +417,6 @@ fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnost
         ));
     }
     Ok(PathBuf::from(path))
-}
-
-/// The role of a value: its keys are keywords, or names from the document.
-#[derive(Clone, Copy, PartialEq)]
-enum Position {
-    Object,
-    Names,
-}
-
-/// Collects every reference with the place of its text. `$ref` is not a reference in data (`enum`, `default`, examples
-/// and extensions), or as the name of a property.
-fn find_references(
-    value: &Value,
-    at: &Pointer,
-    (position, dialect): (Position, &Dialect),
-    references: &mut Vec<(Pointer, String)>,
-) {
-    match value {
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                find_references(item, &at.item(index), (Position::Object, dialect), references);
-            }
-        }
-        Value::Object(members) => {
-            for (key, member) in members {
-                let holds = match position {
-                    Position::Object if key.starts_with("x-") => Holds::Data,
-                    Position::Object => dialect.holds(key),
-                    Position::Names => Holds::Objects,
-                };
-                match (key.as_str(), member, holds) {
-                    ("$ref", Value::String(reference), _) => {
-                        references.push((at.member(key), reference.clone()));
-                    }
-                    (_, _, Holds::Data) | (_, Value::Array(_), Holds::Examples) => {}
-                    (_, Value::Object(_), Holds::Names | Holds::Examples) => {
-                        find_references(member, &at.member(key), (Position::Names, dialect), references);
-                    }
-                    _ => find_references(member, &at.member(key), (Position::Object, dialect), references),
-                }
-            }
-        }
-        _ => {}
-    }
 }
 
 fn parent(path: &Path) -> PathBuf {

@@ -435,7 +435,7 @@ fn each_run_says_what_generated_code_needs() {
 info: {title: Dates, version: '1'}
 paths:
   /day: {get: {operationId: day, responses: {200: {description: It., schema: {$ref: '#/definitions/Day'}}}}}
-definitions: {Day: {type: object, required: [day], properties: {day: {type: string, format: date}}}}
+definitions: {Day: {properties: {day: {type: string, format: date}, no: {type: integer, maximum: 0, enum: [1]}}, required: [day, no]}}
 ";
     let config = config(folder.path(), &[dates]).format("date", "chrono::NaiveDate");
     let facts = |generated: Generated| {

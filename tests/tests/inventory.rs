@@ -222,14 +222,14 @@ fn a_rejected_spec_has_no_inventory() {
 fn ignored_media_types_have_a_reason() {
     let folder = TempDir::new().unwrap();
     let spec = folder.path().join("spec.yaml");
-    let types = "swagger: '2.0'\nconsumes: [application/json, application/xml]\nproduces: [text/csv, '*/*', text/csv]";
+    let types = "swagger: '2.0'\nconsumes: [application/json, application/xml]\nproduces: [application/yaml, '*/*', application/yaml]";
     fs::write(&spec, SPEC.replace("swagger: '2.0'", types)).unwrap();
     let [file] = <[_; 1]>::try_from(Config::new(&spec).inventory().files).unwrap();
     let inventory: Value = serde_json::from_str(&file.text).unwrap();
     let expected = json!([
         {"keyword": "consumes", "media_type": "application/xml",
          "reason": "the body is read as JSON"},
-        {"keyword": "produces", "media_type": "text/csv",
+        {"keyword": "produces", "media_type": "application/yaml",
          "reason": "the responses are written as JSON"},
     ]);
     assert_eq!(inventory["operations"][0]["omitted"], expected);
