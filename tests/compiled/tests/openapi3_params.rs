@@ -50,8 +50,11 @@ mirror! {
     find_cars FindCarsRequest FindCarsResponse,
 }
 
+/// The headers of a request.
+type Headers = &'static [(&'static str, &'static str)];
+
 /// Sends each request, and compares the fields of the handler's request, or the reason of the rejection.
-async fn check(rows: &[(&str, &[(&str, &str)], &str)]) {
+async fn check(rows: &[(&str, Headers, &str)]) {
     let router = service(Arc::new(Mirror));
     for (uri, headers, expected) in rows {
         let seen = send(&router, with_headers("GET", uri, headers)).await;
@@ -219,7 +222,7 @@ async fn parameters_in_cookies() {
     let fields = |theme: &str, seen: &str, tag: &str, size: i64| {
         format!("theme: {theme}, seen: {seen}, tag: {tag}, size_cookie: {size}, size: None")
     };
-    let rows: Vec<(&[(&str, &str)], String)> = vec![
+    let rows: Vec<(Headers, String)> = vec![
         (&[("Cookie", "size=1")], fields("Light", "[]", "[]", 1)),
         (&[("Cookie", "a=b; theme=dark; size=1")], fields("Dark", "[]", "[]", 1)),
         (&[("Cookie", "theme=dark"), ("Cookie", "a=\u{e9}; size=1")], fields("Dark", "[]", "[]", 1)),
@@ -258,7 +261,7 @@ async fn parameters_with_content() {
     ];
     let only = |index, field| only(&absent, index, field);
     let path = |query: &str| format!("/content/%7B%22x%22:1%7D?{query}");
-    let rows: Vec<(String, &[(&str, &str)], String)> = vec![
+    let rows: Vec<(String, Headers, String)> = vec![
         (path(""), &[], absent.join(", ")),
         ("/content/%7B%22x%22:1,%22id%22:%22a%22%7D".to_owned(), &[], absent.join(", ")),
         ("/content/%7B%22x%22:10%7D".to_owned(), &[], "`point` at `/x` must be at most 9".to_owned()),
@@ -368,7 +371,7 @@ async fn objects_in_other_places() {
     let with = |index: usize, field: &str| only(&absent, index, field);
     let full = r#"Some(Rgb { r: 1, g: Some(2), name: Some("a,b") })"#;
     let only = |index: usize| with(index, &absent[index].replace("None", full));
-    let rows: Vec<(&str, &[(&str, &str)], String)> = vec![
+    let rows: Vec<(&str, Headers, String)> = vec![
         ("", &[], absent.join(", ")),
         ("joined=R,1,G,2,name,a%2Cb", &[], only(0)),
         ("joined=R%2C1%2CG%2C2", &[], with(0, "joined: Some(Rgb { r: 1, g: Some(2), name: None })")),

@@ -55,6 +55,7 @@ impl IntoResponse for Shown {
 }
 
 /// The response that a handler returns.
+#[expect(clippy::large_enum_variant, reason = "each test makes one")]
 enum Response {
     Chat(ChatResponse),
     GetAlike(GetAlikeResponse),
