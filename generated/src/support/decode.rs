@@ -7,6 +7,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::Value;
+use std::cell::Cell;
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
 /// The path to the invalid value, innermost step first. It is filled only if decoding fails.
@@ -17,6 +18,10 @@ pub struct Trail {
     pub(super) of_request: bool,
     /// Whether the value is written as text, not as JSON, so a string may be a number or a boolean.
     pub(super) of_text: bool,
+    /// Whether the value is decoded to find out whether an alternative accepts it.
+    pub(super) in_alternative: bool,
+    /// The number of schemas that were evaluated to choose between alternatives.
+    pub(super) evaluations: Cell<u32>,
     /// Whether the values of ignored properties are decoded instead of skipped.
     pub(super) reads_ignored: bool,
     /// The names of the ignored properties of the current object and of the objects around it, to find duplicates.

@@ -1,5 +1,6 @@
 //! Types decode themselves from texts in a tree.
 
+use crate::support::Trail;
 use crate::support::schema::{Keyword, Others, Schema, Type};
 use crate::support::{self, Decode, Nullable, TextFault, TextPairs, TextTree, check, object, tagged};
 use serde_json::{Map, Value, json};
@@ -341,6 +342,26 @@ object!(Range {
     "to" => to: optional,
     .. => ignored, schema RANGE,
 });
+
+static FILTER: Schema = Schema(&[Keyword::OneOf(&[&NOT, &AND])]);
+static NOT: Schema = Schema(&[
+    Keyword::Properties { named: &[("f", &FILTER)], by_pattern: &[], others: Others::Any },
+    Keyword::Required(&["not"]),
+]);
+static AND: Schema = Schema(&[
+    Keyword::Properties { named: &[("f", &FILTER)], by_pattern: &[], others: Others::Any },
+    Keyword::Required(&["and"]),
+]);
+
+#[test]
+fn nested_alternatives_are_evaluated_within_a_bound() {
+    let nest = |depth: usize| {
+        (0..depth).fold(serde_json::json!({"not": 1}), |inner, _| serde_json::json!({"not": 1, "f": inner}))
+    };
+    assert_eq!(FILTER.check(&nest(8), &mut Trail::default()), Ok(()));
+    let error = FILTER.check(&nest(100), &mut Trail::default()).unwrap_err();
+    assert!(error.contains("too complex"), "{error}");
+}
 
 static FROM: Schema = Schema(&[Keyword::OneOf(&[
     &Schema(&[Keyword::Type(&[Type::Integer]), Keyword::Maximum(9.0)]),
