@@ -203,7 +203,7 @@ impl Validators<'_> {
         let read_only = schema.properties.iter().filter(|property| facts.is_read_only(property.schema));
         let read_only: HashSet<&String> = read_only.map(|property| &property.name).collect();
         let names = schema.required.iter().map(|name| name.value.clone());
-        let write_only = schema.properties.iter().filter(|property| facts.schema(property.schema).write_only);
+        let write_only = schema.properties.iter().filter(|property| facts.is_write_only(property.schema));
         let write_only: HashSet<&String> = write_only.map(|property| &property.name).collect();
         let (of_server, others): (Vec<String>, Vec<String>) =
             names.partition(|name| read_only.contains(name));

@@ -152,7 +152,8 @@ async fn boolean_schemas_accept_everything_or_nothing() {
 
 #[tokio::test]
 async fn write_only_properties_are_never_returned() {
-    let user = r#"{"name":"a","password":"12345678","hint":"x","address":{"city":"c"}}"#;
+    let user =
+        r#"{"name":"a","password":"12345678","hint":"x","secret":"s","maybe":"m","address":{"city":"c"}}"#;
     let returned = r#"201 {"id":1,"name":"a","address":{"city":"c","geo":"0,0"}}"#;
     assert_eq!(post("/users", user).await, returned);
     let friends = format!(r#"{},"friends":[{user}]}}"#, user.trim_end_matches('}').to_owned() + "}");

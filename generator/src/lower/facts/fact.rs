@@ -224,17 +224,28 @@ impl<'a> Facts<'a> {
         mut declared: impl Iterator<Item = SchemaId>,
         required: bool,
     ) -> WriteOnly {
-        match declared.any(|id| self.schema(id).write_only) {
+        match declared.any(|id| self.is_write_only(id)) {
             true if required => WriteOnly::Required,
             true => WriteOnly::Optional,
             false => WriteOnly::No,
         }
     }
 
-    /// Returns whether the values of this schema are read-only. `readOnly` in a definition does not apply to the
-    /// properties that refer to it.
+    /// Returns whether the values of this schema are read-only. In Swagger 2.0, `readOnly` in a definition does not apply
+    /// to the properties that refer to it. In OpenAPI 3, it does, also through `allOf`.
     pub(crate) fn is_read_only(&self, id: SchemaId) -> bool {
-        self.schema(id).read_only
+        self.schema(id).read_only || self.in_all_of(id, |schema| schema.read_only)
+    }
+
+    /// Returns whether the values of this schema are write-only.
+    pub(crate) fn is_write_only(&self, id: SchemaId) -> bool {
+        self.in_all_of(id, |schema| schema.write_only)
+    }
+
+    /// Returns whether an annotation of OpenAPI 3 applies to a schema: its own, or one of its `allOf`.
+    fn in_all_of(&self, id: SchemaId, has: impl Fn(&Schema) -> bool) -> bool {
+        let is_openapi3 = self.schema(id).place.as_ref().is_some_and(|place| self.api.is_openapi3(place));
+        is_openapi3 && self.with_all_of(&[id]).into_iter().any(|id| has(self.schema(id)))
     }
 
     /// Returns whether a schema is an `enum` of scalars. A foreign type may still replace it.

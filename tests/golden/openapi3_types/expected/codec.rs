@@ -50,6 +50,8 @@ object!(types::User {
     "name" => name: required,
     "password" => password: required_write_only [check::min_length(8)],
     "hint" => hint: write_only,
+    "secret" => secret: write_only,
+    "maybe" => maybe: write_only,
     "address" => address: required,
     "friends" => friends: optional,
     .. => rejected,

@@ -110,6 +110,9 @@ pub struct Player {
     pub additional: BTreeMap<String, Player>,
 }
 
+/// Schema `spec.yaml#/components/schemas/Secret`.
+pub type Secret = String;
+
 /// Schema `spec.yaml#/components/schemas/User`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
@@ -119,6 +122,12 @@ pub struct User {
     pub password: Option<String>,
     /// Write-only: responses do not have it.
     pub hint: Option<String>,
+    /// Through allOf.
+    ///
+    /// Write-only: responses do not have it.
+    pub secret: Option<Secret>,
+    /// Write-only: responses do not have it.
+    pub maybe: Option<Nullable<Secret>>,
     pub address: Address,
     pub friends: Option<Vec<User>>,
 }
@@ -131,6 +140,8 @@ impl User {
             name: name.into(),
             password: None,
             hint: None,
+            secret: None,
+            maybe: None,
             address,
             friends: None,
         }
