@@ -197,7 +197,7 @@ impl<'s> Cursor<'s> {
             passed.push(here.place.clone());
             let at = here.place.member("$ref");
             let Some((file, pointer)) = self.sources.resolve(&at, reference) else {
-                report_unresolved(reference, at, self.sources.dialect(here.place.file), diagnostics);
+                report_unresolved(reference, at, self.sources, diagnostics);
                 return None;
             };
             let root = Self::root(self.sources, Place::file(file))?;
@@ -329,8 +329,16 @@ fn report_cycle(entry: &Place, passed: Vec<Place>, diagnostics: &mut Diagnostics
 }
 
 /// Loading has reported files that it did not find; the rest are fragments that are not JSON pointers.
-fn report_unresolved(reference: &str, at: Place, dialect: &'static Dialect, diagnostics: &mut Diagnostics) {
-    let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
+fn report_unresolved(reference: &str, at: Place, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let dialect = sources.dialect(at.file);
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let key = (at.file, path.to_owned());
+    if !path.is_empty() && !sources.resolved.contains_key(&key) && !sources.reported.contains(&key) {
+        let message = format!("the file of the reference `{reference}` is not loaded");
+        let help = "move the value out of the extension or the example that it is in";
+        diagnostics.push(Diagnostic::new(codes::DANGLING_REFERENCE, at, message).help(help));
+        return;
+    }
     if !fragment.is_empty() && !fragment.starts_with('/') {
         let message = match dialect.version {
             Version::Swagger2 | Version::OpenApi30 => {
@@ -340,7 +348,10 @@ fn report_unresolved(reference: &str, at: Place, dialect: &'static Dialect, diag
                 format!("the reference `{reference}` is neither a JSON pointer nor an `$anchor` of the file")
             }
         };
-        let help = format!("write `{}` if you mean this schema", named::reference_to(fragment, dialect));
+        let help = match fragment.contains('/') {
+            true => format!("write `{path}#/{fragment}`"),
+            false => format!("write `{}` if you mean this schema", named::reference_to(fragment, dialect)),
+        };
         diagnostics.push(Diagnostic::new(codes::BAD_REFERENCE, at, message).help(help));
     }
 }
@@ -353,6 +364,13 @@ fn report_dangling(root: &Cursor<'_>, reference: &str, at: Place, diagnostics: &
             let siblings = lookup(root.value, &parent)?.as_object()?;
             did_you_mean(&name, siblings.keys().map(String::as_str)).map(|name| parent.member(name))
         });
+    // A named schema of another version, or of a misspelled container.
+    let named = pointer.split_last().and_then(|(_, name)| {
+        let meant = named::reference_to(&name, root.dialect());
+        let meant = crate::pointer::Pointer::parse(meant.strip_prefix('#')?)?;
+        lookup(root.value, &meant).map(|_| meant)
+    });
+    let known = known.or(named);
     let diagnostic = Diagnostic::new(
         codes::DANGLING_REFERENCE,
         at,

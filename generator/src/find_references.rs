@@ -15,6 +15,12 @@ enum Position {
 /// and extensions), or as the name of a property.
 pub(crate) fn find_references(value: &Value, dialect: &Dialect, references: &mut Vec<(Pointer, String)>) {
     find_in(value, &Pointer::default(), (Position::Object, dialect), references);
+    if Dialect::declared_by(value).is_none() {
+        // The keys of a file with parts of documents are names, such as `default` for a response.
+        let mut named = Vec::new();
+        find_in(value, &Pointer::default(), (Position::Names, dialect), &mut named);
+        references.extend(named.into_iter().filter(|found| !references.contains(found)).collect::<Vec<_>>());
+    }
 }
 
 fn find_in(

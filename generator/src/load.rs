@@ -208,7 +208,10 @@ impl Loader {
             if !path.is_empty() && !self.sources.resolved.contains_key(&(file, path.to_owned())) {
                 match self.load_reference(file, path, &place, diagnostics) {
                     Ok(target) => drop(self.sources.resolved.insert((file, path.to_owned()), target)),
-                    Err(diagnostic) => diagnostics.push(*diagnostic),
+                    Err(diagnostic) => {
+                        self.sources.reported.insert((file, path.to_owned()));
+                        diagnostics.push(*diagnostic);
+                    }
                 }
             }
         }

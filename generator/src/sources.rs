@@ -38,6 +38,8 @@ pub(crate) struct Sources {
     pub by_path: HashMap<PathBuf, FileId>,
     /// The file of each reference, by the file that contains it and its text before `#`.
     pub resolved: HashMap<(FileId, String), FileId>,
+    /// The references to files that could not be loaded, which are reported, in the same form.
+    pub reported: HashSet<(FileId, String)>,
     pub looked_for: BTreeSet<PathBuf>,
     /// The schemas with an `$id`, the outer ones of a file first.
     pub resources: Vec<Resource>,

@@ -42,6 +42,27 @@ fn every_file_that_was_read_or_missing_is_named() {
     assert_rejected(&generated, "none.json` does not exist");
 }
 
+/// The keys of a file with parts of documents are names, although some of them are also keywords.
+#[test]
+fn references_below_names_that_are_keywords_are_followed() {
+    let folder = TempDir::new().unwrap();
+    fs::write(
+        folder.path().join("parts.yaml"),
+        "default: {$ref: response.yaml}\nexample: {$ref: schema.yaml}\n",
+    )
+    .unwrap();
+    let response = "description: It.\nschema: {$ref: 'parts.yaml#/example'}\n";
+    fs::write(folder.path().join("response.yaml"), response).unwrap();
+    fs::write(folder.path().join("schema.yaml"), "type: object\nproperties: {name: {type: string}}\n")
+        .unwrap();
+    let spec = format!(
+        "{HEAD}paths:\n  /r:\n    get:\n      responses:\n        200: {{$ref: 'parts.yaml#/default'}}\n"
+    );
+    let generated = generate(folder.path(), spec.as_bytes());
+    assert!(generated.report.is_empty(), "{}", generated.report.render(Style::Plain));
+    assert!(generated.files.iter().any(|file| file.text.contains("pub struct Schema")), "{generated:?}");
+}
+
 /// An API in a folder, with security schemes in a file of their own, and a schema that no document refers to.
 #[test]
 fn a_folder_may_have_files_with_parts_of_documents() {

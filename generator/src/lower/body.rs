@@ -4,7 +4,7 @@ use super::all_of;
 use super::check::checks_of;
 use super::facts::{Facts, Json, Kind};
 use super::form_fields::{Obstacles, form_fields};
-use super::media_type::{essence, holds_objects};
+use super::media_type::{essence, holds_objects, is_json, is_range};
 use super::request_body::{choose_payload, payload_of, sort_of_body};
 use super::schema::Types;
 use crate::api::{self, MediaType, SchemaId, schema_of};
@@ -64,7 +64,13 @@ pub(super) fn plan_body(body: &api::Body, facts: &Facts<'_>) -> (Vec<Plan>, Vec<
         let Some(first) = form.or(group.first()) else { continue };
         let declared: Vec<String> =
             group.iter().filter_map(|media_type| media_type.name.as_deref()).map(essence).collect();
-        let (payload, others) = choose_payload(&declared, sort_of_body(facts, first.schema));
+        // JSON without a schema is any JSON, not any bytes.
+        let is_any_json =
+            first.schema.is_none() && declared.iter().all(|name| is_json(name) && !is_range(name));
+        let (payload, others) = match is_any_json {
+            true => (Payload::Json(declared), Vec::new()),
+            false => choose_payload(&declared, sort_of_body(facts, first.schema)),
+        };
         ignored.extend(others);
         plans.push((index, plan(first, &body.place, payload)));
     }

@@ -52,6 +52,9 @@ impl FileForm {
     fn add(&mut self, member: &Member, media_type: &MediaType, facts: &Facts<'_>) {
         let property = &member.property;
         let schema = property.schema;
+        if facts.is_read_only(schema) {
+            return;
+        }
         let description = property.description.clone().or_else(|| facts.schema(schema).description.clone());
         let docs = Docs { description, ..Docs::default() };
         let name = property.name.clone();

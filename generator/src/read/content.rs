@@ -24,7 +24,7 @@ pub(super) fn read_content<'s>(
     let mut all = Vec::new();
     let mut examples = Vec::new();
     for (name, entry) in entries {
-        if name.starts_with("x-") {
+        if name.starts_with("x-") && !name.contains('/') {
             continue;
         }
         check_media_type(name, &entry.place.key(), reader.diagnostics);

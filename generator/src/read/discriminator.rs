@@ -53,6 +53,13 @@ fn read_object<'s>(
     let mut mapping = Vec::new();
     for (value, target) in entries {
         let Some(target) = find_schema(&target, schemas, diagnostics) else { continue };
+        if mapping.iter().any(|(_, known)| *known == target.value) {
+            let message = format!(
+                "`{value}` is another value of a schema that the `mapping` already names; it is rejected"
+            );
+            diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, target.place.key(), message));
+            continue;
+        }
         mapping.push((Placed { value: value.to_owned(), place: target.place.key() }, target.value));
     }
     object.finish(&openapi3::DISCRIMINATOR, schemas.on_mistake.severity(), diagnostics);

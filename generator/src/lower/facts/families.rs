@@ -205,8 +205,11 @@ fn ancestors(facts: &Facts<'_>, id: SchemaId) -> Vec<SchemaId> {
 fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagnostics: &mut Diagnostics) {
     let Some(Discriminator { property: wire, place, .. }) = &schema.discriminator else { return };
     if schema.has_unions() {
-        // The schemas of the union have the property.
-        return;
+        let message =
+            "the `discriminator` of `oneOf` or `anyOf` has no effect yet: all alternatives are checked";
+        let help = "let each alternative allow only its own value of the property, with `enum` or `const`";
+        let diagnostic = Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message);
+        return diagnostics.push(diagnostic.help(help));
     }
     let parts: Vec<&Schema> =
         std::iter::once(id).chain(ancestors(facts, id)).map(|id| facts.schema(id)).collect();
