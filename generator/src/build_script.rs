@@ -23,8 +23,8 @@ impl Config {
     /// ```
     ///
     /// Cargo runs the script again if `build.rs`, `Cargo.toml`, or a file that the generator read or looked for
-    /// changes. Warnings become cargo warnings. If `Cargo.toml` lacks crates or features that the generated code needs,
-    /// these are cargo warnings too.
+    /// changes. Warnings become cargo warnings, as do crates and features that the generated code needs but that
+    /// `Cargo.toml` lacks.
     ///
     /// If the spec is rejected, the function prints the report to standard error and exits the process with status 1.
     /// If the output cannot be written, it prints the error and exits in the same way.

@@ -151,8 +151,8 @@ impl Config {
 
     /// Selects operations: those with this tag, with this `operationId`, or with this method and path. Call it again to
     /// select more. The generated code then contains only the selected operations, and the types that they use. The
-    /// other operations are not read, so mistakes in them are not reported. It is an error if no operation has the
-    /// name. By default, all operations are selected.
+    /// other operations are not read, so mistakes in them are not reported. It is an error if no operation
+    /// matches. By default, all operations are selected.
     ///
     /// ```
     /// use stubsmith::Config;

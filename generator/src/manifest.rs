@@ -59,7 +59,7 @@ impl Manifest {
 
     /// Returns a message for each missing crate, and for each crate with missing features.
     ///
-    /// `named` lists the crates that only settings name, such as
+    /// `named` lists the crates that are named only in settings, such as
     /// [`Generated::named_crates`](crate::Generated::named_crates). For these, any entry is enough, but a [well-known
     /// crate](crate::known_crate) also needs its feature for serde. Crates are identified by their names in code: `json
     /// = { package = "serde_json" }` counts only as `json`.

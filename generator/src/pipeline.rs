@@ -46,7 +46,7 @@ impl Config {
         })
     }
 
-    /// Generates a skeleton of a server, for generated code in the module `module` (`crate::api` if there is none). The
+    /// Generates a skeleton of a server, for generated code in the module `module` (`crate::api` if it is `None`). The
     /// result is one file, `stub.rs`, which is not written to disk.
     pub fn stub(&self, module: Option<&str>) -> Generated {
         let module = names::module_path(module.unwrap_or("crate::api"));

@@ -49,7 +49,7 @@ const NAMED: usize = 3;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Position {
-    /// The path of the file. If the path of the input is relative, both are relative to the same folder.
+    /// The path of the file. If the path of the input is relative, this path is relative to the same folder.
     pub path: String,
     /// The line, from 1.
     pub line: usize,

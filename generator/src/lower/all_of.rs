@@ -239,7 +239,7 @@ pub(super) fn report_admitted(
         let message = format!(
             "`additionalProperties` is not enforced for properties that are required but not declared, such as {names}"
         );
-        let help = "in JSON Schema, no object satisfies both: declare these properties in `properties`";
+        let help = "no object can satisfy both `required` and `additionalProperties`: declare these properties in `properties`";
         let place = place.member("additionalProperties").key();
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
     }

@@ -75,7 +75,7 @@ fn report_shared(operation: &Operation, model: &Model, diagnostics: &mut Diagnos
             let own = declared(&parameter.expr, model);
             let Some(name) = own.iter().find(|name| names.contains(name)) else { continue };
             let message = format!(
-                "the property `{name}` of `{}` is also sent for `{}`, so a request has only one value for both",
+                "the property `{name}` of `{}` and the parameter `{}` share a name, so a request has only one value for both",
                 parameter.name, other.name
             );
             let diagnostic = Diagnostic::warning(codes::BAD_PARAMETER, parameter.place.clone(), message);

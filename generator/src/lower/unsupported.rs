@@ -232,7 +232,7 @@ fn find_in_object(parameter: &Parameter, facts: &Facts<'_>) -> Option<Obstacle> 
         ),
         _ if of_parameters && !known => (
             format!(
-                "each property of the object `{name}` is a parameter, but its schema does not have one list of properties"
+                "each property of the object `{name}` is a parameter, but its schema does not have a single, fixed list of properties"
             ),
             "use `style: deepObject`",
         ),
@@ -251,7 +251,7 @@ fn find_free_form(operation: &Operation, facts: &Facts<'_>) -> Option<Obstacle> 
     });
     let (first, second) = (free.next()?, free.next()?);
     let message = format!(
-        "the objects `{}` and `{}` would both have each undeclared parameter as a property",
+        "every undeclared parameter would be a property of both `{}` and `{}`",
         first.name, second.name
     );
     let help = Some("use `style: deepObject` for one of them".to_owned());
@@ -277,11 +277,11 @@ fn without_style(
     let name = &parameter.name;
     let place = inner.unwrap_or_else(|| parameter.place.clone());
     let what = match (json, is_array) {
-        (Json::Object, _) => "an array of objects, which no `style` can write",
-        (Json::Array, _) if !is_tuple => "an array that contains itself, which no `style` can write",
-        (Json::Array, _) => "an array with a schema for each item, which no `style` can write",
-        (Json::Null, true) => "an array of nulls, which no `style` can write",
-        (Json::Null, false) => "always null, which no `style` can write",
+        (Json::Object, _) => "an array of objects, which no `style` can represent",
+        (Json::Array, _) if !is_tuple => "an array that contains itself, which no `style` can represent",
+        (Json::Array, _) => "an array with a schema for each item, which no `style` can represent",
+        (Json::Null, true) => "an array of nulls, which no `style` can represent",
+        (Json::Null, false) => "always null, which no `style` can represent",
         (_, true) => "an array whose items have several types, which no `style` can tell apart",
         (_, false) => "declared with several types, which no `style` can tell apart",
     };

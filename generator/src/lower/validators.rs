@@ -318,7 +318,7 @@ impl Validators<'_> {
             if leads_to(self.facts.api, *id, around) {
                 if let Some(place) = self.facts.schema(around).place.clone() {
                     let message =
-                        "this schema refers to itself for the same value; that reference is not enforced";
+                        "this schema applies itself to the same value again; that reference is not enforced";
                     self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
                 }
             } else {

@@ -51,7 +51,9 @@ pub(super) fn repeated_id(id: &str, place: &Place, first: &Place) -> Diagnostic 
 
 /// Lowers the severity of a harmless mistake: the methods are in different traits.
 pub(super) fn in_different_traits(repeated: Diagnostic) -> Diagnostic {
-    repeated.into_warning().help("change one of them: metrics by operation id cannot tell them apart")
+    repeated
+        .into_warning()
+        .help("change one of them: metrics that are labeled by operation ID would mix up the two operations")
 }
 
 fn id(operation: &Operation) -> &str {

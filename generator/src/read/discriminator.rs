@@ -53,9 +53,12 @@ fn read_object<'s>(
     let mut mapping = Vec::new();
     for (value, target) in entries {
         let Some(target) = find_schema(&target, schemas, diagnostics) else { continue };
-        if mapping.iter().any(|(_, known)| *known == target.value) {
+        let known = mapping.iter().find(|(_, known)| *known == target.value);
+        if let Some((first, _)) = known {
+            let first: &Placed<String> = first;
             let message = format!(
-                "`{value}` is another value of a schema that the `mapping` already names; it is rejected"
+                "the `mapping` has two values for one schema, `{}` and `{value}`; only `{}` is accepted",
+                first.value, first.value
             );
             diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, target.place.key(), message));
             continue;

@@ -34,7 +34,7 @@ pub(super) fn read_header_content<'s>(
         let message = format!("the `content` of the header `{name}` has {count} media types, not one");
         let diagnostic = Diagnostic::warning(codes::BAD_PARAMETER, content.place.key(), message);
         reader.diagnostics.push(match count {
-            0 => diagnostic.help("the header is text; to say its type, use `schema`"),
+            0 => diagnostic.help("the header is treated as text; to declare its type, use `schema`"),
             _ => diagnostic.help("only the first one is used"),
         });
     }
