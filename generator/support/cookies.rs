@@ -1,9 +1,9 @@
 //! Cookie parameters. (RFC 6265, section 4.2)
 
 use super::argument::{Argument, Escapes, Raw, unescape};
+use super::cookie_pairs::cookie_pairs;
 use super::multi::Arguments;
 use super::{Context, Rejection};
-use axum::http::header;
 
 impl Context {
     /// Returns the cookie with this name. HTTP/2 may send cookies in several headers. Several cookies with the same name
@@ -30,16 +30,13 @@ pub(super) fn only_cookie<'r>(cx: &'r Context, name: &'static str) -> Argument<'
 
 /// Quotes belong to the value. Other cookies may have any bytes.
 fn values<'r>(cx: &'r Context, name: &'static str) -> impl Iterator<Item = Result<Raw<'r>, Rejection>> {
-    let lines = cx.headers().get_all(header::COOKIE).iter();
-    let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
-    pairs.filter_map(move |pair| {
-        let (own, value) = pair.split_at(pair.iter().position(|byte| *byte == b'=')?);
-        let own = str::from_utf8(own).ok()?.trim_matches([' ', '\t']);
+    cookie_pairs(cx).filter_map(move |(own, value)| {
+        let own = str::from_utf8(own).ok()?;
         if own != name && unescape(own, false).is_none_or(|own| own != name) {
             return None;
         }
-        let value = str::from_utf8(value.get(1..)?).map_err(|_| Rejection::bad(name, "must be UTF-8"));
-        Some(value.map(|value| Raw::new(value.trim_matches([' ', '\t']), Escapes::Percent)))
+        let value = str::from_utf8(value).map_err(|_| Rejection::bad(name, "must be UTF-8"));
+        Some(value.map(|value| Raw::new(value, Escapes::Percent)))
     })
 }
 

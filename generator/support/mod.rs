@@ -20,6 +20,7 @@ mod client_certificate;
 mod content;
 mod context;
 mod cookie_object;
+mod cookie_pairs;
 mod cookie_secret;
 mod cookies;
 mod counted;

@@ -64,8 +64,9 @@ pub(crate) const PARTS: &[Part] = parts! {
     content [Content bytes text] [] [accept rejection];
     context [Context Operation] [] [argument];
     cookie_object [] [cookie_properties] [context cookies object_argument];
-    cookie_secret [] [cookie_secret presents_cookie] [context rejection secret];
-    cookies [] [cookie cookies undecoded] [argument context multi rejection];
+    cookie_pairs [] [] [context];
+    cookie_secret [] [cookie_secret presents_cookie] [context cookie_pairs rejection secret];
+    cookies [] [cookie cookies undecoded] [argument context cookie_pairs multi rejection];
     counted [] [] [decode];
     decode [Decode Object Properties Seed Trail] [] [];
     default_argument [] [] [argument];
