@@ -127,7 +127,7 @@ async fn a_key_is_read_from_the_lines_of_the_cookie_header() {
         // HTTP/2 splits cookies into several lines.
         (&["a=b", "SID=x", "theme=dark"], r#"204 "session x""#),
         (&["a=b; c=d", "e=f; SID=x"], r#"204 "session x""#),
-        // The value is what the client sent.
+        // Nothing of the value is decoded.
         (&["SID=\"x y\""], r#"204 "session "x y"""#),
         (&["SID=a%20b+c=="], r#"204 "session a%20b+c==""#),
         // Cookies with other names, and text without a name, do not matter.
