@@ -98,6 +98,7 @@ mod sources;
 mod spans;
 mod suggest;
 mod type_paths;
+mod walk;
 mod write;
 mod yaml;
 

@@ -2,10 +2,11 @@
 //! a name, and is never fetched.
 
 use crate::diagnostic::{FileId, Place};
-use crate::dialect::{Dialect, Holds};
+use crate::dialect::Dialect;
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
-use serde_json::Value;
+use crate::walk::{Position, Walk, walk};
+use serde_json::{Map, Value};
 
 /// A schema with an `$id`.
 #[derive(Debug)]
@@ -18,42 +19,45 @@ pub(crate) struct Resource {
 
 /// Finds the schemas of a file that have an `$id`, the outer ones first.
 pub(crate) fn find_resources(file: FileId, root: &Value, dialect: &Dialect) -> Vec<Resource> {
-    let mut found = Vec::new();
-    find_in(root, &Place::file(file), ("", false), dialect, &mut found);
+    let mut found: Vec<Resource> = Vec::new();
+    // The resources around the object, by their index.
+    let mut around: Vec<usize> = Vec::new();
+    walk(root, (&Pointer::default(), Position::Object), dialect, &mut |at, members, position| {
+        let Some(own) = own_id(members, position) else { return Walk::Into };
+        let contains = |index: &usize| {
+            found.get(*index).is_some_and(|outer| is_inside(at.as_str(), outer.pointer.as_str()))
+        };
+        while around.last().is_some_and(|index| !contains(index)) {
+            around.pop();
+        }
+        let base = around.last().and_then(|index| found.get(*index)).map_or("", |outer| outer.uri.as_str());
+        let uri = resolve(base, own);
+        around.push(found.len());
+        found.push(Resource { file, pointer: at.clone(), uri });
+        Walk::Into
+    });
     found
 }
 
-fn find_in(
-    value: &Value,
-    at: &Place,
-    (base, in_names): (&str, bool),
-    dialect: &Dialect,
-    found: &mut Vec<Resource>,
-) {
-    match value {
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                find_in(item, &at.item(index), (base, false), dialect, found);
-            }
+/// Returns the `$id` of a schema without its fragment, if it has one.
+fn own_id(members: &Map<String, Value>, position: Position) -> Option<&str> {
+    let id = members.get("$id").and_then(Value::as_str).filter(|_| position == Position::Object)?;
+    Some(split(id).0).filter(|id| !id.is_empty())
+}
+
+/// Returns the schema with this `$anchor` in the resource at `root` (JSON Schema 2020-12, section 8.2.2). A schema with
+/// an `$id` inside it is another resource.
+pub(crate) fn find_anchor(value: &Value, anchor: &str, root: &Pointer, dialect: &Dialect) -> Option<Pointer> {
+    let mut found = None;
+    walk(value, (root, Position::Object), dialect, &mut |at, members, position| {
+        if found.is_some() || (at != root && own_id(members, position).is_some()) {
+            return Walk::Past;
         }
-        Value::Object(members) => {
-            let id = members.get("$id").and_then(Value::as_str).filter(|_| !in_names);
-            let own = id.map(|id| resolve(base, split(id).0)).filter(|uri| !uri.is_empty());
-            let base = own.as_deref().unwrap_or(base);
-            if let Some(uri) = &own {
-                found.push(Resource { file: at.file, pointer: at.pointer.clone(), uri: uri.clone() });
-            }
-            for (key, member) in members {
-                let holds = if in_names { Holds::Objects } else { dialect.holds(key) };
-                if !in_names && (holds == Holds::Data || key.starts_with("x-")) {
-                    continue;
-                }
-                let in_names = matches!(holds, Holds::Names | Holds::Examples) && member.is_object();
-                find_in(member, &at.member(key), (base, in_names), dialect, found);
-            }
-        }
-        _ => {}
-    }
+        let is_here = position == Position::Object && members.get("$anchor").is_some_and(|own| own == anchor);
+        found = is_here.then(|| at.clone());
+        Walk::Into
+    });
+    found
 }
 
 /// Returns the value that a reference at a place means, if its URI is that of a resource.
@@ -108,7 +112,8 @@ fn resolve(base: &str, reference: &str) -> String {
             other => segments.push(other),
         }
     }
-    format!("{authority}/{}", segments.join("/"))
+    let is_folder = matches!(relative.rsplit('/').next(), Some("" | "." | "..")) && !segments.is_empty();
+    format!("{authority}/{}{}", segments.join("/"), if is_folder { "/" } else { "" })
 }
 
 #[cfg(test)]

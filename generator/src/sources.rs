@@ -5,7 +5,7 @@ use crate::dialect::swagger2::SWAGGER_2;
 use crate::dialect::{Dialect, Log};
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
-use crate::resources::{Resource, find_target};
+use crate::resources::{Resource, find_anchor, find_target};
 use crate::spans::Spans;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -125,23 +125,7 @@ impl Sources {
             return Some((file, Pointer::parse(&format!("{}{fragment}", root.as_str()))?));
         }
         let value = lookup(self.file(file)?.value.as_ref()?, root)?;
-        Some((file, find_anchor(value, fragment, root)?))
-    }
-}
-
-/// Returns the schema with this `$anchor` (JSON Schema 2020-12, section 8.2.2).
-fn find_anchor(value: &Value, anchor: &str, at: &Pointer) -> Option<Pointer> {
-    match value {
-        Value::Object(members) => {
-            if members.get("$anchor").is_some_and(|own| own == anchor) {
-                return Some(at.clone());
-            }
-            members.iter().find_map(|(key, member)| find_anchor(member, anchor, &at.member(key)))
-        }
-        Value::Array(items) => {
-            items.iter().enumerate().find_map(|(index, item)| find_anchor(item, anchor, &at.item(index)))
-        }
-        _ => None,
+        Some((file, find_anchor(value, fragment, root, self.dialect(file))?))
     }
 }
 
