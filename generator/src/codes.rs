@@ -271,7 +271,9 @@ codes! {
     REFERENCE_SIBLING: "reference-sibling", Warning, Together,
         "A keyword next to a `$ref` is ignored. A `$ref` replaces the whole object that contains it: \"any properties \
          added SHALL be ignored\". A title or a description is used anyway, because it changes no value. (Swagger \
-         2.0 and OpenAPI 3.0, \"Reference Object\") In schemas of OpenAPI 3.1, keywords next to a `$ref` are enforced.";
+         2.0 and OpenAPI 3.0, \"Reference Object\") In schemas of OpenAPI 3.1, keywords next to a `$ref` are enforced. Next \
+         to a `$ref` to a path item, keywords are used too, but the specification does not define keywords that both \
+         path items have.";
 
     REMOTE_REFERENCE: "remote-reference", Error, Separately,
         "A `$ref` is a URL, but Stubsmith fetches nothing from the network: the generated code would depend on a \

@@ -135,7 +135,7 @@ pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
 fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut Reader<'_, 's>) {
     let on_mistake = reader.schemas.on_mistake;
     let Some(mut item) = PathItem::open(path, item, reader) else { return };
-    let shared = item.take("parameters");
+    let shared = item.take_all("parameters");
     let summary = item.text("summary", reader.diagnostics);
     let description = item.text("description", reader.diagnostics);
     let servers = item.take("servers");
@@ -147,7 +147,7 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
     };
     for at in Method::ALL {
         let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
-            let mut read = read_operation(operation, at, shared.as_ref(), scope, part)?;
+            let mut read = read_operation(operation, at, &shared, scope, part)?;
             if read.summary.is_none() && read.docs.description.is_none() {
                 read.summary.clone_from(&summary);
                 read.docs.description.clone_from(&description);
@@ -165,7 +165,7 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
 fn read_operation<'s>(
     cursor: &Cursor<'s>,
     (method, path, path_place): (Method, String, Place),
-    shared: Option<&Cursor<'s>>,
+    shared: &[Cursor<'s>],
     scope: &Scope,
     reader: &mut Reader<'_, 's>,
 ) -> Option<Operation> {

@@ -28,17 +28,14 @@ pub(super) struct Parameters {
 /// Reads the parameters of an operation and of its path item. Those of the operation replace those of the path item
 /// with the same name and location.
 pub(super) fn read_parameters<'s>(
-    shared: Option<&Cursor<'s>>,
+    shared: &[Cursor<'s>],
     own: Option<&Cursor<'s>>,
     consumes: Option<&[String]>,
     reader: &mut Reader<'_, 's>,
 ) -> Parameters {
     let mut parameters = Parameters::default();
-    for list in [shared, own]
-        .into_iter()
-        .flatten()
-        .filter_map(|list| list.follow(reader.diagnostics))
-        .collect::<Vec<_>>()
+    for list in
+        shared.iter().chain(own).filter_map(|list| list.follow(reader.diagnostics)).collect::<Vec<_>>()
     {
         let inherited = parameters.list.len();
         let items = list.items(reader.diagnostics);

@@ -16,12 +16,12 @@ use crate::suggest::did_you_mean;
 
 /// Returns the parameters of a path item, replaced by those of the operation with the same name and location.
 pub(super) fn read_parameters<'s>(
-    shared: Option<&Cursor<'s>>,
+    shared: &[Cursor<'s>],
     own: Option<&Cursor<'s>>,
     reader: &mut Reader<'_, 's>,
 ) -> Vec<Parameter> {
     let mut parameters = Parameters::default();
-    for list in shared.into_iter().chain(own) {
+    for list in shared.iter().chain(own) {
         let inherited = parameters.list.len();
         let items = list.items(reader.diagnostics);
         if items.len() > bounds::PARAMETERS {

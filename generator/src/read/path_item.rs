@@ -29,22 +29,23 @@ impl<'p, 's> PathItem<'p, 's> {
         let path = without_empty_query(path, &place, reader.diagnostics);
         let mut mistakes = Diagnostics::default();
         check_path(path, &place, &mut mistakes);
-        let target = item.follow_with_siblings(&mut mistakes).and_then(|target| target.object(&mut mistakes));
-        // "If there are conflicts between the referenced definition and this Path Item's definition, the behavior is
-        // undefined": here the path item's own definition takes precedence.
-        let own = item.value.get("$ref").and_then(|_| item.object(&mut mistakes));
+        let objects = open_all(item, &mut mistakes);
         let whole = reader.schemas.on_mistake.settle_part(path, mistakes, reader.diagnostics);
-        let target = target.filter(|_| whole)?;
-        let mut item = Self { path, place, objects: own.into_iter().chain([target]).collect() };
+        let objects = objects.filter(|_| whole)?;
+        report_conflicts(&objects, reader.diagnostics);
+        let mut item = Self { path, place, objects };
         item.take("$ref");
         Some(item)
     }
 
     /// Returns the value of a keyword, from the first object that has it.
     pub(super) fn take(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
-        let values: Vec<Cursor<'s>> =
-            self.objects.iter_mut().filter_map(|object| object.take(keyword)).collect();
-        values.into_iter().next()
+        self.take_all(keyword).pop()
+    }
+
+    /// Returns the values of a keyword: those of targets before the path item's own.
+    pub(super) fn take_all(&mut self, keyword: &'static str) -> Vec<Cursor<'s>> {
+        self.objects.iter_mut().rev().filter_map(|object| object.take(keyword)).collect()
     }
 
     /// Returns the text of a keyword.
@@ -89,6 +90,51 @@ impl<'p, 's> PathItem<'p, 's> {
     pub(super) fn finish(self, fields: &'static FixedFields, reader: &mut Reader<'_, 's>) {
         for object in self.objects {
             object.finish(fields, reader.schemas.on_mistake.severity(), reader.diagnostics);
+        }
+    }
+}
+
+/// Returns the object of a path item, and those that its `$ref` leads to. Returns `None` if one cannot be read.
+fn open_all<'s>(item: &Cursor<'s>, mistakes: &mut Diagnostics) -> Option<Vec<Object<'s>>> {
+    if item.follow_with_siblings(&mut Diagnostics::default()).is_none() {
+        item.follow_with_siblings(mistakes);
+        return None;
+    }
+    let mut objects = Vec::new();
+    let mut here = item.clone();
+    while here.is_reference() {
+        objects.push(here.object(mistakes)?);
+        // One step. The keywords next to each `$ref` count.
+        here = here.follow_until(|_| true, mistakes)?;
+    }
+    objects.push(here.object(mistakes)?);
+    Some(objects)
+}
+
+/// Reports a keyword of several of these objects. "In case a Path Item Object field appears both in the defined object
+/// and the referenced object, the behavior is undefined." (OpenAPI 3, "Path Item Object")
+///
+/// | keyword | |
+/// |---|---|
+/// | `parameters` | both lists count: one next to the `$ref` replaces the one with its name and location |
+/// | `summary`, `description` | the one next to the `$ref` counts, as in a Reference Object |
+/// | others | the one next to the `$ref` counts |
+fn report_conflicts(objects: &[Object<'_>], diagnostics: &mut Diagnostics) {
+    for (index, object) in objects.iter().enumerate() {
+        for keyword in object.keys() {
+            let is_text = ["$ref", "summary", "description"].contains(&keyword) || keyword.starts_with("x-");
+            let mut targets = objects.iter().skip(index + 1);
+            let Some(target) = targets.find(|target| target.has(keyword)).filter(|_| !is_text) else {
+                continue;
+            };
+            let place = |object: &Object<'_>| object.place.member(keyword).key();
+            let message = match keyword {
+                "parameters" => "the specification does not define `parameters` next to a `$ref` to a path item that also has them; both lists are used".to_owned(),
+                _ => format!("the specification does not define `{keyword}` next to a `$ref` to a path item that also has it; the one next to the `$ref` is used"),
+            };
+            let diagnostic = Diagnostic::new(codes::REFERENCE_SIBLING, place(object), message);
+            let help = format!("write `{keyword}` in one of the two path items");
+            diagnostics.push(diagnostic.and(place(target), "and here").help(help));
         }
     }
 }

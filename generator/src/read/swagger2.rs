@@ -152,11 +152,11 @@ fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
 /// Reads a "Path Item Object".
 fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut Reader<'_, 's>) {
     let Some(mut item) = PathItem::open(path, item, reader) else { return };
-    let shared = item.take("parameters");
+    let shared = item.take_all("parameters");
     let base_path = |_: &Cursor<'s>, _: &mut Diagnostics| scope.base_path.clone();
     for at in Method::ALL.into_iter().filter(|(_, method)| *method != Method::Trace) {
         let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
-            read_operation(operation, at, shared.as_ref(), scope, part)
+            read_operation(operation, at, &shared, scope, part)
         };
         if !item.read_operation(at, base_path, read, reader) {
             return;
@@ -169,7 +169,7 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
 fn read_operation<'s>(
     cursor: &Cursor<'s>,
     (method, path, path_place): (Method, String, Place),
-    shared: Option<&Cursor<'s>>,
+    shared: &[Cursor<'s>],
     scope: &Scope,
     reader: &mut Reader<'_, 's>,
 ) -> Option<Operation> {
