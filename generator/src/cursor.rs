@@ -3,6 +3,7 @@
 
 mod meant;
 mod object;
+mod target;
 
 use crate::bounds;
 use crate::codes;

@@ -185,6 +185,11 @@ impl Dialect {
         later.iter().any(has).then_some(&openapi3::OPENAPI_31)
     }
 
+    /// Returns the keywords of a path item.
+    pub(crate) fn path_item(&self) -> &'static FixedFields {
+        if self.is_openapi3() { &openapi3::PATH_ITEM } else { &swagger2::PATH_ITEM }
+    }
+
     /// Returns whether this is a version of OpenAPI 3.
     pub(crate) fn is_openapi3(&self) -> bool {
         match self.version {

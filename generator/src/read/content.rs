@@ -44,7 +44,9 @@ fn read_media_type<'s>(
     let place = Some(entry.place.clone());
     let mut media_type = MediaType { name: Some(name.to_owned()), place, schema: None, encoding: Vec::new() };
     // YAML's `application/json:` without a value declares only the media type.
-    let entry = (!entry.value.is_null()).then(|| entry.follow(reader.diagnostics)).flatten();
+    let entry = (!entry.value.is_null())
+        .then(|| entry.follow_to(&openapi3::MEDIA_TYPE, reader.diagnostics))
+        .flatten();
     let Some(mut object) = entry.and_then(|entry| entry.object_of(&openapi3::MEDIA_TYPE, reader.diagnostics))
     else {
         return media_type;

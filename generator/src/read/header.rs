@@ -32,7 +32,9 @@ pub(super) fn read_headers<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) ->
 
 /// Reads a "Header Object" of Swagger 2.0.
 fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Header> {
-    let mut object = entry.follow(reader.diagnostics)?.object_of(&swagger2::HEADER, reader.diagnostics)?;
+    let mut object = entry
+        .follow_to(&swagger2::HEADER, reader.diagnostics)?
+        .object_of(&swagger2::HEADER, reader.diagnostics)?;
     let docs = read_docs(&mut object, &swagger2::HEADER, reader.diagnostics);
     let style = read_style(&mut object, Some(Location::Header), reader.diagnostics);
     let style = style.map_or(Style::SIMPLE, |style| style.value);

@@ -118,7 +118,13 @@ pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     for keyword in ["parameters", "responses", "requestBodies", "headers"] {
         let map = components.take(keyword).map(|map| map.entries(reader.diagnostics));
         for (name, entry) in map.unwrap_or_default() {
-            let Some(entry) = entry.follow(reader.diagnostics) else { continue };
+            let fields = match keyword {
+                "parameters" => &openapi3::PARAMETER,
+                "responses" => &openapi3::RESPONSE,
+                "requestBodies" => &openapi3::REQUEST_BODY,
+                _ => &openapi3::HEADER,
+            };
+            let Some(entry) = entry.follow_to(fields, reader.diagnostics) else { continue };
             match keyword {
                 "parameters" => drop(read_parameter(&entry, reader)),
                 "responses" => drop(read_response(&entry, Status::Default, reader)),
@@ -176,7 +182,9 @@ fn read_operation<'s>(
     let own = object.take("parameters");
     object.take("servers");
     let parameters = read_parameters(shared, own.as_ref(), reader);
-    let body = object.take("requestBody").and_then(|body| body.follow(reader.diagnostics));
+    let body = object
+        .take("requestBody")
+        .and_then(|body| body.follow_to(&openapi3::REQUEST_BODY, reader.diagnostics));
     let body = body.and_then(|body| read_request_body(&body, reader));
     let sent = Parameters { list: Vec::new(), body };
     check_content(method, &sent, reader.diagnostics);
@@ -228,7 +236,7 @@ fn read_responses<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Resp
             continue;
         }
         let Some(status) = read_status(key, &entry.place, &mut known, reader.diagnostics) else { continue };
-        let response = entry.follow(reader.diagnostics);
+        let response = entry.follow_to(&openapi3::RESPONSE, reader.diagnostics);
         responses.extend(response.and_then(|response| read_response(&response, status, reader)));
     }
     responses

@@ -44,7 +44,10 @@ pub(super) fn read_parameters<'s>(
             reader.diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
         }
         for item in items.iter().take(bounds::PARAMETERS) {
-            match item.follow(reader.diagnostics).and_then(|item| read_parameter(&item, consumes, reader)) {
+            match item
+                .follow_to(&swagger2::PARAMETER, reader.diagnostics)
+                .and_then(|item| read_parameter(&item, consumes, reader))
+            {
                 None => {}
                 Some(Read::Body(read)) => set_body(read, &mut parameters.body, reader.diagnostics),
                 Some(Read::Parameter(read)) => {

@@ -29,7 +29,7 @@ pub(super) fn read_parameters<'s>(
             reader.diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
         }
         for item in items.iter().take(bounds::PARAMETERS) {
-            let item = item.follow(reader.diagnostics);
+            let item = item.follow_to(&openapi3::PARAMETER, reader.diagnostics);
             if let Some(read) = item.and_then(|item| read_parameter(&item, reader)) {
                 add_parameter(read, inherited, &mut parameters.list, reader.diagnostics);
             }
@@ -106,7 +106,9 @@ fn read_schema<'s>(object: &mut Object<'s>, name: &str, reader: &mut Reader<'_, 
 
 /// Reads a "Header Object": "follows the structure of the Parameter Object".
 pub(super) fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Header> {
-    let mut object = entry.follow(reader.diagnostics)?.object_of(&openapi3::HEADER, reader.diagnostics)?;
+    let mut object = entry
+        .follow_to(&openapi3::HEADER, reader.diagnostics)?
+        .object_of(&openapi3::HEADER, reader.diagnostics)?;
     let place = object.place.clone();
     if let Some(header) = read_header_content(name, &mut object, reader) {
         object.finish(&openapi3::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);

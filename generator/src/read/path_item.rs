@@ -107,6 +107,9 @@ fn open_all<'s>(item: &Cursor<'s>, mistakes: &mut Diagnostics) -> Option<Vec<Obj
         // One step. The keywords next to each `$ref` count.
         here = here.follow_until(|_| true, mistakes)?;
     }
+    if !here.check_kind(here.dialect().path_item(), mistakes) {
+        return None;
+    }
     objects.push(here.object(mistakes)?);
     Some(objects)
 }

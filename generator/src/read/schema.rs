@@ -358,7 +358,8 @@ fn follow<'s>(cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> Option<Curs
 }
 
 fn follow_on<'s>(cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> Option<Cursor<'s>> {
-    cursor.follow_until(is_schema, diagnostics)
+    let target = cursor.follow_until(is_schema, diagnostics)?;
+    (target.is_reference() || target.check_kind(target.dialect().schema, diagnostics)).then_some(target)
 }
 
 /// Returns whether a `$ref` is a schema of its own, because of a keyword next to it.

@@ -92,11 +92,11 @@ pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     let responses = entries("responses");
     for (_, parameter) in parameters.into_iter().flatten() {
         parameter
-            .follow(reader.diagnostics)
+            .follow_to(&swagger2::PARAMETER, reader.diagnostics)
             .and_then(|parameter| read_parameter(&parameter, None, &mut reader));
     }
     for (_, response) in responses.into_iter().flatten() {
-        let response = response.follow(reader.diagnostics);
+        let response = response.follow_to(&swagger2::RESPONSE, reader.diagnostics);
         response.and_then(|response| read_response(&response, Status::Default, None, &mut reader));
     }
     schemas.finish(&mut mistakes);
@@ -249,7 +249,7 @@ fn read_responses<'s>(
                 continue;
             }
         };
-        let response = entry.follow(reader.diagnostics);
+        let response = entry.follow_to(&swagger2::RESPONSE, reader.diagnostics);
         responses.extend(response.and_then(|response| read_response(&response, status, produces, reader)));
     }
     responses
