@@ -196,6 +196,11 @@ codes! {
          writes only JSON. A request that needs another media type is rejected. For a response, documents such as \
          `text/csv` and `application/pdf` are not ignored: the handler chooses between them and JSON.";
 
+    IGNORED_REQUEST: "ignored-request", Warning, Together,
+        "A webhook or a callback describes a request that the server sends. Stubsmith generates the code for requests that \
+         the server receives, and for their responses. The schemas of webhooks and callbacks become types only if they are \
+         in `components`.";
+
     IGNORED_RESPONSE: "ignored-response", Warning, Separately,
         "A handler cannot return a response with a status code 1xx other than 101. Such a response is interim: the \
          server sends it before the handler returns the final response. A response 101 switches to another protocol, \

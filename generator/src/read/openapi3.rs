@@ -21,6 +21,7 @@ use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
 use crate::dialect::{FixedFields, openapi3, swagger2};
 use serde_json::Value;
+use std::cell::Cell;
 
 /// The document's values for all of its operations.
 struct Scope {
@@ -28,6 +29,8 @@ struct Scope {
     base_path: Option<String>,
     schemes: Vec<Scheme>,
     security: Vec<Requirement>,
+    /// Whether the note about callbacks is reported.
+    has_callbacks: Cell<bool>,
 }
 
 /// The keywords of `info`.
@@ -52,11 +55,13 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reade
     read_tags(&mut object, api, on_mistake, &mut mistakes);
     let security = object.take("security");
     let security = security.map(|list| read_shared_requirements(&list, &schemes, on_mistake, diagnostics));
-    let scope =
-        Scope { document: root.place.file, base_path, schemes, security: security.unwrap_or_default() };
+    let security = security.unwrap_or_default();
+    let has_callbacks = Cell::default();
+    let scope = Scope { document: root.place.file, base_path, schemes, security, has_callbacks };
     // OpenAPI 3.1 requires one of `paths`, `components` and `webhooks`.
     let paths = object.take("paths").map(|paths| paths.entries(&mut mistakes)).unwrap_or_default();
     on_mistake.settle(mistakes, diagnostics);
+    report_webhooks(&object, paths.is_empty(), diagnostics);
     skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
     object.finish(&openapi3::DOCUMENT, on_mistake.severity(), diagnostics);
     // Of a part of an API, only the schemas that it refers to are read.
@@ -70,6 +75,32 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reade
             read_path_item(path, &item, &scope, reader);
         }
     }
+}
+
+/// Reports webhooks. In a document without paths, the spec author may expect code for them.
+fn report_webhooks(object: &Object<'_>, is_all: bool, diagnostics: &mut Diagnostics) {
+    let webhooks = object
+        .peek("webhooks")
+        .filter(|webhooks| webhooks.value.as_object().is_some_and(|map| !map.is_empty()));
+    let Some(webhooks) = webhooks else { return };
+    let message = "webhooks are ignored: requests that the server sends are not generated";
+    let place = webhooks.place.key();
+    diagnostics.push(match is_all {
+        true => {
+            let help = "the document has no `paths`; to receive these requests, write them as `paths`";
+            Diagnostic::warning(codes::IGNORED_REQUEST, place, message).help(help)
+        }
+        false => Diagnostic::note(codes::IGNORED_REQUEST, place, message),
+    });
+}
+
+/// Reports the first callback of a document.
+fn report_callbacks(object: &Object<'_>, scope: &Scope, diagnostics: &mut Diagnostics) {
+    let Some(callbacks) = object.peek("callbacks").filter(|_| !scope.has_callbacks.replace(true)) else {
+        return;
+    };
+    let message = "callbacks are ignored: requests that the server sends are not generated";
+    diagnostics.push(Diagnostic::note(codes::IGNORED_REQUEST, callbacks.place.key(), message));
 }
 
 fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
@@ -178,6 +209,7 @@ fn read_operation<'s>(
     let mut object = cursor.object_of(&openapi3::OPERATION, reader.diagnostics)?;
     let security =
         object.take("security").map(|list| read_requirements(&list, &scope.schemes, reader.diagnostics));
+    report_callbacks(&object, scope, reader.diagnostics);
     let operation_id = object.take("operationId");
     let own = object.take("parameters");
     object.take("servers");
