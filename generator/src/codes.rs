@@ -338,7 +338,8 @@ codes! {
 
     UNSUPPORTED_VERSION: "unsupported-version", Mistake, Separately,
         "The file is not a spec in a supported version. Stubsmith reads Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1. It reads \
-         OpenAPI 3.2 as OpenAPI 3.1, with a warning: keywords that are new in 3.2 are ignored.";
+         OpenAPI 3.2 as OpenAPI 3.1, with a warning: keywords that are new in 3.2 are ignored. It reads the schemas of \
+         OpenAPI 3.1 as JSON Schema 2020-12, even if `$schema` or `jsonSchemaDialect` is another version.";
 
     WRONG_TYPE: "wrong-type", Mistake, Separately,
         "The value of a keyword does not have the type that the specification requires.";

@@ -153,6 +153,14 @@ pub(crate) struct Dialect {
     pub schema: &'static FixedFields,
     /// Keywords of other versions that no object here has.
     pub others: &'static [&'static str],
+    /// Whether its schemas follow one of the drafts 3 to 7 of JSON Schema, as far as their keywords are not those of
+    /// 2020-12.
+    pub is_draft: bool,
+}
+
+/// Returns whether the URI of a meta-schema is that of one of the drafts 3 to 7.
+pub(crate) fn is_draft(uri: &str) -> bool {
+    ["draft-03", "draft-04", "draft-05", "draft-06", "draft-07"].iter().any(|draft| uri.contains(draft))
 }
 
 impl Dialect {
@@ -166,6 +174,9 @@ impl Dialect {
     /// | `$schema` of draft 3 or 4 | Swagger 2.0, for its draft 4 |
     /// | `$schema` of a later draft, or of OpenAPI 3.1 | OpenAPI 3.1, for its 2020-12 |
     /// | none of these | none: that of the file which refers to it |
+    ///
+    /// In OpenAPI 3.1, the keywords of drafts 3 to 7 have their own meaning if `$schema` or `jsonSchemaDialect` declares
+    /// one of these drafts.
     pub(crate) fn declared_by(root: &Value) -> Option<&'static Self> {
         if root.get("swagger").is_some() {
             return Some(&swagger2::SWAGGER_2);
@@ -174,15 +185,31 @@ impl Dialect {
             // YAML reads `3.1` as a number.
             let text = openapi.as_str().map_or_else(|| openapi.to_string(), str::to_owned);
             let is_30 = text == "3.0" || text.starts_with("3.0.");
-            return Some(if is_30 { &openapi3::OPENAPI_30 } else { &openapi3::OPENAPI_31 });
+            let schemas = root.get("jsonSchemaDialect").and_then(Value::as_str).unwrap_or_default();
+            return Some(match is_30 {
+                true => &openapi3::OPENAPI_30,
+                false if is_draft(schemas) => &openapi3::OPENAPI_31_DRAFT,
+                false => &openapi3::OPENAPI_31,
+            });
         }
         let schema = root.get("$schema")?.as_str()?;
         let has = |part: &&str| schema.contains(*part);
         if ["draft-03", "draft-04"].iter().any(has) {
             return Some(&swagger2::SWAGGER_2);
         }
-        let later = ["draft-06", "draft-07", "2019-09", "2020-12", "oas/3.1"];
-        later.iter().any(has).then_some(&openapi3::OPENAPI_31)
+        if is_draft(schema) {
+            return Some(&openapi3::OPENAPI_31_DRAFT);
+        }
+        ["2019-09", "2020-12", "oas/3.1"].iter().any(has).then_some(&openapi3::OPENAPI_31)
+    }
+
+    /// Returns the version of a file that a file of another version leads to. A draft of JSON Schema is read as OpenAPI
+    /// 3.1 there, which has all keywords of Swagger 2.0's schemas.
+    pub(crate) fn of_file(root: &Value, around: Option<&'static Self>) -> Option<&'static Self> {
+        let declared = Self::declared_by(root).or(around)?;
+        let is_schema = root.get("swagger").is_none() && declared.version == Version::Swagger2;
+        let is_inside = is_schema && around.is_some_and(Self::is_openapi3);
+        Some(if is_inside { &openapi3::OPENAPI_31_DRAFT } else { declared })
     }
 
     /// Returns the keywords of a path item.

@@ -13,6 +13,7 @@ use crate::reference::{split, unescape};
 use crate::resources::{Resource, find_resources};
 use crate::sources::{File, Sources};
 use crate::suggest::did_you_mean;
+use serde_json::Value;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
@@ -52,11 +53,13 @@ pub(crate) fn load(
     }
     // One input after the other: a file that does not declare its version has that of the first input that reaches it.
     // A schema that none of them reaches has that of the first one.
-    let (documents, schemas) = loader.inputs_by_kind();
-    let first = documents.first().copied();
-    for input in documents.into_iter().chain(schemas) {
-        if let Some(first) = first {
-            loader.sources.inherit_dialect(input, first);
+    let [documents, declared, others] = loader.inputs_by_kind();
+    let document = documents.first().copied();
+    let first = document.or(declared.first().copied());
+    let declared = documents.into_iter().chain(declared).map(|input| (input, document));
+    for (input, around) in declared.chain(others.into_iter().map(|input| (input, first))) {
+        if let Some(around) = around {
+            loader.sources.inherit_dialect(input, around);
         }
         loader.queue.push(input);
         while let Some(file) = loader.queue.pop() {
@@ -143,13 +146,19 @@ impl Loader {
         }
     }
 
-    /// Returns the inputs that declare their version, and the others.
-    fn inputs_by_kind(&mut self) -> (Vec<FileId>, Vec<FileId>) {
-        let inputs = std::mem::take(&mut self.queue).into_iter();
-        inputs.partition(|file| {
-            let value = self.sources.file(*file).and_then(|file| file.value.as_ref());
-            value.and_then(Dialect::declared_by).is_some()
-        })
+    /// Returns the inputs that are documents, the schemas that declare their version, and the others.
+    fn inputs_by_kind(&mut self) -> [Vec<FileId>; 3] {
+        let is = |file: &FileId, is: fn(&Value) -> bool| {
+            self.sources.file(*file).and_then(|file| file.value.as_ref()).is_some_and(is)
+        };
+        let is_document = |root: &Value| root.get("swagger").or(root.get("openapi")).is_some();
+        let inputs = self.queue.iter().copied();
+        let (documents, schemas) = inputs.partition(|file| is(file, is_document));
+        let schemas: Vec<FileId> = schemas;
+        let (declared, others) =
+            schemas.into_iter().partition(|file| is(file, |root| Dialect::declared_by(root).is_some()));
+        self.queue.clear();
+        [documents, declared, others]
     }
 
     /// A file that could not be read still has a name to show.
@@ -264,8 +273,9 @@ impl Loader {
     fn report_other_version(&self, target: FileId, at: &Place, diagnostics: &mut Diagnostics) {
         let (from, to) = (self.sources.dialect(at.file), self.sources.dialect(target));
         let file = self.sources.file(target);
-        let declared = file.and_then(|file| file.value.as_ref()).and_then(Dialect::declared_by);
-        if from.version == to.version || declared.is_some() {
+        let value = file.and_then(|file| file.value.as_ref());
+        let expected = value.and_then(|root| Dialect::of_file(root, Some(from)));
+        if expected.is_none_or(|expected| expected.version == to.version) {
             return;
         }
         let (from, to) = (from.version.name(), to.version.name());

@@ -61,9 +61,9 @@ impl Sources {
     /// Sets the version that a file declares, or else that of the file that refers to it.
     pub(crate) fn find_dialect(&mut self, id: FileId) {
         let Some(file) = self.file(id) else { return };
-        let declared = file.value.as_ref().and_then(Dialect::declared_by);
         let inherited = || file.referrer.as_ref().map(|referrer| self.dialect(referrer.file));
-        let dialect = declared.or(file.dialect).or_else(inherited);
+        let around = file.dialect.or_else(inherited);
+        let dialect = file.value.as_ref().and_then(|root| Dialect::of_file(root, around)).or(around);
         if let Some(file) = self.files.get_mut(id.0 as usize) {
             file.dialect = dialect;
         }

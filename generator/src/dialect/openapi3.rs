@@ -10,11 +10,14 @@ const CLIENTS: &str = "only clients use it";
 const ANNOTATION: &str = "an annotation, which rejects no value";
 const CONTENT: &str = "the content of a string is not checked";
 
-pub(crate) const OPENAPI_30: Dialect =
-    Dialect { version: Version::OpenApi30, objects: OBJECTS, schema: &SCHEMA, others: OTHERS };
+pub(crate) const OPENAPI_30: Dialect = of(Version::OpenApi30, false);
+pub(crate) const OPENAPI_31: Dialect = of(Version::OpenApi31, false);
+/// OpenAPI 3.1 with schemas of an older draft.
+pub(crate) const OPENAPI_31_DRAFT: Dialect = of(Version::OpenApi31, true);
 
-pub(crate) const OPENAPI_31: Dialect =
-    Dialect { version: Version::OpenApi31, objects: OBJECTS, schema: &SCHEMA, others: OTHERS };
+const fn of(version: Version, is_draft: bool) -> Dialect {
+    Dialect { version, objects: OBJECTS, schema: &SCHEMA, others: OTHERS, is_draft }
+}
 
 const OBJECTS: &[&FixedFields] = &[
     &DOCUMENT,

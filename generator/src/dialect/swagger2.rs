@@ -9,6 +9,7 @@ pub(super) const JSON_ALONE: &str = "only JSON is supported";
 
 pub(crate) const SWAGGER_2: Dialect = Dialect {
     version: Version::Swagger2,
+    is_draft: true,
     schema: &SCHEMA,
     objects: &[
         &DOCUMENT,

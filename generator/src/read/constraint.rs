@@ -6,6 +6,7 @@ use crate::api::{Bound, Constraint, NumberRule};
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
+use crate::dialect::Version;
 use serde_json::Number;
 
 type Read<T> = fn(&Cursor<'_>, &mut Diagnostics) -> Option<T>;
@@ -36,8 +37,11 @@ pub(super) fn read_constraints(
     for (keyword, read) in ALONE {
         alone.extend(take(object, keyword, read, diagnostics));
     }
-    let minimum = fold_exclusive(("minimum", minimum), ("exclusiveMinimum", exclusive_minimum), diagnostics);
-    let maximum = fold_exclusive(("maximum", maximum), ("exclusiveMaximum", exclusive_maximum), diagnostics);
+    let new = object.dialect().version == Version::OpenApi31;
+    let below = ("exclusiveMinimum", exclusive_minimum);
+    let minimum = fold_exclusive(("minimum", minimum), below, new, diagnostics);
+    let above = ("exclusiveMaximum", exclusive_maximum);
+    let maximum = fold_exclusive(("maximum", maximum), above, new, diagnostics);
     let minimum = minimum.map(|bound| bound.map(Constraint::Minimum));
     let maximum = maximum.map(|bound| bound.map(Constraint::Maximum));
     let above =
@@ -111,11 +115,14 @@ fn read_factor(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Cons
 fn fold_exclusive(
     (keyword, bound): (&str, Option<Placed<Number>>),
     (exclusive_keyword, exclusive): (&str, Option<Placed<bool>>),
+    takes_numbers: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Placed<Bound>> {
     if let (None, Some(lone)) = (&bound, &exclusive) {
         let message = format!("`{exclusive_keyword}` has no effect without `{keyword}`");
-        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, lone.place.clone(), message));
+        let diagnostic = Diagnostic::new(codes::NOT_ENFORCED, lone.place.clone(), message);
+        let help = format!("in OpenAPI 3.1, `{exclusive_keyword}` is a number: write the bound itself");
+        diagnostics.push(if takes_numbers { diagnostic.help(help) } else { diagnostic });
     }
     let exclusive = exclusive.is_some_and(|exclusive| exclusive.value);
     bound.map(|bound| bound.map(|value| Bound { value, exclusive }))

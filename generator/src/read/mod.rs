@@ -14,6 +14,7 @@ mod json_type;
 mod media_type;
 mod only;
 mod openapi3;
+mod other_version;
 mod parameter;
 mod parameter3;
 mod path_item;

@@ -3,6 +3,7 @@
 use super::content::read_content;
 use super::header::read_headers;
 use super::info::{read_info, read_tags};
+use super::other_version::check_meta_schema;
 use super::parameter::{Parameters, check_content};
 use super::parameter3::{read_header, read_parameter, read_parameters};
 use super::path_item::{PathItem, report_nothing, take_nothing};
@@ -41,6 +42,7 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reade
     let Reader { api, schemas, diagnostics } = reader;
     let on_mistake = schemas.on_mistake;
     check_version(&mut object, diagnostics);
+    check_meta_schema("jsonSchemaDialect", object.take("jsonSchemaDialect").as_ref(), diagnostics);
     let mut mistakes = Diagnostics::default();
     let info = object.require("info", "the document", &mut mistakes);
     let (title, version, description) =

@@ -4,6 +4,7 @@
 use super::constraint::read_constraints;
 use super::json_type::read_types;
 use super::only::Only;
+use super::other_version::{check_meta_schema, report_newer, report_older};
 use super::pattern::check_pattern;
 use super::skim;
 use super::subtypes::subtypes;
@@ -14,7 +15,7 @@ use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{ANNOTATIONS, Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
-use crate::dialect::{Version, openapi3, swagger2};
+use crate::dialect::{Version, swagger2};
 use crate::named;
 use crate::pointer::Pointer;
 use serde_json::Value;
@@ -160,7 +161,11 @@ impl<'s> Schemas<'s> {
         match version {
             Version::Swagger2 => schema.style = super::style::read_style(&mut object, None, diagnostics),
             Version::OpenApi30 => report_newer(&object, diagnostics),
-            Version::OpenApi31 => self.read_reference(cursor, &mut object, &mut schema, diagnostics),
+            Version::OpenApi31 => {
+                report_older(&object, diagnostics);
+                check_meta_schema("$schema", object.take("$schema").as_ref(), diagnostics);
+                self.read_reference(cursor, &mut object, &mut schema, diagnostics);
+            }
         }
         if dialect.is_openapi3() {
             let examples = object.take("examples").map(|list| list.items(&mut Diagnostics::default()));
@@ -386,16 +391,6 @@ fn is_schema(cursor: &Cursor<'_>) -> bool {
 
 fn is_true(cursor: &Cursor<'_>, keyword: &str) -> bool {
     cursor.value.get(keyword) == Some(&Value::Bool(true))
-}
-
-/// Reports keywords that OpenAPI 3.0 does not have. They are read as in OpenAPI 3.1.
-fn report_newer(object: &Object<'_>, diagnostics: &mut Diagnostics) {
-    for keyword in openapi3::NEW_IN_31.into_iter().filter(|keyword| object.has(keyword)) {
-        let message = format!("OpenAPI 3.0 does not have `{keyword}`; it is read as in OpenAPI 3.1");
-        let place = object.place.member(keyword).key();
-        let help = "write `openapi: 3.1.0` if you use its keywords";
-        diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, place, message).help(help));
-    }
 }
 
 /// Reads a value as it is written in the document.
