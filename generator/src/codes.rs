@@ -256,6 +256,11 @@ codes! {
         "The generated code does not enforce or support this. The spec may well be correct: the warning is there so \
          that nobody relies on the missing check.";
 
+    NULL_NOT_LISTED: "null-not-listed", Warning, Separately,
+        "A schema has `nullable: true`, or `x-nullable: true`, and an `enum` that does not list null. In JSON Schema, a value \
+         must satisfy both keywords, so null is rejected. But authors who write `nullable` intend to accept null, so the \
+         generated code accepts it. Other tools may reject it: add null to the `enum`.";
+
     OUTSIDE_ROOT: "outside-root", Error, Separately,
         "A reference leaves the folder that contains all referenced files: the spec's own folder, or the folder of \
          `--ref-root`. Absolute paths, `..` and symlinks that lead out of it are rejected, so a spec cannot read \

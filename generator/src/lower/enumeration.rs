@@ -36,6 +36,9 @@ pub(super) fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
 pub(super) fn report_values(facts: &Facts<'_>, id: SchemaId, in_text: bool, diagnostics: &mut Diagnostics) {
     let schema = facts.schema(id);
     let Some(list) = place_of(schema) else { return };
+    if !in_text {
+        report_not_listed(schema, diagnostics);
+    }
     let values = schema.enumeration.iter().flatten().zip(listed(schema, &facts.of(id).types));
     for (index, (value, listed)) in values.enumerate() {
         let message = match listed {
@@ -80,11 +83,24 @@ fn report_null(facts: &Facts<'_>, id: SchemaId, in_text: bool, place: Place, dia
     }
 }
 
+/// Reports an `enum` that does not list null, although null is accepted because of another keyword.
+fn report_not_listed(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let lists_null = schema.enumeration.as_ref().is_none_or(|values| values.contains(&Value::Null));
+    if let Some(place) = schema.place.as_ref().filter(|_| schema.nullable && !lists_null) {
+        let message = "null is accepted, but the `enum` does not list it";
+        let diagnostic = Diagnostic::new(codes::NULL_NOT_LISTED, place.clone(), message);
+        diagnostics.push(diagnostic.help("add null to the `enum`: other tools reject null without it"));
+    }
+}
+
 /// Reports an `enum` that does not narrow its schema.
 pub(super) fn report_without_effect(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
     let schema = facts.schema(id);
     let types = &facts.of(id).types;
     let (Some(_), Some(place)) = (&schema.enumeration, place_of(schema)) else { return };
+    if facts.kind(id) != Kind::Enum {
+        report_not_listed(schema, diagnostics);
+    }
     if !has_structures(schema) && scalars(schema, types).is_empty() {
         let lists_nothing = schema.enumeration.as_ref().is_some_and(Vec::is_empty);
         let message = match lists_nothing {
