@@ -235,6 +235,31 @@ fn ignored_media_types_have_a_reason() {
     assert_eq!(inventory["operations"][0]["omitted"], expected);
 }
 
+/// OpenAPI 3 has neither `consumes` nor `produces`.
+#[test]
+fn ignored_media_types_of_openapi_3_are_in_its_words() {
+    let inventory = inventory_of(
+        "openapi: 3.0.3
+info: {title: Rooms, version: '1'}
+paths:
+  /rooms:
+    post:
+      requestBody: {content: {application/json: {schema: {type: object}}, application/xml: {schema: {type: object}}}}
+      responses:
+        '200':
+          description: The room.
+          content: {application/json: {schema: {type: object}}, application/yaml: {schema: {type: object}}}
+",
+    );
+    let expected = json!([
+        {"keyword": "content", "media_type": "application/xml",
+         "reason": "the body is read as JSON"},
+        {"keyword": "content", "media_type": "application/yaml",
+         "reason": "the responses are written as JSON"},
+    ]);
+    assert_eq!(inventory["operations"][0]["omitted"], expected);
+}
+
 #[test]
 fn parameters_and_headers_have_their_types() {
     let folder = TempDir::new().unwrap();

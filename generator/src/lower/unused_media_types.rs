@@ -6,7 +6,7 @@ use super::media_type::{essence, is_json, is_range};
 use crate::api::{self, media_types};
 use crate::model::{FormData, Payload, Response, UnusedMediaType};
 
-/// Returns the unused media types of `consumes` and `produces`, each with the reason.
+/// Returns the unused media types of `consumes` and `produces`, or of `content`, each with the reason.
 pub(super) fn unused_media_types(
     operation: &api::Operation,
     form: Option<&FormData>,
@@ -15,6 +15,11 @@ pub(super) fn unused_media_types(
 ) -> Vec<UnusedMediaType> {
     let mut all = of_consumes(operation, form, facts);
     all.extend(of_produces(operation, responses));
+    if facts.api.is_openapi3(&operation.place) {
+        for unused in &mut all {
+            unused.keyword = "content";
+        }
+    }
     all
 }
 

@@ -128,7 +128,7 @@ impl Header {
 /// A media type that the generated code does not use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct UnusedMediaType {
-    /// `consumes` or `produces`.
+    /// `consumes` or `produces`, or `content` in OpenAPI 3.
     pub keyword: &'static str,
     pub media_type: String,
     pub reason: &'static str,
