@@ -1,6 +1,6 @@
 //! `enum`, and the extensions for open enums.
 
-use crate::api::{Openness, Schema, ValueName};
+use crate::api::{JsonType, Openness, Schema, ValueName};
 use crate::bounds;
 use crate::codes;
 use crate::cursor::Object;
@@ -30,6 +30,24 @@ pub(super) fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostic
     let values = list.map(|list| list.items(diagnostics));
     schema.enumeration = values.map(|list| list.iter().map(|item| item.value.clone()).collect());
     read_names(object, schema, diagnostics);
+}
+
+/// Reads an `enum` or a `const` of null alone as the type `null`. With a `type` that excludes null, no value would be
+/// valid, but authors who list null intend to accept it.
+pub(super) fn read_null(schema: &mut Schema, diagnostics: &mut Diagnostics) {
+    let is_null = |values: &Vec<Value>| !values.is_empty() && values.iter().all(Value::is_null);
+    if !schema.enumeration.as_ref().is_some_and(is_null) {
+        return;
+    }
+    let accepts_null = schema.types.is_empty() || schema.types.contains(&JsonType::Null) || schema.nullable;
+    if let Some(place) = schema.place.as_ref().filter(|_| !accepts_null) {
+        let message = "the `enum` lists only null, but `type` excludes it; only null is accepted";
+        let diagnostic = Diagnostic::new(codes::ENUM_VALUE, place.clone(), message);
+        diagnostics.push(diagnostic.help("remove `type`, or list values of this type"));
+    }
+    schema.types = vec![JsonType::Null];
+    schema.enumeration = None;
+    schema.nullable = false;
 }
 
 /// Reads `x-enum-varnames` or `x-enumNames`: a name for each value, in the order of the values.

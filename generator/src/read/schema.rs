@@ -2,6 +2,7 @@
 //! keyword is named here, and others are reported.
 
 use super::constraint::read_constraints;
+use super::enumeration::read_null;
 use super::json_type::read_types;
 use super::only::Only;
 use super::other_version::{check_meta_schema, report_newer, report_older};
@@ -152,6 +153,7 @@ impl<'s> Schemas<'s> {
         schema.read_only = object.flag("readOnly", diagnostics) && is_relevant;
         schema.write_only = dialect.is_openapi3() && object.flag("writeOnly", diagnostics);
         self.read_keywords(&mut object, &mut schema, diagnostics);
+        read_null(&mut schema, diagnostics);
         self.read_object(&mut object, &mut schema, diagnostics);
         let all_of = object.take("allOf").filter(|list| !lists_nothing("allOf", list, diagnostics));
         let all_of = all_of.map(|list| list.items(diagnostics)).unwrap_or_default();
@@ -259,9 +261,12 @@ impl<'s> Schemas<'s> {
         // "Use of this keyword is functionally equivalent to an "enum" with a single value." (JSON Schema 2020-12
         // validation, section 6.1.3)
         if let Some(constant) = object.take_value("const") {
-            let listed = schema.enumeration.take();
-            let is_listed = listed.is_none_or(|values| values.contains(constant.value));
-            schema.enumeration = Some(if is_listed { vec![constant.value.clone()] } else { Vec::new() });
+            let listed = schema.enumeration.replace(vec![constant.value.clone()]);
+            if listed.is_some_and(|values| !values.contains(constant.value)) {
+                let message = "the `enum` does not list the value of `const`, so no value is valid";
+                diagnostics.push(Diagnostic::new(codes::CONTRADICTION, constant.place.key(), message));
+                schema.not = Some(self.of_anything());
+            }
         }
         let names = object.take("dependentRequired").map(|map| map.entries(diagnostics));
         for (name, value) in names.unwrap_or_default() {

@@ -16,6 +16,8 @@ impl<'s> Schemas<'s> {
     /// | one schema, and null | that schema, or null |
     /// | several schemas, and null | a union of these schemas, or null |
     /// | only null | null |
+    /// | null, and a keyword next to the union may reject null | a union of all schemas |
+    /// | null, and another schema of a `oneOf` also accepts null | a union of all schemas: it rejects null |
     pub(super) fn read_unions(
         &mut self,
         object: &mut Object<'s>,
@@ -23,14 +25,20 @@ impl<'s> Schemas<'s> {
         version: Version,
         diagnostics: &mut Diagnostics,
     ) {
+        let count = UnionKind::ALL.iter().filter(|(keyword, _)| object.has(keyword)).count();
+        let is_alone = schema.types.is_empty()
+            && schema.enumeration.is_none()
+            && schema.all_of.is_empty()
+            && count == 1
+            && !["$ref", "not"].iter().any(|keyword| object.has(keyword));
         for (keyword, kind) in UnionKind::ALL {
             let Some(union) = object.take(keyword) else { continue };
             if lists_nothing(keyword, &union, diagnostics) {
                 continue;
             }
             let mut members = union.items(diagnostics);
-            let is_alone = schema.types.is_empty() && schema.enumeration.is_none();
-            if version != Version::Swagger2 && is_alone {
+            let nulls = members.iter().filter(|member| accepts_null(member)).count();
+            if version != Version::Swagger2 && is_alone && (kind == UnionKind::AnyOf || nulls < 2) {
                 let count = members.len();
                 members.retain(|member| !is_null(member.value));
                 schema.nullable |= members.len() < count;
@@ -47,7 +55,9 @@ impl<'s> Schemas<'s> {
                 schema.unions.push(Union { kind, place: union.place, members });
             }
         }
-        schema.not = object.take("not").map(|not| self.at(&not, diagnostics));
+        if let Some(not) = object.take("not") {
+            schema.not = Some(self.at(&not, diagnostics));
+        }
     }
 }
 
@@ -69,4 +79,16 @@ fn is_null(schema: &Value) -> bool {
             .and_then(Value::as_array)
             .is_some_and(|list| matches!(list.as_slice(), [Value::Null]))
         || (is_nullable && is_alone)
+}
+
+/// Returns whether a schema, or the target of its `$ref`, accepts null by its `type` or its `enum`. Authors who write
+/// `nullable` in an alternative next to null do not mean to reject null.
+fn accepts_null(member: &Cursor<'_>) -> bool {
+    let target = member.follow_with_siblings(&mut Diagnostics::default());
+    let schema = target.as_ref().map_or(member.value, |target| target.value);
+    let lists = |keyword| {
+        let list = schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
+        list.into_iter().any(|value| value.is_null() || (keyword == "type" && value == "null"))
+    };
+    is_null(schema) || lists("type") || lists("enum")
 }
