@@ -31,7 +31,7 @@ pub(crate) use response::{Content, ExampleResponse, Form, Header, HeaderForm, Re
 pub(crate) use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashSet;
-pub(crate) use structs::{Additional, Constructor, Field, Struct, Tag, WriteOnly};
+pub(crate) use structs::{Additional, Constructor, Field, ReadOnly, Struct, Tag, WriteOnly};
 pub(crate) use union::{Choose, Union, Variant};
 pub(crate) use validator::Pattern;
 use validator::Validator;

@@ -18,7 +18,7 @@ pub fn json_header<T: Serialize + Decode>(
         |reason: String| Rejection::InvalidResponse { reason: format!("the header `{name}`{reason}") };
     let json = serde_json::to_string(value).map_err(|error| breach(format!(": {error}")))?;
     if CHECK_RESPONSES {
-        let mut trail = Trail::default();
+        let mut trail = Trail { of_response: true, ..Trail::default() };
         let checked = T::decode(&mut serde_json::Deserializer::from_str(&json), &mut trail);
         checked.map_err(|error| match (trail.pointer(), reason(&error, &trail)) {
             (pointer, reason) if pointer.is_empty() => breach(format!(": {reason}")),

@@ -2,7 +2,9 @@
 //! be sent as part of a response but MUST NOT be sent as part of the request."
 
 use super::Properties;
+use super::object::Writer;
 use serde::de::{Error, MapAccess};
+use serde::ser::{Serialize, SerializeMap};
 
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     /// Ignores the property if this is its row and the object belongs to a request. Returns whether the property is
@@ -13,5 +15,16 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
             self.ignore(name.into());
         }
         is_ignored
+    }
+
+    /// Rejects a response without the property. Other objects need not have it.
+    pub(crate) fn required_in_responses<T>(&self, name: &str, slot: Option<T>) -> Result<Option<T>, E> {
+        if self.trail.of_response { self.required(name, slot).map(Some) } else { Ok(slot) }
+    }
+}
+
+impl<M: SerializeMap> Writer<M> {
+    pub(crate) fn required_read_only(&mut self, name: &str, value: &Option<impl Serialize>) {
+        self.optional(name, value);
     }
 }

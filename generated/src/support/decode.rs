@@ -16,6 +16,8 @@ pub struct Trail {
     pub(super) steps: Vec<String>,
     /// Whether the JSON belongs to a request, not to a response.
     pub(super) of_request: bool,
+    /// Whether the JSON is a body or a header of a response that is about to be sent.
+    pub(super) of_response: bool,
     /// Whether the value is written as text, not as JSON, so a string may be a number or a boolean.
     pub(super) of_text: bool,
     /// Whether the value is decoded to find out whether an alternative accepts it.

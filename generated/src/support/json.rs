@@ -15,7 +15,7 @@ pub fn json(status: StatusCode, body: &dyn Encode) -> Result<Response, Rejection
     let mut bytes = Vec::with_capacity(128);
     let mut output = serde_json::Serializer::new(&mut bytes);
     body.encode(&mut output).map_err(|error| breach(error.to_string()))?;
-    let mut trail = Trail::default();
+    let mut trail = Trail { of_response: true, ..Trail::default() };
     let checked = body.check(&bytes, &mut trail);
     checked.map_err(|error| match (trail.pointer(), reason(&error, &trail)) {
         (pointer, reason) if pointer.is_empty() => breach(format!("the body: {reason}")),

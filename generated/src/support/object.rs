@@ -18,7 +18,8 @@ use serde::{Serialize, ser::SerializeMap};
 ///
 /// - `tag` is a property with a constant value, which has no field. There may be several.
 /// - `"property" => field: kind [checks]`, where `kind` is `required`, `optional` or `default(value)`. `.read_only()`
-///   ignores the value that a client sends. `write_only` and `required_write_only` are never serialized.
+///   ignores the value that a client sends, and `required_read_only` is required in responses. `write_only` and
+///   `required_write_only` are never serialized.
 /// - `..` says how every other property is treated: `ignored`, `rejected`, `kept(field)`, or `typed(field [checks])` if
 ///   the schema declares a type for these properties.
 /// - `properties` is the allowed number of properties, as a range.
@@ -39,6 +40,9 @@ macro_rules! object {
     (@field write_only $object:ident $name:literal $field:ident) => { $field };
     (@field required_write_only $object:ident $name:literal $field:ident) => {
         $object.required_in_requests($name, $field)?
+    };
+    (@field required_read_only $object:ident $name:literal $field:ident) => {
+        $object.required_in_responses($name, $field)?
     };
     (@field default $object:ident $name:literal $field:ident $default:expr) => {
         $object.default($field, || $default)

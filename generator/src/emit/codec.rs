@@ -4,7 +4,7 @@
 use super::checks::emit_check;
 use super::paths::{Paths, import};
 use super::{defaults, enums, equal_enums, foreign, tagged};
-use crate::model::{Additional, Check, Model, Shape, Struct, TypeId, WriteOnly};
+use crate::model::{Additional, Check, Model, ReadOnly, Shape, Struct, TypeId, WriteOnly};
 use crate::names::TypeModule::Group;
 use crate::names::{Names, TypeName};
 use crate::output::{Content, Item, Module, Print};
@@ -118,11 +118,14 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Pa
             (WriteOnly::No, false, Some(value)) => {
                 format!("default({})", defaults::line(defaults::emit_literal(value, paths)))
             }
+            (WriteOnly::No, false, None) if field.read_only == ReadOnly::Required => {
+                "required_read_only".to_owned()
+            }
             (WriteOnly::No, false, None) => "optional".to_owned(),
         };
         let wire = Literal::string(&field.wire);
         let checks = write_checks(&field.checks, names);
-        let read_only = if field.read_only { ".read_only()" } else { "" };
+        let read_only = if field.read_only == ReadOnly::No { "" } else { ".read_only()" };
         format!("    {wire} => {name}: {kind}{read_only}{checks},\n")
     });
     let others = match &structure.additional {

@@ -4,7 +4,7 @@
 use super::mentions::Mentions;
 use crate::model::{
     Access, Additional, Content, EnumKind, Expr, Field, HeaderForm, Model, Newtype, Operation, Parameter,
-    Payload, Reading, Shape, WriteOnly,
+    Payload, ReadOnly, Reading, Shape, WriteOnly,
 };
 use std::collections::BTreeSet;
 
@@ -110,7 +110,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     path_style [] [label matrix matrix_items] [argument list multi rejection];
     pattern [Pattern] [] [check decode];
     presented [] [] [context];
-    read_only [] [] [decode];
+    read_only [] [] [decode object];
     reason [] [] [decode];
     receive [ReadBody receive] [] [body incoming context media_type rejection];
     rejection [Rejection] [] [context];
@@ -205,7 +205,7 @@ fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
         ("map", reads(model, is_map)),
         ("nullable", reads(model, is_nullable)),
         ("presented", accesses.any(|access| matches!(access, Access::Optional(_)))),
-        ("read_only", has_field(model, |field| field.read_only)),
+        ("read_only", has_field(model, |field| field.read_only != ReadOnly::No)),
         ("router", model.has_api() && !is_parted),
         ("tagged", model.has_tags()),
         ("write_only", has_field(model, |field| field.write_only != WriteOnly::No)),

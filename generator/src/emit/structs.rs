@@ -6,7 +6,7 @@ use super::defaults;
 use super::docs::{code, doc_attributes, docs_and_more, inline};
 use super::paths::{Paths, path, to_ident};
 use crate::attribute::Attribute;
-use crate::model::{Additional, Expr, Field, Newtype, Struct, Type, WriteOnly};
+use crate::model::{Additional, Expr, Field, Newtype, ReadOnly, Struct, Type, WriteOnly};
 use crate::names::{Names, TypeName};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -150,7 +150,13 @@ fn field_docs(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
             Some("Write-only: requests must have it, and responses do not have it.".to_owned())
         }
     };
-    let more = [write_only, wire, format, default, constraints(&field.checks, &field.expr, paths)];
+    let read_only = match field.read_only {
+        ReadOnly::No | ReadOnly::Optional => None,
+        ReadOnly::Required => {
+            Some("Read-only: responses must have it, and it is ignored in requests.".to_owned())
+        }
+    };
+    let more = [read_only, write_only, wire, format, default, constraints(&field.checks, &field.expr, paths)];
     let more: Vec<String> = more.into_iter().flatten().collect();
     docs_and_more("", field.description.as_deref(), (!more.is_empty()).then(|| more.join(" ")))
 }

@@ -5,7 +5,7 @@ use crate::api::{Additional, Constraint, Items, Property, Schema, SchemaId};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed, Severity, in_words};
-use crate::model::{Check, Expr, Field, WriteOnly};
+use crate::model::{Check, Expr, Field, ReadOnly, WriteOnly};
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -374,7 +374,7 @@ pub(super) fn undeclared_field(name: Placed<String>, expr: Expr, checks: Vec<Che
         required: true,
         given: None,
         default: None,
-        read_only: false,
+        read_only: ReadOnly::No,
         write_only: WriteOnly::No,
         boxed: false,
     }

@@ -5,7 +5,9 @@ use crate::arena::Arena;
 use crate::attribute::Attribute;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Additional, Expr, Model, Newtype, Operation, Shape, Type, TypeId, WriteOnly};
+use crate::model::{
+    Additional, Content, Expr, Model, Newtype, Operation, ReadOnly, Shape, Type, TypeId, WriteOnly,
+};
 use crate::rust_path::RustPath;
 use std::collections::HashSet;
 use std::iter;
@@ -105,25 +107,36 @@ pub(super) fn add_derives(types: &mut Arena<Type>, derives: &[(Option<Place>, Ru
 ///
 /// | property | the type is in | |
 /// |---|---|---|
-/// | read-only | a request | it is ignored in requests, and therefore not required |
+/// | read-only | a request | it is ignored in requests, and therefore only responses must have it |
 /// | read-only | responses only | like any other |
 /// | write-only | a response | it is never serialized, and therefore optional for the server |
 /// | write-only | requests only | like any other |
+/// | both | requests and responses | neither has it |
 pub(super) fn mark_directions(model: &mut Model) {
     let sent = reached_types(model, sent_types(model));
     let returned = model.operations.iter().flat_map(|operation| &operation.responses);
     let bodies = returned.flat_map(|response| &response.bodies);
-    let returned = bodies.filter_map(|body| mentioned(body.expr()?)).collect();
+    let headers = model.operations.iter().flat_map(|operation| &operation.responses);
+    let headers = headers.flat_map(|response| &response.headers).map(|header| &header.expr);
+    let returned = bodies.filter_map(Content::expr).chain(headers).filter_map(mentioned).collect();
     let returned = reached_types(model, returned);
     let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     for id in ids {
         if let Shape::Struct(structure) = &mut model.types.get_mut(id).shape {
             for field in &mut structure.fields {
-                field.read_only &= sent.contains(&id);
-                if !returned.contains(&id) {
+                let (is_sent, is_returned) = (sent.contains(&id), returned.contains(&id));
+                field.read_only = match field.read_only {
+                    _ if !is_sent => ReadOnly::No,
+                    ReadOnly::Required if !is_returned => ReadOnly::Optional,
+                    read_only => read_only,
+                };
+                if !is_returned {
                     field.write_only = WriteOnly::No;
                 }
-                field.required &= !field.read_only && field.write_only == WriteOnly::No;
+                if field.read_only != ReadOnly::No && field.write_only != WriteOnly::No {
+                    (field.read_only, field.write_only) = (ReadOnly::Optional, WriteOnly::Optional);
+                }
+                field.required &= field.read_only == ReadOnly::No && field.write_only == WriteOnly::No;
             }
         }
     }

@@ -47,7 +47,9 @@ fn find_default(
         field.given.as_ref().filter(|_| !field.required && field.write_only == WriteOnly::No)?;
     let fitting = match field.boxed {
         true => Err(LiteralError::Recursive),
-        false => Values { types, owner: Some(owner) }.member(&field.expr, &field.checks, value),
+        false => {
+            Values { types, owner: Some(owner), of_response: false }.member(&field.expr, &field.checks, value)
+        }
     };
     fitting.map_err(|error| report(&error, place, diagnostics)).ok()
 }
@@ -64,7 +66,7 @@ fn find_texts(
         .as_ref()
         .filter(|given| absent && (parameter.notation != Notation::List || !is_empty(&given.value)));
     let Placed { value, place } = given?;
-    let values = Values { types, owner: None };
+    let values = Values { types, owner: None, of_response: false };
     let default = values.member(&parameter.expr, &parameter.checks, value).and_then(|literal| {
         let texts = match parameter.notation {
             Notation::Object(_) | Notation::Union | Notation::Json => vec![value.to_string()],

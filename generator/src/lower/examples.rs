@@ -12,7 +12,9 @@ use serde_json::Value;
 /// Checks the JSON examples of all responses, and those of schemas.
 pub(super) fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
     for example in &model.examples {
-        check_value(model, &example.expr, &example.value, &example.place, diagnostics);
+        // The schema may be that of a request as well.
+        let of_response = false;
+        check_value((model, of_response), &example.expr, &example.value, &example.place, diagnostics);
     }
     for operation in &model.operations {
         for response in &operation.responses {
@@ -25,7 +27,7 @@ pub(super) fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
 }
 
 fn check_example(model: &Model, body: &Expr, example: &Example, diagnostics: &mut Diagnostics) {
-    check_value(model, body, &example.value, &example.place, diagnostics);
+    check_value((model, true), body, &example.value, &example.place, diagnostics);
     let held = model.held_json(body, &example.value);
     let value = held.as_ref().unwrap_or(&example.value);
     let mut extra = Vec::new();
@@ -41,11 +43,17 @@ fn check_example(model: &Model, body: &Expr, example: &Example, diagnostics: &mu
 }
 
 /// Reports an example that is invalid for its schema, if this can be known at generation time.
-fn check_value(model: &Model, expr: &Expr, value: &Value, place: &Place, diagnostics: &mut Diagnostics) {
+fn check_value(
+    (model, of_response): (&Model, bool),
+    expr: &Expr,
+    value: &Value,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) {
     let held = model.held_json(expr, value);
     let inside = held.is_some().then(|| Part::Inside(Pointer::default()));
     let place = Place { part: inside.unwrap_or_else(|| place.part.clone()), ..place.clone() };
-    let values = Values { types: &model.types, owner: None };
+    let values = Values { types: &model.types, owner: None, of_response };
     if let Err(LiteralError::Rejected(tokens, why)) = values.literal(expr, held.as_ref().unwrap_or(value)) {
         let message = format!("the example does not match its schema: {why}");
         diagnostics.push(Diagnostic::new(codes::BAD_EXAMPLE, place_inside(&place, &tokens), message));

@@ -5,7 +5,7 @@ use super::strong_components::Graph;
 use crate::arena::Arena;
 use crate::diagnostic::{Part, Place};
 use crate::model::{
-    Additional, Check, Enum, EnumKind, Expr, Field, Literal, Scalar, Shape, Struct, Type, TypeId,
+    Additional, Check, Enum, EnumKind, Expr, Field, Literal, ReadOnly, Scalar, Shape, Struct, Type, TypeId,
 };
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -56,6 +56,8 @@ pub(super) fn place_inside(place: &Place, tokens: &[String]) -> Place {
 pub(super) struct Values<'t> {
     pub types: &'t Arena<Type>,
     pub owner: Option<(TypeId, &'t Graph)>,
+    /// Whether the values are those of a response, which must have the read-only properties that are required.
+    pub of_response: bool,
 }
 
 impl Values<'_> {
@@ -167,7 +169,9 @@ impl Values<'_> {
                 "`{}` is missing, and a `$ref` inside a value is not followed",
                 field.wire
             ))),
-            None if field.required => Err(rejected(format!("`{}` is missing", field.wire))),
+            None if field.required || (self.of_response && field.read_only == ReadOnly::Required) => {
+                Err(rejected(format!("`{}` is missing", field.wire)))
+            }
             None => Ok(None),
         }
     }

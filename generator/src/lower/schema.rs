@@ -407,7 +407,7 @@ impl<'a> Types<'a> {
             required: member.required,
             given: member.declared.iter().rev().find_map(|id| default_of(self.facts, *id)),
             default: None,
-            read_only: declared.clone().any(|id| self.facts.is_read_only(id)),
+            read_only: self.facts.read_only(declared.clone(), member.required),
             write_only: self.facts.write_only(declared, member.required),
             boxed: false,
         }

@@ -77,11 +77,20 @@ pub(crate) struct Field {
     pub given: Option<Placed<Value>>,
     /// The value of an absent property.
     pub default: Option<Literal>,
-    /// Whether the property is read-only. If a client sends it, it is ignored.
-    pub read_only: bool,
+    pub read_only: ReadOnly,
     pub write_only: WriteOnly,
     /// Whether the field is a `Box`, because the type would contain itself otherwise.
     pub boxed: bool,
+}
+
+/// Whether only responses have a property. If a client sends it, it is ignored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ReadOnly {
+    #[default]
+    No,
+    Optional,
+    /// Responses must have it.
+    Required,
 }
 
 /// Whether only requests have a property. The server deserializes it, and never serializes it.

@@ -3,7 +3,7 @@
 use crate::arena::Arena;
 use crate::diagnostic::{FileId, Place};
 use crate::lower::box_cycles;
-use crate::model::{Choose, Expr, Field, Shape, Struct, Type, TypeId, Union, Variant, WriteOnly};
+use crate::model::{Choose, Expr, Field, ReadOnly, Shape, Struct, Type, TypeId, Union, Variant, WriteOnly};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ fn field(held: TypeId) -> Field {
         required: false,
         given: None,
         default: None,
-        read_only: false,
+        read_only: ReadOnly::No,
         write_only: WriteOnly::No,
         boxed: false,
     }

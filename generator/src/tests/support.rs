@@ -1,6 +1,7 @@
 //! Tests of the support code.
 
 use crate::support::{self, Argument, Decode, Nullable, Rejection, Trail, check, json_body, object};
+use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -309,4 +310,38 @@ fn no_object_has_a_property_twice_however_deep() {
     };
     assert!(object("[]").is_err_and(|error| error.contains("expected an object")));
     assert!(object(r#"{"a":{"b":1,"b":2}}"#).is_err_and(|error| error.contains("duplicate property")));
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Made {
+    id: Option<i64>,
+    part: Option<Box<Made>>,
+}
+
+object!(Made {
+    "id" => id: required_read_only.read_only(),
+    "part" => part: optional,
+    .. => ignored,
+});
+
+/// Requests need not have it, and neither does JSON of unknown use.
+#[test]
+fn a_required_read_only_property_is_required_in_responses_alone() {
+    let text = r#"{"id":1,"part":{"id":2}}"#;
+    let whole = serde_json::from_str::<Made>(text).unwrap();
+    assert_eq!((whole.id, serde_json::to_string(&whole).unwrap().as_str()), (Some(1), text));
+    assert_eq!(
+        decode::<Made>(text).unwrap(),
+        Made { id: None, part: Some(Box::new(Made { id: None, part: None })) }
+    );
+    assert_eq!(serde_json::from_str::<Made>("{}").unwrap(), Made { id: None, part: None });
+    let sent = |made: Made| match support::json(StatusCode::OK, &made) {
+        Ok(response) => response.status().to_string(),
+        Err(Rejection::InvalidResponse { reason }) => reason,
+        Err(other) => panic!("{other:?}"),
+    };
+    let part = |id| Made { id: Some(1), part: Some(Box::new(Made { id, part: None })) };
+    assert_eq!(sent(part(Some(2))), "200 OK");
+    assert_eq!(sent(part(None)), "the body at `/part`: property `id` is missing");
+    assert_eq!(sent(Made { id: None, part: None }), "the body: property `id` is missing");
 }

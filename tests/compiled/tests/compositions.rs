@@ -46,7 +46,11 @@ impl compositions::Api for Compositions {
         _: compositions::Context,
         request: compositions::AddObjectsRequest,
     ) -> Result<compositions::AddObjectsResponse, compositions::Rejection> {
-        Ok(request.body.into())
+        let mut body = request.body;
+        for written in body.written.iter_mut().chain(body.writings.iter_mut().flatten()) {
+            assert_eq!(written.id.replace(1), None);
+        }
+        Ok(body.into())
     }
 }
 
@@ -145,7 +149,10 @@ async fn objects_keep_the_rules_of_their_parts() {
             r#"{"either":{"id":1,"text":"a","id":1}}"#,
             "400 the body at `/either/id`: duplicate property",
         ),
-        objects(r#"{"written":{"text":"a"},"writings":[{"text":"a"}]}"#, "same"),
+        objects(
+            r#"{"written":{"text":"a"},"writings":[{"id":2,"text":"a"}]}"#,
+            r#"200 {"written":{"id":1,"text":"a"},"writings":[{"id":1,"text":"a"}]}"#,
+        ),
         objects(r#"{"either":{"id":1}}"#, "400 the body at `/either`: matches none of the alternatives"),
         objects(r#"{"either":{"id":1,"text":"a"}}"#, "same"),
         objects(r#"{"either":2147483648}"#, "400 the body at `/either`: matches none of the alternatives"),

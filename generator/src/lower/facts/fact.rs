@@ -4,7 +4,7 @@ use super::closure;
 use super::usage::Usage;
 use crate::api::{Api, Items, JsonType, Schema, SchemaId};
 use crate::diagnostic::Place;
-use crate::model::{Tag, WriteOnly};
+use crate::model::{ReadOnly, Tag, WriteOnly};
 use std::collections::HashMap;
 
 /// The type of the values other than null that a schema accepts.
@@ -216,6 +216,15 @@ impl<'a> Facts<'a> {
     /// Returns whether a schema has a name: it is a definition or a whole file.
     pub(crate) fn is_named(&self, id: SchemaId) -> bool {
         self.of(id).is_named
+    }
+
+    /// Returns whether the values of a property are read-only, from the schemas that declare it.
+    pub(crate) fn read_only(&self, mut declared: impl Iterator<Item = SchemaId>, required: bool) -> ReadOnly {
+        match declared.any(|id| self.is_read_only(id)) {
+            true if required => ReadOnly::Required,
+            true => ReadOnly::Optional,
+            false => ReadOnly::No,
+        }
     }
 
     /// Returns whether the values of a property are write-only, from the schemas that declare it.

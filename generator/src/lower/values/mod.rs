@@ -93,7 +93,8 @@ impl<'m> Maker<'m> {
 
     /// Returns whether a value satisfies a type and its checks. Only the type itself can parse a foreign value.
     fn takes(&self, slot: &Slot<'m>, value: &Value) -> bool {
-        let literal = Values { types: &self.model.types, owner: None }.literal(slot.expr, value);
+        let literal =
+            Values { types: &self.model.types, owner: None, of_response: true }.literal(slot.expr, value);
         matches!(literal, Ok(_) | Err(LiteralError::Foreign))
             && slot.checks().all(|check| self.holds(check, value))
     }

@@ -75,7 +75,7 @@ object!(types::Summary {
 });
 
 object!(types::Written {
-    "id" => id: optional.read_only(),
+    "id" => id: required_read_only.read_only(),
     "text" => text: required,
     .. => ignored,
 });

@@ -122,6 +122,7 @@ pub type Twice = BTreeMap<String, String>;
 /// Schema `spec.yaml#/definitions/Written`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Written {
+    /// Read-only: responses must have it, and it is ignored in requests.
     pub id: Option<i64>,
     pub text: String,
 }

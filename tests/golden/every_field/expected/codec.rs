@@ -9,7 +9,7 @@ use super::{contract, patterns, types};
 
 object!(types::All {
     tag("kind" = "All"),
-    "id" => id: optional.read_only() [check::min_length(1), check::max_length(99), patterns::ROOM_ID.rule()],
+    "id" => id: required_read_only.read_only() [check::min_length(1), check::max_length(99), patterns::ROOM_ID.rule()],
     "count" => count: default(2) [check::minimum(1), check::maximum(9), check::multiple_of(2)],
     "names" => names: optional [check::min_count(1), check::max_count(9), check::unique()],
     .. => typed(additional), properties 1..=9,

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Schema `spec.yaml#/definitions/All`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct All {
-    /// Format: `uuid`. Constraints: at least 1 character, at most 99 characters, matches `^[a-z]+$`.
+    /// Read-only: responses must have it, and it is ignored in requests. Format: `uuid`. Constraints: at least 1 character, at most 99 characters, matches `^[a-z]+$`.
     pub id: Option<String>,
     /// Default: `2`. Constraints: at least 1, at most 9, a multiple of 2.
     pub count: i32,

@@ -19,14 +19,14 @@ object!(types::Labels {
 });
 
 object!(types::Person {
-    "id" => id: optional.read_only(),
+    "id" => id: required_read_only.read_only(),
     "age" => age: optional,
     "email" => email: required,
     .. => ignored, properties ..=2,
 });
 
 object!(types::Room {
-    "id" => id: optional.read_only() [check::min_length(3)],
+    "id" => id: required_read_only.read_only() [check::min_length(3)],
     "created" => created: optional.read_only(),
     "name" => name: required,
     "owner" => owner: required,

@@ -47,6 +47,7 @@ impl Labels {
 /// Schema `spec.yaml#/definitions/Person`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
+    /// Read-only: responses must have it, and it is ignored in requests.
     pub id: Option<String>,
     pub age: Option<i64>,
     pub email: Value,
@@ -62,7 +63,7 @@ impl Person {
 /// Schema `spec.yaml#/definitions/Room`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
-    /// Constraints: at least 3 characters.
+    /// Read-only: responses must have it, and it is ignored in requests. Constraints: at least 3 characters.
     pub id: Option<String>,
     pub created: Option<i64>,
     pub name: String,

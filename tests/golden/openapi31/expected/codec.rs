@@ -8,7 +8,7 @@ use super::support::{self, check, object, values};
 use super::{schemas, types};
 
 object!(types::Room {
-    "id" => id: optional.read_only() [check::min_length(1)],
+    "id" => id: required_read_only.read_only() [check::min_length(1)],
     "kind" => kind: required,
     "version" => version: optional,
     "owner" => owner: required,

@@ -19,7 +19,7 @@ pub type Id = String;
 pub struct Room {
     /// The id that the server chose.
     ///
-    /// Constraints: at least 1 character.
+    /// Read-only: responses must have it, and it is ignored in requests. Constraints: at least 1 character.
     pub id: Option<Id>,
     pub kind: inline::RoomKind,
     pub version: Option<inline::RoomVersion>,

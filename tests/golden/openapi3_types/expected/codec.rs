@@ -9,7 +9,7 @@ use super::{contract, schemas, types};
 
 object!(types::Address {
     "city" => city: required,
-    "geo" => geo: optional.read_only(),
+    "geo" => geo: required_read_only.read_only(),
     .. => ignored,
 });
 
@@ -46,7 +46,7 @@ object!(types::Player {
 });
 
 object!(types::User {
-    "id" => id: optional.read_only(),
+    "id" => id: required_read_only.read_only(),
     "name" => name: required,
     "password" => password: required_write_only [check::min_length(8)],
     "hint" => hint: write_only,

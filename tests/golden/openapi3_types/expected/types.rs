@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Address {
     pub city: String,
+    /// Read-only: responses must have it, and it is ignored in requests.
     pub geo: Option<String>,
 }
 
@@ -116,6 +117,7 @@ pub type Secret = String;
 /// Schema `spec.yaml#/components/schemas/User`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
+    /// Read-only: responses must have it, and it is ignored in requests.
     pub id: Option<UserId>,
     pub name: String,
     /// Write-only: requests must have it, and responses do not have it. Constraints: at least 8 characters.
