@@ -61,6 +61,8 @@ pub(crate) const SCHEMA_DEPTH: usize = 128;
 
 /// How often, and how deep, the rules of a schema without a name are written inline. Beyond that they get a table.
 pub(crate) const INLINED: usize = 16;
+/// The copies of schemas whose `required` depends on the read-only and write-only properties of the schemas around them.
+pub(crate) const COPIES: usize = 2_000;
 
 /// The number of diagnostics that are kept. The others are counted.
 pub(crate) const DIAGNOSTICS: usize = 1_000;

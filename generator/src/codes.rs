@@ -152,8 +152,9 @@ codes! {
          comment, write a space after the `#`.";
 
     CONTRADICTION: "contradiction", Warning, Separately,
-        "Two bounds of a schema exclude every value, such as a `minLength` that is greater than the `maxLength`. The \
-         generated code enforces them as written, so it rejects every value.";
+        "Two keywords of a schema exclude every value, such as a `minLength` that is greater than the `maxLength`. The \
+         generated code enforces them as written, so it rejects every value. Or a property is both `readOnly` and \
+         `writeOnly`, so neither requests nor responses have it.";
 
     DANGLING_REFERENCE: "dangling-reference", Mistake, Separately,
         "A `$ref` points to a place that does not exist in its file.";

@@ -8,6 +8,7 @@ mod body;
 mod check;
 mod cycles;
 mod default;
+mod directions;
 mod docs;
 mod effects;
 mod enumeration;
@@ -57,6 +58,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     };
     let Some(facts) = facts::decide(api, choices, diagnostics) else { return Model::default() };
     files::report_misplaced(api, &facts, choices.on_mistake, diagnostics);
+    directions::report_both(&facts, diagnostics);
     let mut types = Types::new(&facts, choices);
     let mut model = Model::default();
     for document in &api.documents {

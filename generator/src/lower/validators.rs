@@ -2,6 +2,7 @@
 //! Schema: no keyword implies a type.
 
 use super::check::{checks_of, longest, unenforced};
+use super::directions::Directions;
 use super::facts::{Facts, has_structures, reach, scalars, value_schemas};
 use crate::api::{
     Additional, Api, Constraint, Dependency, Items, JsonType, NumberRule, Property, Schema, SchemaId, Union,
@@ -60,6 +61,8 @@ pub(super) fn lower_validators(
         facts,
         ids: places.collect::<HashMap<_, _>>(),
         open: Vec::new(),
+        around: Directions::default(),
+        copies: 0,
         known: HashSet::new(),
         inlined: HashMap::new(),
         queue: Vec::new(),
@@ -83,6 +86,10 @@ struct Validators<'a> {
     ids: HashMap<Place, SchemaId>,
     /// The schemas that contain the one that is being lowered.
     open: Vec<SchemaId>,
+    /// The directions of properties by the schemas that apply to the same object, and that contain the schema.
+    around: Directions,
+    /// The number of copies of schemas that `around` affects.
+    copies: usize,
     known: HashSet<ValidatorId>,
     /// The number of places at which a schema without a name is inlined.
     inlined: HashMap<SchemaId, usize>,
@@ -119,6 +126,7 @@ impl Validators<'_> {
         let all = self.facts.with_all_of(ids);
         let parts: Vec<&Schema> = all.iter().map(|id| self.facts.schema(*id)).collect();
         let several = value_schemas(parts.iter().copied()).len() > 1;
+        let directions = Directions::of(self.facts, ids);
         // A property that one schema of an `allOf` declares is not an additional property of another.
         let declared = parts.iter().flat_map(|part| &part.properties).map(|property| property.name.clone());
         let declared: BTreeSet<String> = declared.collect();
@@ -126,7 +134,7 @@ impl Validators<'_> {
             if let Some(values) = schema.enumeration.clone().filter(|_| has_structures(schema)) {
                 keywords.push(Keyword::Enum(values));
             }
-            self.choices(id, schema, &mut keywords);
+            self.choices(id, &directions, &mut keywords);
             let narrows = match schema.additional {
                 Additional::Schema(each) => several || narrows_others(self.facts, each),
                 _ => false,
@@ -146,6 +154,7 @@ impl Validators<'_> {
         let schema = self.facts.schema(id);
         let fact = self.facts.of(id);
         self.open.push(id);
+        let directions = std::mem::take(&mut self.around).with(Directions::of(self.facts, &[id]));
         let mut keywords = Vec::new();
         let null = fact.adds_null || (fact.nullable && !fact.types.contains(&JsonType::Null));
         let types = fact.types.iter().copied().filter(|one| !null || *one != JsonType::Null);
@@ -170,12 +179,12 @@ impl Validators<'_> {
         } else if let Some(item) = fact.item {
             keywords.push(Keyword::Items(self.inner(item)));
         }
-        self.members(schema, &mut keywords);
+        self.members(schema, &directions, &mut keywords);
         if !schema.all_of.is_empty() {
-            let all = self.in_place(id, &schema.all_of);
+            let all = self.in_place(id, &schema.all_of, |_| directions.clone());
             keywords.push(Keyword::AllOf(all));
         }
-        self.choices(id, schema, &mut keywords);
+        self.choices(id, &directions, &mut keywords);
         self.open.pop();
         keywords
     }
@@ -198,24 +207,12 @@ impl Validators<'_> {
         Some(Keyword::Enum(scalars.chain(null).collect()))
     }
 
-    fn members(&mut self, schema: &Schema, keywords: &mut Vec<Keyword>) {
-        let facts = self.facts;
-        let read_only = schema.properties.iter().filter(|property| facts.is_read_only(property.schema));
-        let read_only: HashSet<&String> = read_only.map(|property| &property.name).collect();
-        let names = schema.required.iter().map(|name| name.value.clone());
-        let write_only = schema.properties.iter().filter(|property| facts.is_write_only(property.schema));
-        let write_only: HashSet<&String> = write_only.map(|property| &property.name).collect();
-        let (of_server, others): (Vec<String>, Vec<String>) =
-            names.partition(|name| read_only.contains(name));
-        let (of_client, of_both): (Vec<String>, Vec<String>) =
-            others.into_iter().partition(|name| write_only.contains(name));
-        keywords.extend((!of_both.is_empty()).then_some(Keyword::Required(of_both)));
-        keywords.extend((!of_server.is_empty()).then_some(Keyword::RequiredInResponses(of_server)));
-        keywords.extend((!of_client.is_empty()).then_some(Keyword::RequiredInRequests(of_client)));
+    fn members(&mut self, schema: &Schema, directions: &Directions, keywords: &mut Vec<Keyword>) {
+        keywords.extend(directions.require(schema.required.iter().map(|name| name.value.clone())));
         let mut named = Vec::new();
         for Property { name, schema, .. } in &schema.properties {
             let inner = self.inner(*schema);
-            let inner = match read_only.contains(name) {
+            let inner = match directions.is_read_only(name) {
                 true => Inner::Inline(vec![Keyword::InResponses(inner)]),
                 false => inner,
             };
@@ -227,12 +224,14 @@ impl Validators<'_> {
         }
     }
 
-    fn choices(&mut self, id: SchemaId, schema: &Schema, keywords: &mut Vec<Keyword>) {
+    fn choices(&mut self, id: SchemaId, directions: &Directions, keywords: &mut Vec<Keyword>) {
+        let facts = self.facts;
+        let schema = facts.schema(id);
         for (name, dependency) in &schema.dependencies {
             match dependency {
-                Dependency::Names(names) => keywords.push(Keyword::Dependency(name.clone(), names.clone())),
+                Dependency::Names(names) => keywords.extend(directions.depend(name, names)),
                 Dependency::Schema(schema) => {
-                    let inner = self.in_place(id, &[*schema]);
+                    let inner = self.in_place(id, &[*schema], |_| directions.clone());
                     keywords.extend(
                         inner.into_iter().map(|inner| Keyword::SchemaDependency(name.clone(), inner)),
                     );
@@ -240,7 +239,7 @@ impl Validators<'_> {
             }
         }
         for Union { kind, members, .. } in &schema.unions {
-            let members = self.in_place(id, members);
+            let members = self.in_place(id, members, |member| directions.inside(facts.schema(member)));
             match kind {
                 _ if members.is_empty() => {}
                 UnionKind::AnyOf => keywords.push(Keyword::AnyOf(members)),
@@ -248,7 +247,8 @@ impl Validators<'_> {
             }
         }
         if let Some(not) = schema.not {
-            keywords.extend(self.in_place(id, &[not]).into_iter().map(Keyword::Not));
+            let inner = self.in_place(id, &[not], |_| Directions::negated());
+            keywords.extend(inner.into_iter().map(Keyword::Not));
         }
     }
 
@@ -292,6 +292,21 @@ impl Validators<'_> {
     }
 
     fn inner(&mut self, id: SchemaId) -> Inner {
+        let around = std::mem::take(&mut self.around);
+        let is_inside = self.open.contains(&id) || self.open.len() > bounds::INLINED;
+        if !is_inside && self.copies <= bounds::COPIES && around.affect(self.facts, id) {
+            self.copies += 1;
+            if self.copies > bounds::COPIES {
+                let message = format!(
+                    "the directions of properties in other schemas of an `allOf` affect more than {} schemas",
+                    bounds::COPIES
+                );
+                let place = self.facts.schema(id).place.clone();
+                self.diagnostics.extend(place.map(|place| Diagnostic::new(codes::LIMIT, place, message)));
+            }
+            self.around = around;
+            return Inner::Inline(self.keywords(id));
+        }
         match &self.facts.schema(id).place {
             Some(place) if self.facts.is_named(id) || self.open.contains(&id) || self.is_shared(id) => {
                 let validator = ValidatorId::whole(place.clone());
@@ -311,8 +326,13 @@ impl Validators<'_> {
     }
 
     /// Lowers schemas that apply to the same value. A schema that leads back to the one that contains it is ignored,
-    /// because the check would never end.
-    fn in_place(&mut self, around: SchemaId, ids: &[SchemaId]) -> Vec<Inner> {
+    /// because the check would never end. `directions` returns the directions around each schema.
+    fn in_place(
+        &mut self,
+        around: SchemaId,
+        ids: &[SchemaId],
+        directions: impl Fn(SchemaId) -> Directions,
+    ) -> Vec<Inner> {
         let mut inners = Vec::new();
         for id in ids {
             if leads_to(self.facts.api, *id, around) {
@@ -322,6 +342,7 @@ impl Validators<'_> {
                     self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
                 }
             } else {
+                self.around = directions(*id);
                 inners.push(self.inner(*id));
             }
         }

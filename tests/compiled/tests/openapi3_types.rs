@@ -28,13 +28,41 @@ impl api::Api for Values {
         request: api::AddUserRequest,
     ) -> Result<api::AddUserResponse, Seen> {
         let mut user = request.body;
-        user.id = Some(1);
+        user.id = (user.name != "forgotten").then_some(1);
         user.address.geo = Some("0,0".to_owned());
         for friend in user.friends.iter_mut().flatten() {
             friend.id = Some(2);
-            friend.address.geo = Some("1,1".to_owned());
+            friend.address.geo = (friend.name != "nowhere").then(|| "1,1".to_owned());
         }
         Ok(user.into())
+    }
+
+    async fn add_thing(
+        &self,
+        _: api::Context,
+        request: api::AddThingRequest,
+    ) -> Result<api::AddThingResponse, Seen> {
+        let mut made = serde_json::to_value(request.body).unwrap();
+        made["id"] = "1".into();
+        Ok(serde_json::from_value::<types::Made>(made).unwrap().into())
+    }
+
+    async fn add_nothing(
+        &self,
+        cx: api::Context,
+        request: api::AddNothingRequest,
+    ) -> Result<api::AddNothingResponse, Seen> {
+        let body = if cx.headers().contains_key("x-full") { 1.into() } else { request.body };
+        Ok(body.into())
+    }
+
+    async fn add_problem(
+        &self,
+        _: api::Context,
+        request: api::AddProblemRequest,
+    ) -> Result<api::AddProblemResponse, Seen> {
+        let body = serde_json::to_string(&request.body).unwrap();
+        Seen::request(&body).map(|()| api::AddProblemResponse::NoContent)
     }
 
     async fn add_order(
@@ -51,9 +79,11 @@ impl api::Api for Values {
         _: api::Context,
         request: api::GetNameRequest,
     ) -> Result<api::GetNameResponse, Seen> {
+        let name = if request.loud { "ME" } else { "me" };
+        let times = usize::try_from(request.times.unwrap_or(1)).unwrap();
         let name = api::GetNameOk {
             n: (request.id == "both").then(|| "nn".to_owned()),
-            ..api::GetNameOk::new("me")
+            ..api::GetNameOk::new(name.repeat(times))
         };
         Ok(name.into())
     }
@@ -193,7 +223,7 @@ async fn identifiers_and_anchors_are_resolved_in_their_resource() {
 
 #[tokio::test]
 async fn keywords_next_to_a_reference_apply_as_well() {
-    let get = |id: &str| request("GET", &format!("/names/{id}"));
+    let get = |id: &str| request("GET", &format!("/names/{id}?loud=false"));
     assert_eq!(send(&router(), get("ab")).await, r#"200 {"x":"ab","name":"me"}"#);
     for (id, reason) in
         [("a", "must have at least 2 characters"), ("abcde", "must have at most 4 characters")]
@@ -213,4 +243,119 @@ async fn undeclared_properties_can_have_the_schema_itself() {
     assert_eq!(post("/players", nested).await, format!("200 {nested}"));
     assert!(post("/players", r#"{"x":1}"#).await.starts_with("400 the body at `/x`"));
     assert!(post("/players", r#"{"x":{"y":1}}"#).await.starts_with("400 the body at `/x/y`"));
+}
+
+/// Both path items have parameters. The one with the same name and location is replaced.
+#[tokio::test]
+async fn parameters_next_to_a_reference_are_added_to_those_of_its_target() {
+    let get = |uri: &'static str| async move { send(&router(), request("GET", uri)).await };
+    assert_eq!(get("/names/ab?loud=true&times=2").await, r#"200 {"x":"ab","name":"MEME"}"#);
+    assert_eq!(get("/names/ab?times=2").await, "400 parameter `loud` is missing");
+    assert!(get("/names/ab?loud=true&times=x").await.starts_with("400 parameter `times`"));
+    assert!(get("/names/abcde?loud=true").await.starts_with("400 parameter `id`"));
+}
+
+/// The `Option` lets a handler forget it.
+#[tokio::test]
+async fn a_response_without_a_required_read_only_property_is_not_sent() {
+    let user = |name: &str| format!(r#"{{"name":"{name}","password":"12345678","address":{{"city":"c"}}}}"#);
+    assert!(post("/users", &user("a")).await.starts_with(r#"201 {"id":1"#));
+    let forgotten = post("/users", &user("forgotten")).await;
+    assert!(forgotten.starts_with("500 "), "{forgotten}");
+    let with_friend = |name: &str| {
+        user("a").trim_end_matches('}').to_owned() + &format!(r#"}},"friends":[{}]}}"#, user(name))
+    };
+    assert!(post("/users", &with_friend("b")).await.starts_with("201 "));
+    let nowhere = post("/users", &with_friend("nowhere")).await;
+    assert!(nowhere.starts_with("500 "), "{nowhere}");
+    // Elsewhere, it may be absent: the JSON can be that of a request.
+    assert_eq!(serde_json::from_str::<types::User>(&user("a")).unwrap().id, None);
+}
+
+/// `required` and the property can be in different schemas of an `allOf`.
+#[tokio::test]
+async fn read_only_properties_are_not_required_in_requests() {
+    let made = r#"200 {"kind":"made","id":"1""#;
+    for body in [
+        r#"{"kind":"made","password":"p"}"#,
+        r#"{"kind":"made","password":"p","note":"n"}"#,
+        // It is ignored.
+        r#"{"kind":"made","password":"p","id":1}"#,
+        r#"{"kind":"made","password":"p","found":{"name":"n"}}"#,
+        r#"{"kind":"made","password":"p","not":{"name":"n"}}"#,
+    ] {
+        let response = post("/things", body).await;
+        assert!(response.starts_with(made) && !response.contains("password"), "{body}: {response}");
+    }
+    for body in [
+        r#"{"kind":"made"}"#,
+        r#"{"password":"p"}"#,
+        r#"{"kind":"made","password":"p","found":{}}"#,
+        r#"{"kind":"made","password":"p","not":{"id":1,"name":"n"}}"#,
+    ] {
+        assert!(post("/things", body).await.starts_with("400 "), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn null_alone_is_a_schema() {
+    for property in ["constant_null", "listed_null", "typed_null"] {
+        assert_value(property, "null", None).await;
+        for value in ["0", "false", r#""null""#, "{}", "[]"] {
+            let body = format!(r#"{{"short":null,"{property}":{value}}}"#);
+            assert!(
+                post("/values", &body).await.starts_with(&format!("400 the body at `/{property}`")),
+                "{body}"
+            );
+        }
+    }
+    assert_value("nulls", "[null,null]", None).await;
+    assert_value("null_map", r#"{"a":null}"#, None).await;
+    for (body, place) in [
+        (r#"{"short":null,"nulls":[null,0]}"#, "/nulls/1"),
+        (r#"{"short":null,"null_map":{"a":"null"}}"#, "/null_map/a"),
+    ] {
+        assert!(post("/values", body).await.starts_with(&format!("400 the body at `{place}`")), "{body}");
+    }
+    assert_eq!(post("/nothing", "null").await, "200 null");
+    assert!(post("/nothing", "0").await.starts_with("400 the body: must be null"));
+    let headers = [("content-type", "application/json"), ("x-full", "")];
+    let full = send(&router(), with_body("POST", "/nothing", &headers, "null")).await;
+    assert!(full.starts_with("500 "), "{full}");
+}
+
+#[tokio::test]
+async fn null_is_rejected_if_a_keyword_next_to_it_rejects_it() {
+    for property in ["refused", "refused_reference", "refused_type"] {
+        assert_value(property, r#""ab""#, None).await;
+        let body = format!(r#"{{"short":null,"{property}":null}}"#);
+        assert!(
+            post("/values", &body).await.starts_with(&format!("400 the body at `/{property}`")),
+            "{body}"
+        );
+    }
+    assert_value("refused_constant", r#""x""#, None).await;
+    assert_value("twice", r#""x""#, None).await;
+    for body in [r#"{"short":null,"refused_constant":null}"#, r#"{"short":null,"twice":null}"#] {
+        assert!(post("/values", body).await.starts_with("400 "), "{body}");
+    }
+    for value in [r#""a""#, r#""b""#] {
+        let body = format!(r#"{{"short":null,"contrary":{value}}}"#);
+        assert!(post("/values", &body).await.starts_with("400 "), "{body}");
+    }
+}
+
+/// Its draft is older than that of the document.
+#[tokio::test]
+async fn a_file_of_draft_4_has_the_keywords_of_both() {
+    let post = |body: &'static str| post("/problems", body);
+    let whole = r#"{"code":1,"pair":["a"],"fixed":1,"other":null}"#;
+    assert_eq!(post(whole).await, format!("200 {whole:?}"));
+    for (body, place) in [
+        (r#"{"code":0}"#, "/code"),
+        (r#"{"code":1,"pair":[1]}"#, "/pair"),
+        (r#"{"code":1,"fixed":2}"#, "/fixed"),
+    ] {
+        assert!(post(body).await.starts_with(&format!("400 the body at `{place}")), "{body}");
+    }
 }

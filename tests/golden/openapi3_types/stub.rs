@@ -19,9 +19,10 @@
 //! 4. Implement the methods below. Until then, they respond with 501.
 
 use crate::openapi3_types::{
-    AddOrderRequest, AddOrderResponse, AddPlayerRequest, AddPlayerResponse,
-    AddUserRequest, AddUserResponse, Api, Context, GetNameRequest, GetNameResponse,
-    PostValuesRequest, PostValuesResponse, Rejection,
+    AddNothingRequest, AddNothingResponse, AddOrderRequest, AddOrderResponse,
+    AddPlayerRequest, AddPlayerResponse, AddProblemRequest, AddProblemResponse,
+    AddThingRequest, AddThingResponse, AddUserRequest, AddUserResponse, Api, Context,
+    GetNameRequest, GetNameResponse, PostValuesRequest, PostValuesResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -71,6 +72,45 @@ impl Api for Server {
         cx: Context,
         request: AddUserRequest,
     ) -> Result<AddUserResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /things`. TODO: return `AddThingResponse::Ok`.
+    async fn add_thing(
+        &self,
+        cx: Context,
+        request: AddThingRequest,
+    ) -> Result<AddThingResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /nothing`. TODO: return `AddNothingResponse::Ok`.
+    async fn add_nothing(
+        &self,
+        cx: Context,
+        request: AddNothingRequest,
+    ) -> Result<AddNothingResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /problems`. TODO: return `AddProblemResponse::NoContent`.
+    async fn add_problem(
+        &self,
+        cx: Context,
+        request: AddProblemRequest,
+    ) -> Result<AddProblemResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

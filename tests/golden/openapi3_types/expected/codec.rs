@@ -19,6 +19,22 @@ object!(types::Base {
     .. => ignored,
 });
 
+object!(types::Found {
+    "kind" => kind: required,
+    .. => ignored,
+});
+
+object!(types::Made {
+    "kind" => kind: required,
+    "id" => id: required,
+    "password" => password: required_write_only,
+    "both" => both: required_write_only,
+    "note" => note: optional,
+    "found" => found: optional,
+    "not" => not: optional,
+    .. => ignored, schema schemas::MADE_REST,
+});
+
 object!(types::Named {
     "x" => x: default("ab".to_owned()) [check::min_length(2)],
     "n" => n: optional [check::min_length(2)],
@@ -27,6 +43,8 @@ object!(types::Named {
 });
 
 object!(types::Order {
+    "data" => data: optional [schemas::ORDER_DATA.rule()],
+    "other" => other: optional,
     "line" => line: optional,
     "sum" => sum: optional [check::at_least(0.0)],
     "buyer" => buyer: optional,
@@ -43,6 +61,14 @@ object!(types::Player {
     "name" => name: optional,
     "rival" => rival: optional,
     .. => typed(additional),
+});
+
+object!(types::Problem {
+    "code" => code: required [check::minimum(1)],
+    "pair" => pair: optional [schemas::PROBLEM_PAIR.rule()],
+    "fixed" => fixed: optional,
+    "other" => other: optional,
+    .. => ignored,
 });
 
 object!(types::User {
@@ -72,13 +98,52 @@ object!(types::Values {
     "image" => image: optional,
     "draft4" => draft4: optional [check::minimum(2)],
     "old" => old: optional,
+    "constant_null" => constant_null: optional [schemas::VALUES_CONSTANT_NULL.rule()],
+    "listed_null" => listed_null: optional [schemas::VALUES_LISTED_NULL.rule()],
+    "typed_null" => typed_null: optional [schemas::VALUES_TYPED_NULL.rule()],
+    "nulls" => nulls: optional [check::each(schemas::VALUES_NULLS_ITEM.rule())],
+    "null_map" => null_map: optional [check::each_property(schemas::VALUES_NULL_MAP_VALUE.rule())],
+    "refused" => refused: optional [schemas::VALUES_REFUSED.rule()],
+    "refused_reference" => refused_reference: optional [schemas::VALUES_REFUSED_REFERENCE.rule()],
+    "refused_type" => refused_type: optional [check::min_length(2)],
+    "refused_constant" => refused_constant: optional,
+    "twice" => twice: optional [schemas::VALUES_TWICE.rule()],
+    "contrary" => contrary: optional [schemas::VALUES_CONTRARY.rule()],
     "nested" => nested: optional [check::nullable(check::min_length(2))],
     .. => ignored,
+});
+
+values!(types::inline::FoundKind: str, "must be `found`" {
+    Found = "found",
+});
+
+object!(types::inline::MakingFound {
+    "id" => id: optional,
+    "name" => name: optional,
+    .. => ignored, schema schemas::MAKING_FOUND_REST,
+});
+
+values!(types::inline::MakingKind: str, "must be `made`" {
+    Made = "made",
+});
+
+object!(types::inline::MakingNot {
+    "id" => id: optional,
+    "name" => name: optional,
+    .. => ignored, schema schemas::MAKING_NOT_REST,
 });
 
 object!(types::inline::OrderDefsLine {
     "sku" => sku: required,
     .. => ignored,
+});
+
+values!(types::inline::ProblemFixed: i64, "must be `1`" {
+    N1 = 1,
+});
+
+values!(types::inline::ValuesContrary: str, "must be `a`" {
+    A = "a",
 });
 
 values!(types::inline::ValuesFixed: str, "must be `fixed`" {
@@ -98,6 +163,10 @@ values!(types::inline::ValuesMixed: any, "must be one of `p`, `1`" {
 object!(types::inline::ValuesObject {
     "x" => x: optional,
     .. => ignored,
+});
+
+values!(types::inline::ValuesRefusedConstant: str, "must be `x`" {
+    X = "x",
 });
 
 object!(contract::GetNameOk {

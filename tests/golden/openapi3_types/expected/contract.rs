@@ -5,6 +5,7 @@
 use super::support::{Context, Rejection};
 use super::types;
 use axum::response::IntoResponse;
+use serde_json::Value;
 use std::future::Future;
 
 /// The API, with a method for each operation.
@@ -34,6 +35,27 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
         request: AddUserRequest,
     ) -> impl Future<Output = Result<AddUserResponse, Self::Error>> + Send;
+
+    /// `POST /things`
+    fn add_thing(
+        &self,
+        cx: Context,
+        request: AddThingRequest,
+    ) -> impl Future<Output = Result<AddThingResponse, Self::Error>> + Send;
+
+    /// `POST /nothing`
+    fn add_nothing(
+        &self,
+        cx: Context,
+        request: AddNothingRequest,
+    ) -> impl Future<Output = Result<AddNothingResponse, Self::Error>> + Send;
+
+    /// `POST /problems`
+    fn add_problem(
+        &self,
+        cx: Context,
+        request: AddProblemRequest,
+    ) -> impl Future<Output = Result<AddProblemResponse, Self::Error>> + Send;
 
     /// `POST /orders`
     fn add_order(
@@ -93,6 +115,63 @@ impl From<types::User> for AddUserResponse {
     }
 }
 
+/// The request of `POST /things`.
+#[derive(Debug)]
+pub struct AddThingRequest {
+    /// The body.
+    pub body: types::Thing,
+}
+
+/// The responses of `POST /things`.
+#[derive(Debug)]
+#[must_use]
+pub enum AddThingResponse {
+    /// 200: It.
+    Ok(types::Made),
+}
+
+impl From<types::Made> for AddThingResponse {
+    fn from(body: types::Made) -> Self {
+        Self::Ok(body)
+    }
+}
+
+/// The request of `POST /nothing`.
+#[derive(Debug)]
+pub struct AddNothingRequest {
+    /// The body.
+    pub body: Value,
+}
+
+/// The responses of `POST /nothing`.
+#[derive(Debug)]
+#[must_use]
+pub enum AddNothingResponse {
+    /// 200: It.
+    Ok(Value),
+}
+
+impl From<Value> for AddNothingResponse {
+    fn from(body: Value) -> Self {
+        Self::Ok(body)
+    }
+}
+
+/// The request of `POST /problems`.
+#[derive(Debug)]
+pub struct AddProblemRequest {
+    /// The body.
+    pub body: types::Problem,
+}
+
+/// The responses of `POST /problems`.
+#[derive(Debug)]
+#[must_use]
+pub enum AddProblemResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
 /// The request of `POST /orders`.
 #[derive(Debug)]
 pub struct AddOrderRequest {
@@ -113,8 +192,12 @@ pub enum AddOrderResponse {
 pub struct GetNameRequest {
     /// `id`, in the path.
     ///
-    /// Another text.
+    /// Constraints: at least 2 characters, at most 4 characters.
     pub id: String,
+    /// `times`, in the query.
+    pub times: Option<i64>,
+    /// `loud`, in the query.
+    pub loud: bool,
 }
 
 /// The responses of `GET /names/{id}`.

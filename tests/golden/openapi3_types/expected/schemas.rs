@@ -4,12 +4,181 @@
 
 use super::support::schema::{Keyword, Others, Schema, Type};
 
+/// `#/paths/~1nothing/post/requestBody/content/application~1json/schema`
+pub static ADD_NOTHING_BODY: Schema = Schema(&[Keyword::Type(&[Type::Null])]);
+
+/// `#/paths/~1nothing/post/responses/200/content/application~1json/schema`
+pub static ADD_NOTHING_OK: Schema = Schema(&[Keyword::Type(&[Type::Null])]);
+
+/// `#/components/schemas/Found`
+pub static FOUND: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::Object]),
+        Keyword::Required(&["kind"]),
+        Keyword::Properties {
+            named: &[("kind", &Schema(&[Keyword::Enum(&["\"found\""])]))],
+            by_pattern: &[],
+            others: Others::Any,
+        },
+    ],
+);
+
 /// `#/components/schemas/Id`
 pub static ID: Schema = Schema(&[Keyword::Type(&[Type::String]), Keyword::MinLength(2)]);
 
-/// `#/components/parameters/Id/schema`
-pub static ID_PARAMETER: Schema = Schema(
-    &[Keyword::Type(&[Type::String]), Keyword::MaxLength(4), Keyword::AllOf(&[&ID])],
+/// `#/components/schemas/Made`
+pub static MADE: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::Object]),
+        Keyword::AllOf(
+            &[
+                &MAKING,
+                &Schema(
+                    &[
+                        Keyword::Required(&["kind"]),
+                        Keyword::RequiredInResponses(&["id"]),
+                        Keyword::RequiredInRequests(&["password"]),
+                        Keyword::SchemaDependency(
+                            "note",
+                            &Schema(&[Keyword::RequiredInResponses(&["id"])]),
+                        ),
+                        Keyword::SchemaDependency(
+                            "note",
+                            &Schema(&[Keyword::RequiredInRequests(&["password"])]),
+                        ),
+                    ],
+                ),
+            ],
+        ),
+    ],
+);
+
+/// `#/components/schemas/Made`
+pub static MADE_REST: Schema = Schema(
+    &[
+        Keyword::SchemaDependency(
+            "note",
+            &Schema(&[Keyword::RequiredInResponses(&["id"])]),
+        ),
+        Keyword::SchemaDependency(
+            "note",
+            &Schema(&[Keyword::RequiredInRequests(&["password"])]),
+        ),
+    ],
+);
+
+/// `#/components/schemas/Making`
+pub static MAKING: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::Object]),
+        Keyword::Properties {
+            named: &[
+                ("kind", &Schema(&[Keyword::Enum(&["\"made\""])])),
+                (
+                    "id",
+                    &Schema(
+                        &[
+                            Keyword::InResponses(
+                                &Schema(&[Keyword::Type(&[Type::String])]),
+                            ),
+                        ],
+                    ),
+                ),
+                ("password", &Schema(&[Keyword::Type(&[Type::String])])),
+                (
+                    "both",
+                    &Schema(
+                        &[
+                            Keyword::InResponses(
+                                &Schema(&[Keyword::Type(&[Type::String])]),
+                            ),
+                        ],
+                    ),
+                ),
+                ("note", &Schema(&[Keyword::Type(&[Type::String])])),
+                (
+                    "found",
+                    &Schema(
+                        &[
+                            Keyword::Properties {
+                                named: &[
+                                    ("id", &Schema(&[Keyword::InResponses(&Schema(&[]))])),
+                                    ("name", &Schema(&[Keyword::Type(&[Type::String])])),
+                                ],
+                                by_pattern: &[],
+                                others: Others::Any,
+                            },
+                            Keyword::AnyOf(
+                                &[
+                                    &Schema(&[Keyword::Required(&["id"])]),
+                                    &Schema(&[Keyword::Required(&["name"])]),
+                                ],
+                            ),
+                        ],
+                    ),
+                ),
+                (
+                    "not",
+                    &Schema(
+                        &[
+                            Keyword::Properties {
+                                named: &[
+                                    ("id", &Schema(&[Keyword::InResponses(&Schema(&[]))])),
+                                    ("name", &Schema(&[Keyword::Type(&[Type::String])])),
+                                ],
+                                by_pattern: &[],
+                                others: Others::Any,
+                            },
+                            Keyword::Not(&Schema(&[Keyword::Required(&["id", "name"])])),
+                        ],
+                    ),
+                ),
+            ],
+            by_pattern: &[],
+            others: Others::Any,
+        },
+    ],
+);
+
+/// `#/components/schemas/Making/properties/found`
+pub static MAKING_FOUND_REST: Schema = Schema(
+    &[
+        Keyword::AnyOf(
+            &[
+                &Schema(&[Keyword::Required(&["id"])]),
+                &Schema(&[Keyword::Required(&["name"])]),
+            ],
+        ),
+    ],
+);
+
+/// `#/components/schemas/Making/properties/not`
+pub static MAKING_NOT_REST: Schema = Schema(
+    &[Keyword::Not(&Schema(&[Keyword::Required(&["id", "name"])]))],
+);
+
+/// `#/components/schemas/Order/properties/data`
+pub static ORDER_DATA: Schema = Schema(
+    &[Keyword::Enum(&["{\"$anchor\":\"line\",\"$id\":\"person\"}"])],
+);
+
+/// `#/properties/pair`
+pub static PROBLEM_PAIR: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::Array]),
+        Keyword::Tuple(&[&Schema(&[Keyword::Type(&[Type::String])])], Others::Any),
+    ],
+);
+
+/// `#/components/schemas/Thing`
+pub static THING: Schema = Schema(&[Keyword::OneOf(&[&MADE, &FOUND])]);
+
+/// `#/components/schemas/Values/properties/constant_null`
+pub static VALUES_CONSTANT_NULL: Schema = Schema(&[Keyword::Type(&[Type::Null])]);
+
+/// `#/components/schemas/Values/properties/contrary`
+pub static VALUES_CONTRARY: Schema = Schema(
+    &[Keyword::Enum(&["\"a\""]), Keyword::Not(&Schema(&[]))],
 );
 
 /// `#/components/schemas/Values/properties/either`
@@ -21,11 +190,20 @@ pub static VALUES_EITHER: Schema = Schema(
     ],
 );
 
+/// `#/components/schemas/Values/properties/listed_null`
+pub static VALUES_LISTED_NULL: Schema = Schema(&[Keyword::Type(&[Type::Null])]);
+
 /// `#/components/schemas/Values/properties/never`
 pub static VALUES_NEVER: Schema = Schema(&[Keyword::Not(&Schema(&[]))]);
 
 /// `#/components/schemas/Values/properties/nothing`
 pub static VALUES_NOTHING: Schema = Schema(&[Keyword::Type(&[Type::Null])]);
+
+/// `#/components/schemas/Values/properties/nulls/items`
+pub static VALUES_NULLS_ITEM: Schema = Schema(&[Keyword::Type(&[Type::Null])]);
+
+/// `#/components/schemas/Values/properties/null_map/additionalProperties`
+pub static VALUES_NULL_MAP_VALUE: Schema = Schema(&[Keyword::Type(&[Type::Null])]);
 
 /// `#/components/schemas/Values/properties/pair`
 pub static VALUES_PAIR: Schema = Schema(
@@ -40,3 +218,46 @@ pub static VALUES_PAIR: Schema = Schema(
         ),
     ],
 );
+
+/// `#/components/schemas/Values/properties/refused`
+pub static VALUES_REFUSED: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::String]),
+        Keyword::AllOf(&[&Schema(&[Keyword::Type(&[Type::String])])]),
+        Keyword::AnyOf(
+            &[
+                &Schema(&[Keyword::MinLength(2)]),
+                &Schema(&[Keyword::Type(&[Type::Null])]),
+            ],
+        ),
+    ],
+);
+
+/// `#/components/schemas/Values/properties/refused_reference`
+pub static VALUES_REFUSED_REFERENCE: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::String]),
+        Keyword::AllOf(&[&ID]),
+        Keyword::AnyOf(
+            &[
+                &Schema(&[Keyword::MaxLength(3)]),
+                &Schema(&[Keyword::Type(&[Type::Null])]),
+            ],
+        ),
+    ],
+);
+
+/// `#/components/schemas/Values/properties/twice`
+pub static VALUES_TWICE: Schema = Schema(
+    &[
+        Keyword::OneOf(
+            &[
+                &Schema(&[Keyword::Type(&[Type::String, Type::Null])]),
+                &Schema(&[Keyword::Type(&[Type::Null])]),
+            ],
+        ),
+    ],
+);
+
+/// `#/components/schemas/Values/properties/typed_null`
+pub static VALUES_TYPED_NULL: Schema = Schema(&[Keyword::Type(&[Type::Null])]);

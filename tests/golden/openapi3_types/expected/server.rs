@@ -4,8 +4,8 @@
 
 use super::contract::*;
 use super::support::{
-    Context, HandlerResult, Incoming, Operation, ReadBody, Rejection, Render, Routes,
-    json, receive, respond,
+    Context, HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render,
+    Routes, check, json, receive, respond,
 };
 use super::{schemas, support};
 use axum::Router;
@@ -39,6 +39,45 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[201],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /things`
+    pub static ADD_THING: Operation = Operation {
+        id: "addThing",
+        method: Method::POST,
+        path: "/things",
+        route: "/things",
+        allow: "POST",
+        tags: &[],
+        statuses: &[200],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /nothing`
+    pub static ADD_NOTHING: Operation = Operation {
+        id: "addNothing",
+        method: Method::POST,
+        path: "/nothing",
+        route: "/nothing",
+        allow: "POST",
+        tags: &[],
+        statuses: &[200],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /problems`
+    pub static ADD_PROBLEM: Operation = Operation {
+        id: "addProblem",
+        method: Method::POST,
+        path: "/problems",
+        route: "/problems",
+        allow: "POST",
+        tags: &[],
+        statuses: &[204],
         security: &[&[]],
         challenges: &[],
     };
@@ -87,6 +126,9 @@ pub mod operations {
 pub static OPERATIONS: &[&Operation] = &[
     &operations::POST_VALUES,
     &operations::ADD_USER,
+    &operations::ADD_THING,
+    &operations::ADD_NOTHING,
+    &operations::ADD_PROBLEM,
     &operations::ADD_ORDER,
     &operations::GET_NAME,
     &operations::ADD_PLAYER,
@@ -100,6 +142,9 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
             &[
                 (&operations::POST_VALUES, post_values_endpoint),
                 (&operations::ADD_USER, add_user_endpoint),
+                (&operations::ADD_THING, add_thing_endpoint),
+                (&operations::ADD_NOTHING, add_nothing_endpoint),
+                (&operations::ADD_PROBLEM, add_problem_endpoint),
                 (&operations::ADD_ORDER, add_order_endpoint),
                 (&operations::GET_NAME, get_name_endpoint),
                 (&operations::ADD_PLAYER, add_player_endpoint),
@@ -174,6 +219,92 @@ impl Render for AddUserResponse {
     }
 }
 
+fn add_thing_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let read = AddThingRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| respond(api.add_thing(cx, read(&body)?))),
+    )
+}
+
+impl AddThingRequest {
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::checked_body(
+                support::json_body(body)?,
+                schemas::THING.rule(),
+            )?,
+        }))
+    }
+}
+
+impl Render for AddThingResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => json(StatusCode::OK, &body),
+        }
+    }
+}
+
+fn add_nothing_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let read = AddNothingRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| respond(api.add_nothing(cx, read(&body)?))),
+    )
+}
+
+impl AddNothingRequest {
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::checked_body(
+                support::json_body(body)?,
+                schemas::ADD_NOTHING_BODY.rule(),
+            )?,
+        }))
+    }
+}
+
+impl Render for AddNothingResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => {
+                json(
+                    StatusCode::OK,
+                    support::checked_content(&body, schemas::ADD_NOTHING_OK.rule())?,
+                )
+            }
+        }
+    }
+}
+
+fn add_problem_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let read = AddProblemRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| respond(api.add_problem(cx, read(&body)?))),
+    )
+}
+
+impl AddProblemRequest {
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
+    }
+}
+
+impl Render for AddProblemResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
 fn add_order_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddOrderRequest::read()?;
     receive(
@@ -200,18 +331,20 @@ impl Render for AddOrderResponse {
 }
 
 fn get_name_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
-    let request = GetNameRequest::read(&call.cx)?;
+    let request = GetNameRequest::read(&call.cx, call.query())?;
     respond(api.get_name(call.cx, request))
 }
 
 impl GetNameRequest {
-    fn read(cx: &Context) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             id: support::checked(
                 "id",
                 cx.segment("id", 1).required()?,
-                schemas::ID_PARAMETER.rule(),
+                check::both(check::min_length(2), check::max_length(4)),
             )?,
+            times: query.get("times").optional()?,
+            loud: query.get("loud").required()?,
         })
     }
 }

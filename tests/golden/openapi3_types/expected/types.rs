@@ -9,7 +9,7 @@
 pub mod inline;
 
 use super::Nullable;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Schema `spec.yaml#/components/schemas/Address`.
@@ -50,8 +50,50 @@ impl Default for Base {
     }
 }
 
+/// Schema `spec.yaml#/components/schemas/Found`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub kind: inline::FoundKind,
+}
+
+impl Found {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(kind: inline::FoundKind) -> Self {
+        Self { kind }
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Id`.
 pub type Id = String;
+
+/// Schema `spec.yaml#/components/schemas/Made`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Made {
+    pub kind: inline::MakingKind,
+    pub id: String,
+    /// Write-only: requests must have it, and responses do not have it.
+    pub password: Option<String>,
+    /// Write-only: requests must have it, and responses do not have it.
+    pub both: Option<String>,
+    pub note: Option<String>,
+    pub found: Option<inline::MakingFound>,
+    pub not: Option<inline::MakingNot>,
+}
+
+impl Made {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(kind: inline::MakingKind, id: impl Into<String>) -> Self {
+        Self {
+            kind,
+            id: id.into(),
+            password: None,
+            both: None,
+            note: None,
+            found: None,
+            not: None,
+        }
+    }
+}
 
 /// Schema `spec.yaml#/components/schemas/Named`.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +121,8 @@ impl Named {
 /// Schema `spec.yaml#/components/schemas/Order`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Order {
+    pub data: Option<Value>,
+    pub other: Option<Value>,
     pub line: Option<inline::OrderDefsLine>,
     /// Constraints: at least 0.
     pub sum: Option<f64>,
@@ -111,8 +155,33 @@ pub struct Player {
     pub additional: BTreeMap<String, Player>,
 }
 
+/// Schema `problem.json`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// Constraints: at least 1.
+    pub code: i64,
+    pub pair: Option<Vec<Value>>,
+    pub fixed: Option<inline::ProblemFixed>,
+    pub other: Option<Nullable<String>>,
+}
+
+impl Problem {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(code: i64) -> Self {
+        Self {
+            code,
+            pair: None,
+            fixed: None,
+            other: None,
+        }
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Secret`.
 pub type Secret = String;
+
+/// Schema `spec.yaml#/components/schemas/Thing`.
+pub type Thing = Value;
 
 /// Schema `spec.yaml#/components/schemas/User`.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,6 +242,18 @@ pub struct Values {
     /// Constraints: at least 2.
     pub draft4: Option<i64>,
     pub old: Option<Nullable<String>>,
+    pub constant_null: Option<Value>,
+    pub listed_null: Option<Value>,
+    pub typed_null: Option<Value>,
+    pub nulls: Option<Vec<Value>>,
+    pub null_map: Option<Map<String, Value>>,
+    pub refused: Option<String>,
+    pub refused_reference: Option<String>,
+    /// Constraints: at least 2 characters.
+    pub refused_type: Option<Id>,
+    pub refused_constant: Option<inline::ValuesRefusedConstant>,
+    pub twice: Option<Value>,
+    pub contrary: Option<inline::ValuesContrary>,
     /// Constraints: at least 2 characters.
     pub nested: Option<Nullable<Id>>,
 }
@@ -195,6 +276,17 @@ impl Values {
             image: None,
             draft4: None,
             old: None,
+            constant_null: None,
+            listed_null: None,
+            typed_null: None,
+            nulls: None,
+            null_map: None,
+            refused: None,
+            refused_reference: None,
+            refused_type: None,
+            refused_constant: None,
+            twice: None,
+            contrary: None,
             nested: None,
         }
     }

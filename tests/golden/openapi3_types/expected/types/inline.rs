@@ -2,6 +2,36 @@
 
 //! The types of schemas that have no name in the spec. Each is named after its place.
 
+use serde_json::Value;
+
+/// Schema `spec.yaml#/components/schemas/Found/properties/kind`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FoundKind {
+    /// `found`
+    Found,
+}
+
+/// Schema `spec.yaml#/components/schemas/Making/properties/found`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MakingFound {
+    pub id: Option<Value>,
+    pub name: Option<String>,
+}
+
+/// Schema `spec.yaml#/components/schemas/Making/properties/kind`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MakingKind {
+    /// `made`
+    Made,
+}
+
+/// Schema `spec.yaml#/components/schemas/Making/properties/not`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MakingNot {
+    pub id: Option<Value>,
+    pub name: Option<String>,
+}
+
 /// Schema `spec.yaml#/components/schemas/Order/$defs/line`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderDefsLine {
@@ -13,6 +43,20 @@ impl OrderDefsLine {
     pub fn new(sku: impl Into<String>) -> Self {
         Self { sku: sku.into() }
     }
+}
+
+/// Schema `problem.json#/properties/fixed`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProblemFixed {
+    /// `1`
+    N1,
+}
+
+/// Schema `spec.yaml#/components/schemas/Values/properties/contrary`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ValuesContrary {
+    /// `a`
+    A,
 }
 
 /// Schema `spec.yaml#/components/schemas/Values/properties/fixed`.
@@ -44,4 +88,11 @@ pub enum ValuesMixed {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ValuesObject {
     pub x: Option<i64>,
+}
+
+/// Schema `spec.yaml#/components/schemas/Values/properties/refused_constant`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ValuesRefusedConstant {
+    /// `x`
+    X,
 }
