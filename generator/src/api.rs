@@ -270,6 +270,8 @@ pub(crate) struct Encoding {
     /// Whether `style`, `explode` or `allowReserved` is declared. In this case, the property is written like a query
     /// parameter, and `contentType` is ignored.
     pub is_styled: bool,
+    /// Whether `headers` is declared.
+    pub has_headers: bool,
 }
 
 /// `style` of an "Encoding Object", which has the styles of query parameters.

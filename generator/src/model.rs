@@ -157,7 +157,8 @@ impl Operation {
         let bodies = self.responses.iter().flat_map(|response| &response.bodies);
         let body = self.bodies().flat_map(|body| &body.checks);
         let answers = bodies.flat_map(|body| &body.checks).chain(headers.flat_map(|header| &header.checks));
-        parameters.chain(body).chain(answers)
+        let form = self.form.iter().flat_map(|form| &form.checks);
+        parameters.chain(body).chain(form).chain(answers)
     }
 }
 

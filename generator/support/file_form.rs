@@ -7,6 +7,7 @@
 //! | optional | accepted | accepted | returned by `late_fields` |
 
 use super::form::{Form, urlencoded};
+use super::media_type::{Consumed, accept_part};
 use super::multipart::{BOTH, FORM_DATA, Multipart, Part, Size, is_urlencoded};
 use super::upload::{Files, Upload};
 use super::{FORM_BUFFER, Query, Rejection};
@@ -22,27 +23,72 @@ pub struct FormParts {
     pub optional: &'static [&'static str],
     /// The fields that may appear several times, once for each item of an array.
     pub repeated: &'static [&'static str],
+    /// The fields whose names may have brackets, such as `owner[name]`.
+    pub bracketed: &'static [&'static str],
     /// The files, and whether each is required.
     pub files: &'static [(&'static str, bool)],
     /// Whether a form without files may be urlencoded.
     pub urlencoded: bool,
+    /// The media types of parts, if the spec declares them.
+    pub types: &'static [(&'static str, Consumed)],
+    /// The least and the greatest number of files with a name.
+    pub counts: &'static [(&'static str, usize, usize)],
+    /// The other fields that are ignored, if all others are rejected.
+    pub closed: Option<&'static [&'static str]>,
+    /// Checks the names and texts of all parts at the end of the form. The text of a file is empty.
+    pub check: Option<CheckForm>,
 }
+
+/// Checks the names and texts of all parts.
+type CheckForm = fn(&[(String, String)]) -> Result<(), Rejection>;
 
 /// The error for a required field that comes too late.
 const BEFORE: &str = "is required and must come before the files";
 
 impl FormParts {
+    /// No parts.
+    pub const NONE: Self = Self {
+        required: &[],
+        optional: &[],
+        repeated: &[],
+        bracketed: &[],
+        files: &[],
+        urlencoded: false,
+        types: &[],
+        counts: &[],
+        closed: None,
+        check: None,
+    };
+
     fn missing(&self, seen: &[&str]) -> Result<(), Rejection> {
         let missing = self.files.iter().find(|(name, required)| *required && !seen.contains(name));
         missing.map_or(Ok(()), |(name, _)| Err(Rejection::MissingParameter { name }))
+    }
+
+    fn check(&self, sent: &[(String, String)]) -> Result<(), Rejection> {
+        self.check.map_or(Ok(()), |check| check(sent))
     }
 
     fn file(&self, name: &str) -> Option<&'static str> {
         self.files.iter().find(|(file, _)| *file == name).map(|(file, _)| *file)
     }
 
+    fn check_media_type(&self, name: &'static str, part: &Part) -> Result<(), Rejection> {
+        let declared = self.types.iter().find(|(field, _)| *field == name);
+        declared.map_or(Ok(()), |(_, declared)| accept_part(name, part.media_type.as_deref(), declared))
+    }
+
     fn fields(&self) -> impl Iterator<Item = &'static str> {
         self.required.iter().chain(self.optional).copied()
+    }
+
+    /// Returns the field that a part belongs to.
+    fn field(&self, name: &str) -> Option<&'static str> {
+        let in_brackets = || {
+            let (name, _) = name.strip_suffix(']')?.split_once('[')?;
+            self.bracketed.iter().find(|field| **field == name).copied()
+        };
+        self.fields().find(|field| *field == name).or_else(in_brackets)
     }
 }
 
@@ -59,6 +105,12 @@ pub(super) struct FileForm<F> {
     size: Size,
     /// The names of all parts so far.
     seen: Vec<&'static str>,
+    /// The fields of which parts with brackets have been read.
+    bracketed: Vec<&'static str>,
+    /// The number of files with each name that is counted.
+    counts: Vec<(&'static str, usize)>,
+    /// The parts so far, if the form is checked as a whole.
+    sent: Vec<(String, String)>,
     /// The files that have been read ahead, with their bytes.
     held: VecDeque<(Part, Vec<u8>)>,
     /// Whether the last of them has more bytes.
@@ -82,12 +134,24 @@ pub async fn files<F>(
     let accepted = if parts.urlencoded { BOTH } else { &[FORM_DATA] };
     let Some(body) = Multipart::open(headers, body, accepted).await? else {
         parts.missing(&[])?;
+        parts.check(&[])?;
         return Ok((required, Files::End(read(optional.fields())?)));
     };
-    let (size, seen, held, fields) = Default::default();
-    let (is_open, has_ended) = (false, false);
-    let mut form =
-        Box::new(FileForm { body, parts, read, optional, size, seen, held, is_open, has_ended, fields });
+    let mut form = Box::new(FileForm {
+        body,
+        parts,
+        read,
+        optional,
+        size: Size::default(),
+        seen: Vec::new(),
+        bracketed: Vec::new(),
+        counts: Vec::new(),
+        sent: Vec::new(),
+        held: VecDeque::new(),
+        is_open: false,
+        has_ended: false,
+        fields: None,
+    });
     if let Some(file) = form.part(Some(&mut required)).await? {
         form.read_ahead(file, &mut required).await?;
     }
@@ -171,35 +235,109 @@ impl<F> FileForm<F> {
             if let Some(name) = self.parts.file(&part.name) {
                 // Browsers send an empty part if the user selects no file.
                 if part.file_name.as_deref() != Some("") || !self.body.is_empty().await? {
-                    self.see(name)?;
+                    self.see(name, true)?;
+                    self.count(name)?;
+                    self.parts.check_media_type(name, &part)?;
+                    self.send(&part.name, "");
                     return Ok(Some(part));
                 }
-            } else if let Some(name) = self.parts.fields().find(|name| *name == part.name) {
-                self.see(name)?;
+            } else if let Some(name) = self.parts.field(&part.name) {
+                self.see(name, part.name == name)?;
+                self.parts.check_media_type(name, &part)?;
                 let form = match (self.parts.optional.contains(&name), required.as_deref_mut()) {
                     (true, _) => &mut self.optional,
                     (false, Some(required)) => required,
                     (false, None) => return Err(Rejection::bad(name, BEFORE)),
                 };
-                form.push(name, &self.size.value(&mut self.body, name).await?);
+                let value = self.size.value(&mut self.body, name, part.name.len()).await?;
+                form.push(&part.name, &value);
+                self.send(&part.name, &value);
+            } else {
+                self.other(&part).await?;
             }
         }
         self.has_ended = true;
         Ok(None)
     }
 
-    fn see(&mut self, name: &'static str) -> Result<(), Rejection> {
-        match (self.seen.contains(&name), self.parts.repeated.contains(&name)) {
-            (true, true) => {}
-            (true, false) => return Err(Rejection::bad(name, "appears more than once")),
-            (false, _) => self.seen.push(name),
+    /// Reads a part that the spec does not declare.
+    async fn other(&mut self, part: &Part) -> Result<(), Rejection> {
+        if self.parts.closed.is_some_and(|ignored| !ignored.contains(&part.name.as_str())) {
+            let reason = format!("property `{}` is not allowed", part.name);
+            return Err(Rejection::InvalidJson { pointer: String::new(), reason });
+        }
+        if self.parts.check.is_none() {
+            return Ok(());
+        }
+        let value = match part.file_name {
+            Some(_) => Vec::new(),
+            None => self.size.bytes(&mut self.body, part.name.len()).await?,
+        };
+        self.send(&part.name, &String::from_utf8_lossy(&value));
+        Ok(())
+    }
+
+    /// Stores a part for the check of the form.
+    fn send(&mut self, name: &str, value: &str) {
+        if self.parts.check.is_some() {
+            self.sent.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// Counts a file.
+    fn count(&mut self, name: &'static str) -> Result<(), Rejection> {
+        let Some((_, _, most)) = self.parts.counts.iter().find(|(counted, ..)| *counted == name) else {
+            return Ok(());
+        };
+        let count = match self.counts.iter_mut().find(|(counted, _)| *counted == name) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                self.counts.push((name, 1));
+                1
+            }
+        };
+        if count > *most {
+            Err(Rejection::bad(name, format!("must have at most {most} items")))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Rejects an array with too few files. An array without files is absent.
+    fn too_few(&self) -> Result<(), Rejection> {
+        let least = |name| self.parts.counts.iter().find(|(counted, ..)| *counted == name);
+        for (name, count) in &self.counts {
+            if let Some((_, least, _)) = least(*name).filter(|(_, least, _)| count < least) {
+                return Err(Rejection::bad(name, format!("must have at least {least} items")));
+            }
         }
         Ok(())
     }
 
+    /// Records a part. Parts with brackets may be several for one field, but not next to a part without brackets.
+    fn see(&mut self, name: &'static str, is_whole: bool) -> Result<(), Rejection> {
+        let may_repeat = self.may_repeat(name) && !(is_whole && self.bracketed.contains(&name));
+        match self.seen.contains(&name) {
+            true if may_repeat || self.parts.repeated.contains(&name) => {}
+            true => return Err(Rejection::bad(name, "appears more than once")),
+            false => self.seen.push(name),
+        }
+        if !is_whole && !self.bracketed.contains(&name) {
+            self.bracketed.push(name);
+        }
+        Ok(())
+    }
+
+    fn may_repeat(&self, name: &'static str) -> bool {
+        self.parts.repeated.contains(&name) || self.bracketed.contains(&name)
+    }
+
     /// Returns whether one of these fields may still follow.
     fn may_come(&self, mut fields: impl Iterator<Item = &'static str>) -> bool {
-        let may_come = |name| !self.seen.contains(&name) || self.parts.repeated.contains(&name);
+        let may_come = |name| !self.seen.contains(&name) || self.may_repeat(name);
         !self.has_ended && fields.any(may_come)
     }
 
@@ -238,9 +376,10 @@ impl<F> FileForm<F> {
     /// Checks the form after it has been read to its end.
     fn end(&mut self) -> Result<(), Rejection> {
         self.parts.missing(&self.seen)?;
+        self.too_few()?;
         if self.fields.is_none() {
             self.fields = Some((self.read)(self.optional.fields())?);
         }
-        Ok(())
+        self.parts.check(&self.sent)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::argument::unescape;
 use super::form::URLENCODED;
-use super::media_type::{accept_text, has_content};
+use super::media_type::{Consumed, accept_part, accept_text, has_content};
 use super::stream::BodyStream;
 use super::text_tree::{TextFault, TextPairs, TextTree};
 use super::{Decode, Rejection};
@@ -20,6 +20,8 @@ pub enum Field {
     Items(&'static str, char),
     /// As an object: names and values in turn, separated by this character.
     Pairs(&'static str, char),
+    /// In one of these ways, and in a part with one of these media types.
+    Typed(&'static Field, Consumed),
 }
 
 pub(super) type Fields = &'static [Field];
@@ -28,6 +30,15 @@ impl Field {
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Text(name) | Self::Json(name) | Self::Items(name, _) | Self::Pairs(name, _) => name,
+            Self::Typed(field, _) => field.name(),
+        }
+    }
+
+    /// Rejects a part with another media type than the declared ones.
+    pub(super) fn check_media_type(&self, media_type: Option<&str>) -> Result<(), Rejection> {
+        match self {
+            Self::Typed(field, declared) => accept_part(field.name(), media_type, declared),
+            _ => Ok(()),
         }
     }
 }
@@ -112,7 +123,7 @@ fn add<'t>(
     value: Cow<'t, str>,
 ) -> Result<(), Rejection> {
     let added = match field {
-        Some(Field::Json(_)) => pairs.add(name, TextTree::Json(value)),
+        Some(Field::Json(_) | Field::Typed(Field::Json(_), _)) => pairs.add(name, TextTree::Json(value)),
         // The name of a property may have brackets.
         Some(_) => pairs.add(name, TextTree::Text(value)),
         None => pairs.add_bracketed(name, TextTree::Text(value)),
@@ -131,6 +142,7 @@ impl Items {
         match field {
             Some(Field::Items(_, separator)) => Some(Self { separator: *separator, in_pairs: false }),
             Some(Field::Pairs(_, separator)) => Some(Self { separator: *separator, in_pairs: true }),
+            Some(Field::Typed(field, _)) => Self::of(Some(field)),
             Some(Field::Text(_) | Field::Json(_)) | None => None,
         }
     }

@@ -22,6 +22,21 @@ pub(super) fn accept_text(headers: &HeaderMap, consumed: Consumed) -> Result<(),
     }
 }
 
+/// Rejects a part of a form with another media type. A part without a media type is accepted if only one is declared.
+/// RFC 7578, section 4.4: the default is `text/plain`.
+pub(super) fn accept_part(
+    name: &'static str,
+    given: Option<&str>,
+    declared: Consumed,
+) -> Result<(), Rejection> {
+    let given = given.map(essence);
+    let is_accepted = match given {
+        None => declared.len() == 1 || declared.iter().any(|range| covers(range, "text/plain")),
+        Some(essence) => declared.iter().any(|range| covers(range, essence)),
+    };
+    if is_accepted { Ok(()) } else { Err(Rejection::unsupported_part(name, given, declared)) }
+}
+
 /// Returns the `Content-Type` if it is accepted.
 fn accepted(headers: &HeaderMap, consumed: Consumed) -> Result<Option<&str>, Rejection> {
     let given = content_type(headers, consumed)?;

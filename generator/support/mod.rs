@@ -35,6 +35,7 @@ mod examples;
 mod file_form;
 mod form;
 mod form_body;
+mod form_check;
 mod glue;
 mod head;
 mod header;
@@ -105,6 +106,7 @@ pub use decode::{Decode, Object, Properties, Seed, Trail};
 pub use examples::Examples;
 pub use file_form::{FormParts, files, no_fields, required_upload};
 pub use form_body::{Field, form_body, optional_form_body};
+pub use form_check::check_form;
 pub use glue::{Routes, fallbacks, undeclared};
 pub use head::head;
 pub use header::{

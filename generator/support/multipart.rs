@@ -177,13 +177,14 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 pub(super) struct Size(usize);
 
 impl Size {
-    /// Returns the value of the current part, which is a field.
+    /// Returns the value of the current part, which is a field. Its name has this length, since it may have brackets.
     pub(super) async fn value(
         &mut self,
         parts: &mut Multipart,
         name: &'static str,
+        length: usize,
     ) -> Result<String, Rejection> {
-        let value = self.bytes(parts, name.len()).await?;
+        let value = self.bytes(parts, length).await?;
         String::from_utf8(value).map_err(|_| Rejection::bad(name, "is not UTF-8"))
     }
 
@@ -234,7 +235,7 @@ async fn read(
     let (mut form, mut size) = (Form::default(), Size::default());
     while let Some(part) = parts.part().await? {
         if let Some(name) = names.iter().find(|name| **name == part.name) {
-            form.push(name, &size.value(&mut parts, name).await?);
+            form.push(name, &size.value(&mut parts, name, name.len()).await?);
         }
     }
     Ok(form)

@@ -26,10 +26,11 @@ pub async fn optional_multipart_body<T: Decode>(
     let Some(mut parts) = Multipart::open(headers, body, &[FORM_DATA]).await? else { return Ok(None) };
     let (mut pairs, mut size) = (TextPairs::default(), Size::default());
     while let Some(part) = parts.part().await? {
-        let is_declared = fields.iter().any(|field| field.name() == part.name);
-        if part.file_name.is_some() && !is_declared {
+        let field = fields.iter().find(|field| field.name() == part.name);
+        if part.file_name.is_some() && field.is_none() {
             continue;
         }
+        field.map_or(Ok(()), |field| field.check_media_type(part.media_type.as_deref()))?;
         let value = size.bytes(&mut parts, part.name.len()).await?;
         let value = String::from_utf8(value).map_err(|_| fault(&part.name, "is not UTF-8"))?;
         match part.media_type.as_deref().is_some_and(is_json) {

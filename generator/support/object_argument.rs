@@ -23,6 +23,12 @@ impl<'q> Query<'q> {
         self.bracketed(name, |pairs, value| pairs.add(Cow::Borrowed("o"), value))
     }
 
+    /// Returns a value in a form that is JSON: an object, or an array with JSON for each item. Objects in brackets are read
+    /// as well: `name[key]=`.
+    pub(crate) fn json_field(self, name: &'static str) -> ObjectArgument<'q> {
+        self.bracketed(name, |pairs, value| pairs.add_as(Cow::Borrowed("o"), value, TextTree::Json))
+    }
+
     fn bracketed(self, name: &'static str, add_bare: fn(&mut Builder<'q>, Raw<'q>)) -> ObjectArgument<'q> {
         let mut pairs = Builder::new(name);
         for (own, value) in self.each() {
@@ -160,9 +166,13 @@ impl<'r> Builder<'r> {
 
     /// Adds a text under a name that may have brackets.
     fn add(&mut self, name: Cow<'r, str>, raw: Raw<'r>) {
+        self.add_as(name, raw, TextTree::Text);
+    }
+
+    fn add_as(&mut self, name: Cow<'r, str>, raw: Raw<'r>, kind: fn(Cow<'r, str>) -> TextTree<'r>) {
         self.is_empty = false;
         let value = match raw.into_text() {
-            Ok(text) => TextTree::Text(text),
+            Ok(text) => kind(text),
             Err(reason) => return self.fail(reason),
         };
         if let Err(TextFault { pointer, reason }) = self.pairs.add_bracketed(name, value) {

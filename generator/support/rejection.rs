@@ -34,6 +34,8 @@ pub enum Rejection {
     /// The operation does not consume the media type of the body, or the body has no media type although the operation
     /// consumes several. [`Rejection::unsupported_media_type`] creates one.
     UnsupportedMediaType { received: Option<String>, accepted: &'static [&'static str] },
+    /// A part of a form has none of the media types that the spec declares for it.
+    UnsupportedPart { name: &'static str, received: Option<String>, accepted: &'static [&'static str] },
     /// The client accepts none of the media types that the operation produces.
     NotAcceptable,
     /// The spec does not declare this path.
@@ -65,9 +67,15 @@ impl Rejection {
     /// Creates an [`UnsupportedMediaType`](Self::UnsupportedMediaType). The message shows the received media type, cut
     /// after 100 characters, with `?` in place of characters other than visible ASCII.
     pub fn unsupported_media_type(received: Option<&str>, accepted: &'static [&'static str]) -> Self {
-        let visible = |sign: char| if matches!(sign, ' '..='~') && sign != '`' { sign } else { '?' };
-        let shown = |text: &str| text.chars().take(100).map(visible).collect();
         Self::UnsupportedMediaType { received: received.map(shown), accepted }
+    }
+
+    pub(super) fn unsupported_part(
+        name: &'static str,
+        received: Option<&str>,
+        accepted: &'static [&'static str],
+    ) -> Self {
+        Self::UnsupportedPart { name, received: received.map(shown), accepted }
     }
 
     /// Returns the status code of the response.
@@ -75,7 +83,9 @@ impl Rejection {
         match self {
             Self::MissingCredentials => StatusCode::UNAUTHORIZED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::UnsupportedMediaType { .. } | Self::UnsupportedPart { .. } => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -84,6 +94,12 @@ impl Rejection {
             _ => StatusCode::BAD_REQUEST,
         }
     }
+}
+
+/// Returns a received media type, as messages show it.
+fn shown(text: &str) -> String {
+    let visible = |sign: char| if matches!(sign, ' '..='~') && sign != '`' { sign } else { '?' };
+    text.chars().take(100).map(visible).collect()
 }
 
 impl fmt::Display for Rejection {
@@ -99,7 +115,10 @@ impl fmt::Display for Rejection {
             Self::InvalidBody { reason } => write!(f, "the body {reason}"),
             Self::TooLarge => f.write_str("the body is too large"),
             Self::UnsupportedMediaType { received, accepted } => {
-                write_media_types(f, received.as_deref(), accepted)
+                write_media_types(f, "the body", received.as_deref(), accepted)
+            }
+            Self::UnsupportedPart { name, received, accepted } => {
+                write_media_types(f, &format!("the part `{name}`"), received.as_deref(), accepted)
             }
             Self::NotAcceptable => f.write_str("no acceptable media type can be produced"),
             Self::NotFound => f.write_str("there is nothing at this path"),
@@ -110,10 +129,15 @@ impl fmt::Display for Rejection {
     }
 }
 
-fn write_media_types(f: &mut fmt::Formatter<'_>, received: Option<&str>, accepted: &[&str]) -> fmt::Result {
+fn write_media_types(
+    f: &mut fmt::Formatter<'_>,
+    what: &str,
+    received: Option<&str>,
+    accepted: &[&str],
+) -> fmt::Result {
     match received {
-        None => f.write_str("the body has no media type")?,
-        Some(received) => write!(f, "the body has the media type `{received}`")?,
+        None => write!(f, "{what} has no media type")?,
+        Some(received) => write!(f, "{what} has the media type `{received}`")?,
     }
     let (last, others) = match accepted {
         [] => return f.write_str(", which is not accepted"),

@@ -171,7 +171,12 @@ impl<'t> TextTree<'t> {
 
     /// Decodes the texts of a request.
     pub fn decode<T: Decode>(&self) -> Result<T, TextFault> {
-        let mut trail = Trail { of_request: true, of_text: true, ..Trail::default() };
+        let is_json = |tree: &Self| matches!(tree, Self::Json(_));
+        let of_text = match self {
+            Self::List(items) => !items.iter().all(is_json),
+            tree => !is_json(tree),
+        };
+        let mut trail = Trail { of_request: true, of_text, ..Trail::default() };
         let value = T::decode(Reader::<value::Error>(self, PhantomData), &mut trail);
         value.map_err(|error| TextFault {
             pointer: trail.pointer(),

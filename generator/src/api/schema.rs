@@ -125,7 +125,6 @@ pub(crate) enum Additional {
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
     pub kind: UnionKind,
-    #[expect(dead_code, reason = "no message is about a union yet")]
     pub place: Place,
     pub members: Vec<SchemaId>,
 }

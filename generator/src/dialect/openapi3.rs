@@ -233,7 +233,7 @@ pub(crate) const ENCODING: FixedFields = FixedFields {
     of: "an encoding",
     keywords: &[&[
         K::enforced("contentType"),
-        K::ignored("headers", "the headers of a part are not read").names(),
+        K::ignored("headers", "the headers of a part are not enforced").names(),
         K::enforced("style"),
         K::enforced("explode"),
         K::typed("allowReserved"),

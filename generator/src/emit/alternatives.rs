@@ -119,11 +119,23 @@ fn emit_value(alternative: &BodyContent, required: bool, is_received: bool, name
 }
 
 fn emit_form_arguments(fields: &[FormField]) -> TokenStream {
-    let fields = fields.iter().map(|FormField { name, written }| match written {
-        Written::Text => quote!(support::Field::Text(#name)),
-        Written::Json => quote!(support::Field::Json(#name)),
-        Written::Items(separator) => quote!(support::Field::Items(#name, #separator)),
-        Written::Pairs(separator) => quote!(support::Field::Pairs(#name, #separator)),
+    let fields = emit_form_fields(fields);
+    quote!(cx.headers(), body, #fields)
+}
+
+/// Emits how the fields of a form are written.
+pub(super) fn emit_form_fields(fields: &[FormField]) -> TokenStream {
+    let fields = fields.iter().map(|FormField { name, written, types }| {
+        let field = match written {
+            Written::Text => quote!(support::Field::Text(#name)),
+            Written::Json => quote!(support::Field::Json(#name)),
+            Written::Items(separator) => quote!(support::Field::Items(#name, #separator)),
+            Written::Pairs(separator) => quote!(support::Field::Pairs(#name, #separator)),
+        };
+        match types.as_slice() {
+            [] => field,
+            types => quote!(support::Field::Typed(&#field, &[#(#types),*])),
+        }
     });
-    quote!(cx.headers(), body, &[#(#fields),*])
+    quote!(&[#(#fields),*])
 }

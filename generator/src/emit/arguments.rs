@@ -6,7 +6,7 @@ use super::paths::{Paths, to_ident};
 use crate::api::{Location, Style, StyleForm};
 use crate::model::{Expr, Notation, Parameter, Part, Properties};
 use crate::names::Names;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// Emits the docs of a parameter's field.
@@ -178,8 +178,14 @@ fn is_matrix_list(parameter: &Parameter) -> bool {
     parameter.location == Location::Path && parameter.is_sent_by_items()
 }
 
-/// Emits the value of a parameter that is JSON.
+/// Emits the value of a parameter that is JSON. In a form, the names may also have brackets.
 fn emit_json(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    if parameter.location == Location::Form {
+        let default = parameter.default.iter().flat_map(|default| &default.texts);
+        let reader = object_reader(parameter);
+        return quote!(form.json_field(#name) #(.or_json(#default))*.#reader()?);
+    }
     let source = emit_source(parameter);
     let given = (parameter.required && parameter.may_be_empty).then(|| quote!(.given()?));
     let unless_empty = parameter.may_be_empty.then(|| quote!(.unless_empty()));
@@ -193,7 +199,7 @@ fn emit_json(parameter: &Parameter) -> TokenStream {
 ///
 /// | in | style | `explode` | expression for the texts |
 /// |---|---|---|---|
-/// | query | `deepObject` | any | `query.deep_object(..)`; of several types: `query.deep_value(..)` |
+/// | query, form | `deepObject` | any | `query.deep_object(..)`; of several types: `query.deep_value(..)` |
 /// | query | `form` | true | `query.exploded(..)`, `query.exploded_except(..)` |
 /// | cookie | `form` | true | `cx.cookie_properties(..)` |
 /// | path | `matrix` | true | `cx.segment(..).matrix_entries()` |
@@ -205,11 +211,12 @@ fn emit_object(parameter: &Parameter, style: Style) -> TokenStream {
     let given = (parameter.required && parameter.may_be_empty).then(|| quote!(.given()?));
     let unless_empty = parameter.may_be_empty.then(|| quote!(.unless_empty()));
     let source = quote!(#source #given #unless_empty);
+    let pairs = to_ident(if parameter.location == Location::Form { "form" } else { "query" });
     let texts = match (style.form, style.separator(), parameter.location, &parameter.properties) {
         (StyleForm::DeepObject, ..) if parameter.notation == Notation::Union => {
-            quote!(query.deep_value(#name))
+            quote!(#pairs.deep_value(#name))
         }
-        (StyleForm::DeepObject, ..) => quote!(query.deep_object(#name)),
+        (StyleForm::DeepObject, ..) => quote!(#pairs.deep_object(#name)),
         (StyleForm::Form, None, Location::Query, Properties::Are(names)) => {
             quote!(query.exploded(#name, &[#(#names),*]))
         }
@@ -224,8 +231,12 @@ fn emit_object(parameter: &Parameter, style: Style) -> TokenStream {
         (_, Some(separator), ..) => quote!(#source.pairs(#separator)),
     };
     let default = parameter.default.iter().flat_map(|default| &default.texts);
-    let reader = to_ident(if is_optional(parameter) { "optional_object" } else { "required_object" });
+    let reader = object_reader(parameter);
     quote!(#texts #(.or_json(#default))*.#reader()?)
+}
+
+fn object_reader(parameter: &Parameter) -> Ident {
+    to_ident(if is_optional(parameter) { "optional_object" } else { "required_object" })
 }
 
 /// Emits the expression for the text of a parameter, without the signs that its style adds.
@@ -234,7 +245,7 @@ fn emit_object(parameter: &Parameter, style: Style) -> TokenStream {
 /// |---|---|---|
 /// | path | `label` | `cx.segment(..).label()` |
 /// | path | `matrix` | `cx.segment(..).matrix()`; each item with the name: `.matrix_items()` |
-/// | query | `deepObject` | `query.indexed(..)` |
+/// | query, form | `deepObject` | `query.indexed(..)` |
 /// | query, form | others | `get(..)`; each item as a parameter: `all(..)` |
 /// | header | `simple` | `cx.header(..)`; an array: `cx.header_list(..)` |
 /// | cookie | `form` | `cx.cookie(..)`; each item as a cookie: `cx.cookies(..)` |
@@ -259,6 +270,7 @@ fn emit_source(parameter: &Parameter) -> TokenStream {
                 _ => segment,
             }
         }
+        (Location::Form, true) if form == Some(StyleForm::DeepObject) => quote!(form.indexed(#name)),
         (Location::Form, true) => quote!(form.all(#name)),
         (Location::Form, false) => quote!(form.get(#name)),
         (Location::Query, true) if form == Some(StyleForm::DeepObject) => quote!(query.indexed(#name)),

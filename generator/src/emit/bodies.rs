@@ -1,15 +1,15 @@
 //! Request bodies and forms: their fields, and the code that decodes them.
 
-use super::alternatives::emit_type;
+use super::alternatives::{emit_form_fields, emit_type};
 use super::arguments::emit_checked;
-use super::checks::constraints;
+use super::checks::{constraints, emit_all};
 use super::docs::{code, doc_attributes, docs_of, listed, route_code};
 use super::parameter_struct::{emit_local_field, emit_struct, local, parameters};
 use super::paths::{Paths, to_ident};
-use crate::api::Location;
-use crate::model::{File, FormData, Operation, Parameter};
+use crate::api::{Location, Style, StyleForm};
+use crate::model::{File, FormData, Notation, Operation, Parameter};
 use crate::names::{Names, OperationName};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The field for the body, or for the files of the form.
@@ -158,7 +158,7 @@ pub(super) fn emit_form(
         _ => {
             let form_ = if has_fields { quote!(form) } else { quote!(_) };
             let field = to_ident(&name.upload);
-            let read = emit_file_form(operation, form, name);
+            let read = emit_file_form(operation, form, name, names);
             let set = if field == "files" { quote!(#field,) } else { quote!(#field: files,) };
             (quote!((#form_, files)), read, Some(set))
         }
@@ -182,16 +182,36 @@ fn names_in_form(operation: &Operation, holds: fn(&Parameter) -> bool) -> TokenS
     quote!(&[#(#names),*])
 }
 
+/// Whether the names of the parts of a field may have brackets.
+fn may_have_brackets(field: &Parameter) -> bool {
+    let list = field.styles.first().map(|style| style.form);
+    match field.notation {
+        Notation::Json | Notation::Union | Notation::Object(Style::DEEP) => true,
+        Notation::List => list == Some(StyleForm::DeepObject),
+        Notation::Object(_) | Notation::Scalar(_) | Notation::Text => false,
+    }
+}
+
 /// Emits the call that reads a form with files.
-fn emit_file_form(operation: &Operation, form: &FormData, name: &OperationName) -> TokenStream {
+fn emit_file_form(
+    operation: &Operation,
+    form: &FormData,
+    name: &OperationName,
+    names: &Names,
+) -> TokenStream {
     let read = to_ident(if needs_upload(operation) { "required_upload" } else { "files" });
     let required = names_in_form(operation, |parameter| parameter.required);
     let optional = names_in_form(operation, |parameter| !parameter.required);
     let fields = operation.parameters.iter().filter(|field| is_in_form(field) && field.is_sent_by_items());
     let repeated = fields.map(|field| &field.name);
     let repeated = repeated.chain(form.files.iter().filter(|file| file.repeated).map(|file| &file.name));
+    let repeated: Vec<_> = repeated.collect();
     let repeated = quote!(&[#(#repeated),*]);
+    let rules = emit_form_rules(form, &repeated, names);
     let files = form.files.iter().map(|File { name, required, .. }| quote!((#name, #required)));
+    let bracketed = operation.parameters.iter().filter(|field| is_in_form(field) && may_have_brackets(field));
+    let bracketed: Vec<_> = bracketed.map(|field| &field.name).collect();
+    let bracketed = (!bracketed.is_empty()).then(|| quote!(bracketed: &[#(#bracketed),*],));
     let urlencoded = form.urlencoded;
     let read_fields = match operation.has_late_fields() {
         true => {
@@ -210,10 +230,35 @@ fn emit_file_form(operation: &Operation, form: &FormData, name: &OperationName) 
                 repeated: #repeated,
                 files: &[#(#files),*],
                 urlencoded: #urlencoded,
+                #bracketed
+                #rules
+                ..FormParts::NONE
             },
             #read_fields,
         )
     }
+}
+
+/// Emits the rules of the form's parts that only OpenAPI 3 can declare.
+fn emit_form_rules(form: &FormData, lists: &TokenStream, names: &Names) -> TokenStream {
+    let types = form.types.iter().map(|(name, types)| quote!((#name, &[#(#types),*])));
+    let types = (!form.types.is_empty()).then(|| quote!(types: &[#(#types),*],));
+    let counted = form.files.iter().filter(|file| file.count != (None, None));
+    let counts: Vec<_> = counted
+        .map(|File { name, count: (least, most), .. }| {
+            let least = Literal::u64_unsuffixed(least.unwrap_or_default());
+            let most = most.map(Literal::u64_unsuffixed);
+            let most = most.map_or_else(|| quote!(usize::MAX), |most| quote!(#most));
+            quote!((#name, #least, #most))
+        })
+        .collect();
+    let counts = (!counts.is_empty()).then(|| quote!(counts: &[#(#counts),*],));
+    let closed = form.closed.as_ref().map(|ignored| quote!(closed: Some(&[#(#ignored),*]),));
+    let check = emit_all(&form.checks, names).map(|rule| {
+        let fields = emit_form_fields(&form.fields);
+        quote!(check: Some(|parts| support::check_form(parts, #fields, #lists, #rule)),)
+    });
+    quote!(#types #counts #closed #check)
 }
 
 /// Emits the function that decodes the optional fields of a form with files.

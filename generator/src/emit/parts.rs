@@ -77,9 +77,10 @@ pub(crate) const PARTS: &[Part] = parts! {
     equal_enums [] [] [];
     example [example] [] [context decode rejection];
     examples [Examples] [] [decode reason];
-    file_form [FormParts files no_fields required_upload] [] [FORM_BUFFER argument form multipart rejection upload];
+    file_form [FormParts files no_fields required_upload] [] [FORM_BUFFER argument form media_type multipart rejection upload];
     form [urlencoded] [] [argument media_type rejection stream];
     form_body [Field form_body optional_form_body] [] [argument decode form media_type rejection stream text_tree];
+    form_check [check_form] [] [check decode form_body rejection text_tree];
     glue [Routes fallbacks undeclared] [] [argument incoming context rejection];
     head [head] [] [];
     header [connection_upgrade each_header each_required_header header list_header required_list_header] [] [rejection];
@@ -106,7 +107,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     newtype [] [] [decode];
     nullable [Nullable] [] [decode];
     pub object [] [] [decode];
-    object_argument [] [deep_object deep_value entries exploded exploded_except matrix_entries pairs] [argument decode json_argument list rejection text_tree];
+    object_argument [] [deep_object deep_value entries exploded exploded_except json_field matrix_entries pairs] [argument decode json_argument list rejection text_tree];
     path_style [] [label matrix matrix_items] [argument list multi rejection];
     pattern [Pattern] [] [check decode];
     presented [] [] [context];
@@ -146,8 +147,9 @@ impl Used {
                 waiting.extend(part.into_iter().flat_map(|part| part.needs));
             }
         }
-        // Any JSON value is decoded only if something else is decoded: an alias alone does not need it.
-        if used.contains("decode") && reads(model, is_any) {
+        // Any JSON value is decoded only if something else is decoded: an alias alone does not need it. The parts of a form
+        // become a JSON value.
+        if used.contains("form_check") || (used.contains("decode") && reads(model, is_any)) {
             used.insert("strict_value");
         }
         Self(used)

@@ -171,6 +171,12 @@ impl Merger<'_> {
 }
 
 impl Member {
+    /// Returns the other schemas that a value of the property must satisfy.
+    pub(super) fn others(&self) -> Vec<SchemaId> {
+        let also = self.also.iter().map(|(property, _)| property.schema);
+        also.chain(self.narrowed.iter().copied()).collect()
+    }
+
     /// Returns the object schemas that a value of the property must satisfy.
     pub(super) fn objects(&self) -> Vec<SchemaId> {
         let also = self.also.iter().map(|(property, _)| property.schema);

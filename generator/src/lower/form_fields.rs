@@ -1,8 +1,9 @@
 //! The fields of a form that a schema describes: how each property is written.
 
 use super::all_of;
+use super::encodings::part_types;
 use super::facts::{Facts, Json};
-use super::media_type::is_json;
+use super::media_type::{essence, is_json, is_range};
 use crate::api::{Encoding, EncodingStyle, MediaType, Property, SchemaId};
 use crate::choices::OnMistake;
 use crate::diagnostic::{Diagnostics, Place};
@@ -23,6 +24,7 @@ pub(super) fn form_fields(
     let fields = merged.members.iter().map(|member| FormField {
         name: member.property.name.clone(),
         written: written_of(&member.property.name, &member.property, media_type, facts, obstacles),
+        types: part_types(media_type, &member.property.name),
     });
     fields.collect()
 }
@@ -47,15 +49,6 @@ pub(super) fn written_of(
     })
 }
 
-/// Returns the encodings of properties that the schema does not have.
-pub(super) fn encodings_of_nothing<'a>(
-    media_type: &'a MediaType,
-    fields: &[FormField],
-) -> impl Iterator<Item = &'a Encoding> {
-    let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
-    media_type.encoding.iter().filter(move |encoding| !names.contains(&encoding.name))
-}
-
 /// "Encoding Object": "If the property is a primitive, or an array of primitive values, the default Content-Type is
 /// text/plain. If the property is complex, or an array of complex values, the default Content-Type is application/json".
 fn by_type(facts: &Facts<'_>, schema: SchemaId) -> Written {
@@ -65,20 +58,20 @@ fn by_type(facts: &Facts<'_>, schema: SchemaId) -> Written {
     }
 }
 
-fn is_complex(facts: &Facts<'_>, schema: SchemaId) -> bool {
+pub(super) fn is_complex(facts: &Facts<'_>, schema: SchemaId) -> bool {
     matches!(facts.json(schema), Json::Object | Json::Array)
 }
 
 /// Returns how a property with an encoding is written. If `style`, `explode` or `allowReserved` is declared, then
 /// `contentType` is ignored.
 ///
-/// | style | explode | scalar | array | object |
-/// |---|---|---|---|---|
-/// | `form` | true | text | a field for each item | rejected: its properties would be fields of the form |
-/// | `form` | false | text | separated by commas | names and values, separated by commas |
-/// | `spaceDelimited`, `pipeDelimited` | false | text | separated by that character | names and values |
-/// | `spaceDelimited`, `pipeDelimited` | true | text | a field for each item | rejected |
-/// | `deepObject` | | text | names with brackets | names with brackets |
+/// | style | explode | scalar | array | array of objects | object |
+/// |---|---|---|---|---|---|
+/// | `form` | true | text | a field for each item | JSON for each item | rejected: its properties would be fields of the form |
+/// | `form` | false | text | separated by commas | rejected | names and values, separated by commas |
+/// | `spaceDelimited`, `pipeDelimited` | false | text | separated by that character | rejected | names and values |
+/// | `spaceDelimited`, `pipeDelimited` | true | text | a field for each item | JSON for each item | rejected |
+/// | `deepObject` | | text | names with brackets | names with brackets | names with brackets |
 fn written(
     encoding: &Encoding,
     schema: SchemaId,
@@ -86,15 +79,17 @@ fn written(
 ) -> Result<Written, (&'static str, &'static str)> {
     let json = facts.json(schema);
     if !encoding.is_styled {
-        let mut types = encoding.content_types.iter();
-        return match encoding.content_types.as_slice() {
-            [] => Ok(by_type(facts, schema)),
-            _ if types.any(|name| is_json(name)) => Ok(Written::Json),
-            _ if by_type(facts, schema) == Written::Json => Err((
+        let types = encoding.content_types.as_slice();
+        let only_json =
+            !types.is_empty() && types.iter().all(|name| is_json(name) && !is_range(&essence(name)));
+        let is_json = types.is_empty() || types.iter().any(|name| is_json(name));
+        return match by_type(facts, schema) {
+            _ if only_json => Ok(Written::Json),
+            Written::Json if !is_json => Err((
                 "is an object in a media type that is not JSON, which is not supported",
                 "write `contentType: application/json`, or declare the property as a string",
             )),
-            _ => Ok(Written::Text),
+            by_type => Ok(by_type),
         };
     }
     let (separator, exploded) = match encoding.style {
@@ -103,7 +98,13 @@ fn written(
         Some(EncodingStyle::PipeDelimited) => ('|', false),
         Some(EncodingStyle::Form) | None => (',', true),
     };
+    let of_objects = facts.array_item(schema).is_some_and(|item| is_complex(facts, item));
     match (json, encoding.explode.unwrap_or(exploded)) {
+        (Json::Array, false) if of_objects => Err((
+            "is an array of objects, which no separator can represent",
+            "write `style: deepObject`, or `contentType: application/json`",
+        )),
+        (Json::Array, true) if of_objects => Ok(Written::Json),
         (Json::Array, false) => Ok(Written::Items(separator)),
         (Json::Object, false) => Ok(Written::Pairs(separator)),
         (Json::Object, true) => Err((

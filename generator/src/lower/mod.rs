@@ -11,6 +11,7 @@ mod default;
 mod directions;
 mod docs;
 mod effects;
+mod encodings;
 mod enumeration;
 mod example_responses;
 mod examples;

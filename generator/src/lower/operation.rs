@@ -1,6 +1,7 @@
 //! Operations: parameters, bodies, responses and security.
 
 use super::body::lower_body;
+use super::encodings::report_encodings;
 use super::file_form::file_form;
 use super::parameter::lower_parameter;
 use super::request_body::{is_file, lower_form};
@@ -25,6 +26,7 @@ pub(super) fn lower_operation(
     diagnostics: &mut Diagnostics,
 ) -> Option<Operation> {
     let on_mistake = types.choices.on_mistake;
+    let declared = operation;
     let file_form = file_form(operation, types.facts);
     let operation = file_form.as_ref().map_or(operation, |form| &form.operation);
     let mut unsupported = find_unsupported(operation, types.facts);
@@ -46,6 +48,7 @@ pub(super) fn lower_operation(
         return None;
     }
     report_unused(operation, types.facts, diagnostics);
+    report_encodings(declared, types.facts, diagnostics);
     diagnostics.extend(unenforced.iter().cloned());
     let form = form.or_else(|| lower_form(operation, types.facts, diagnostics));
     let typed = operation.parameters.iter().filter(|parameter| !is_file(parameter.schema, types.facts));

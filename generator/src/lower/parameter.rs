@@ -22,6 +22,12 @@ pub(super) fn lower_parameter(
     let notation = notation(parameter, types.facts, diagnostics);
     let styles = match notation {
         Notation::List => styles(parameter, types.facts, diagnostics),
+        // There is a field for each item.
+        Notation::Json
+            if parameter.location == Location::Form && types.facts.json(parameter.schema) == Json::Array =>
+        {
+            vec![Style::EXPLODED]
+        }
         Notation::Scalar(_) | Notation::Object(_) | Notation::Union | Notation::Json | Notation::Text => {
             Vec::new()
         }
@@ -89,7 +95,7 @@ fn is_scalar(parameter: &api::Parameter, facts: &Facts<'_>) -> bool {
 /// | `form` with `explode`, in a cookie | in this style | several cookies: warning | in this style |
 /// | another style | in this style | in this style | in this style |
 ///
-/// In a query, a value of several types, of which one is an array or an object, is read in all of these forms:
+/// In a query or a form, a value of several types, of which one is an array or an object, is read in all of these forms:
 /// `name=`, repeated or not, `name[]=`, `name[0]=` and `name[key]=`.
 fn notation(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Diagnostics) -> Notation {
     let media_type = match &parameter.syntax {
@@ -136,9 +142,9 @@ pub(super) fn is_array_of_objects(parameter: &api::Parameter, facts: &Facts<'_>)
     parameter.style.form == StyleForm::DeepObject && item.is_some_and(|item| facts.json(item) == Json::Object)
 }
 
-/// Returns whether a query parameter has several types, of which one is an array or an object.
+/// Returns whether a parameter in a query or a form has several types, of which one is an array or an object.
 pub(super) fn is_union(parameter: &api::Parameter, facts: &Facts<'_>) -> bool {
-    parameter.location == Location::Query
+    matches!(parameter.location, Location::Query | Location::Form)
         && parameter.syntax == Syntax::Style
         && matches!(facts.json(parameter.schema), Json::Any | Json::Several)
         && may_be_structure(facts, parameter.schema, 0)
@@ -157,7 +163,8 @@ fn may_be_structure(facts: &Facts<'_>, id: SchemaId, depth: usize) -> bool {
 
 /// Reports a style that the specification does not define for this type.
 fn report_undefined(parameter: &api::Parameter, of: &str, read: &str, diagnostics: &mut Diagnostics) {
-    if parameter.syntax != Syntax::Style {
+    // The encoding of the field has been reported.
+    if parameter.syntax != Syntax::Style || parameter.location == Location::Form {
         return;
     }
     let style = match (parameter.style.form, parameter.location) {

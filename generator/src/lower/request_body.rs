@@ -163,12 +163,12 @@ pub(super) fn lower_form(
         "it is sent as `application/x-www-form-urlencoded`"
     };
     report_unused_media_types(("form", instead), &others, &first.place, diagnostics);
-    Some(FormData { urlencoded, multipart, files })
+    Some(FormData { urlencoded, multipart, files, ..FormData::default() })
 }
 
 fn lower_file(parameter: &api::Parameter) -> File {
     let (name, docs) = (parameter.name.clone(), parameter.docs.clone());
-    File { name, docs, required: parameter.required, repeated: false }
+    File { name, docs, required: parameter.required, repeated: false, count: (None, None) }
 }
 
 /// Reports media types that are not read.

@@ -3,7 +3,7 @@
 
 use super::body::{Plan, plan_body, typed_forms};
 use super::facts::{Facts, Json, Kind};
-use super::form_fields::{Obstacles, encodings_of_nothing, form_fields};
+use super::form_fields::{Obstacles, form_fields};
 use super::parameter::{is_array_of_objects, is_union};
 use super::request_body::{is_any_text, is_file};
 use crate::api::{Additional, JsonType, Location, Operation, Parameter, SchemaId, Style, StyleForm, Syntax};
@@ -54,14 +54,6 @@ pub(super) fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostic
             let message =
                 format!("the schema is not enforced for {types}: the handler reads the body itself");
             diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
-        }
-    }
-    for (form, schema) in typed_forms(body, facts) {
-        let fields = form_fields(form, schema, facts, &mut Obstacles::new());
-        for encoding in encodings_of_nothing(form, &fields) {
-            let message =
-                format!("`{}` is not a property of the form; its encoding is ignored", encoding.name);
-            diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, encoding.place.key(), message));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Validators, which check rules that neither a Rust type nor a check of a single value can express. They follow JSON
 //! Schema: no keyword implies a type.
 
+use super::all_of;
 use super::check::{checks_of, longest, unenforced};
 use super::directions::Directions;
 use super::facts::{Facts, has_structures, reach, scalars, value_schemas};
@@ -9,6 +10,7 @@ use crate::api::{
     UnionKind,
 };
 use crate::bounds;
+use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::validator::{Inner, Keyword, Others, Part, Validator, ValidatorId};
@@ -112,16 +114,43 @@ impl Validators<'_> {
                 Part::Whole => known(&id.place).map(|schema| self.keywords(schema)).unwrap_or_default(),
                 Part::Rest(places) => {
                     let schemas: Vec<SchemaId> = places.iter().filter_map(known).collect();
-                    self.rest(&schemas)
+                    self.rest(&schemas, false)
                 }
+                Part::Form => known(&id.place).map(|schema| self.form(schema)).unwrap_or_default(),
             };
             validators.push(Validator { id, keywords });
         }
         validators
     }
 
-    /// Returns the keywords of these objects that their struct does not enforce.
-    fn rest(&mut self, ids: &[SchemaId]) -> Vec<Keyword> {
+    /// Returns the keywords of a form with files that its parameters do not enforce.
+    fn form(&mut self, id: SchemaId) -> Vec<Keyword> {
+        let mut keywords = self.rest(&[id], true);
+        for schema in self.facts.with_all_of(&[id]).into_iter().map(|id| self.facts.schema(id)) {
+            let of_objects = schema.constraints.iter().filter(|constraint| {
+                matches!(constraint.value, Constraint::MinProperties(_) | Constraint::MaxProperties(_))
+            });
+            keywords.extend(of_objects.filter_map(|constraint| keyword_of(schema, constraint)));
+        }
+        let merged = all_of::merge(self.facts, &[id], OnMistake::Skip, &mut Diagnostics::default());
+        let undeclared: Vec<String> = merged.undeclared.into_iter().map(|name| name.value).collect();
+        keywords.extend((!undeclared.is_empty()).then_some(Keyword::Required(undeclared)));
+        let mut named = Vec::new();
+        for member in &merged.members {
+            let others: Vec<Inner> = member.others().into_iter().map(|id| self.inner(id)).collect();
+            if !others.is_empty() {
+                named.push((member.property.name.clone(), Inner::Inline(vec![Keyword::AllOf(others)])));
+            }
+        }
+        if !named.is_empty() {
+            keywords.push(Keyword::Properties { named, patterns: Vec::new(), others: Others::Any });
+        }
+        keywords
+    }
+
+    /// Returns the keywords of these objects that their struct does not enforce. A form has no field for additional
+    /// properties, so none of their keywords are enforced.
+    fn rest(&mut self, ids: &[SchemaId], is_form: bool) -> Vec<Keyword> {
         let mut keywords = Vec::new();
         let all = self.facts.with_all_of(ids);
         let parts: Vec<&Schema> = all.iter().map(|id| self.facts.schema(*id)).collect();
@@ -136,7 +165,7 @@ impl Validators<'_> {
             }
             self.choices(id, &directions, &mut keywords);
             let narrows = match schema.additional {
-                Additional::Schema(each) => several || narrows_others(self.facts, each),
+                Additional::Schema(each) => is_form || several || narrows_others(self.facts, each),
                 _ => false,
             };
             if !schema.pattern_properties.is_empty() || narrows {

@@ -40,7 +40,7 @@ pub(crate) enum Notation {
     List,
     /// An object.
     Object(Style),
-    /// A scalar, an array or an object in a query, whichever the request has.
+    /// A scalar, an array or an object in a query or a form, whichever the request has.
     Union,
     /// JSON.
     Json,

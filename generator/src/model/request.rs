@@ -8,11 +8,18 @@ pub(crate) const URLENCODED: &str = "application/x-www-form-urlencoded";
 pub(crate) const MULTIPART: &str = "multipart/form-data";
 
 /// A form. Its fields are parameters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct FormData {
     pub urlencoded: bool,
     pub multipart: bool,
     pub files: Vec<File>,
+    /// The media types of parts, by name, if the spec declares them.
+    pub types: Vec<(String, Vec<String>)>,
+    /// The other fields that are ignored, if all others are rejected.
+    pub closed: Option<Vec<String>>,
+    /// The checks of the form as a whole, and how its fields are written, if there are such checks.
+    pub checks: Vec<Check>,
+    pub fields: Vec<FormField>,
 }
 
 /// A file in a form.
@@ -23,6 +30,8 @@ pub(crate) struct File {
     pub required: bool,
     /// Whether it may appear several times, once for each item of an array.
     pub repeated: bool,
+    /// The least and the greatest number of files.
+    pub count: (Option<u64>, Option<u64>),
 }
 
 /// How a body is read, and its media types.
@@ -45,6 +54,8 @@ pub(crate) enum Payload {
 pub(crate) struct FormField {
     pub name: String,
     pub written: Written,
+    /// The media types that its part may have. If there are none, it may have any.
+    pub types: Vec<String>,
 }
 
 /// How a field of a form is written.

@@ -25,6 +25,8 @@ pub(crate) enum Part {
     Whole,
     /// The keywords of these schemas that their struct does not enforce.
     Rest(Vec<Place>),
+    /// The keywords of this form with files that its parameters do not enforce.
+    Form,
 }
 
 /// A validator.

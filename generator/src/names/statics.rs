@@ -26,7 +26,11 @@ impl Namer<'_> {
     pub(super) fn name_tables(&mut self) {
         let mut taken = HashSet::new();
         for validator in &self.model.validators {
-            let rest = matches!(validator.id.part, Part::Rest(_)).then_some("rest");
+            let rest = match validator.id.part {
+                Part::Whole => None,
+                Part::Rest(_) => Some("rest"),
+                Part::Form => Some("form"),
+            };
             let name = self.static_name(&validator.id.place, rest, &mut taken);
             self.names.validators.insert(validator.id.clone(), name);
         }

@@ -18,6 +18,7 @@ pub(super) fn read_encoding<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -
 fn read_entry<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Encoding> {
     let mut object = entry.object_of(&openapi3::ENCODING, reader.diagnostics)?;
     let is_styled = ["style", "explode", "allowReserved"].iter().any(|keyword| object.has(keyword));
+    let has_headers = object.has("headers");
     object.flag("allowReserved", reader.diagnostics);
     let explode = object.take("explode").and_then(|explode| explode.boolean(reader.diagnostics));
     let style = object.take("style").and_then(|style| read_style(&style, reader.diagnostics));
@@ -33,7 +34,7 @@ fn read_entry<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -
     }
     object.finish(&openapi3::ENCODING, reader.schemas.on_mistake.severity(), reader.diagnostics);
     let place = entry.place.clone();
-    Some(Encoding { place, name: name.to_owned(), content_types, style, explode, is_styled })
+    Some(Encoding { place, name: name.to_owned(), content_types, style, explode, is_styled, has_headers })
 }
 
 fn read_style(style: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<EncodingStyle> {

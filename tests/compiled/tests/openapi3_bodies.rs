@@ -272,17 +272,18 @@ async fn the_media_type_chooses_a_variant() {
 
 #[tokio::test]
 async fn files_are_read_while_they_arrive() {
+    const PNG: &str = "name=photos; filename=a\r\nContent-Type: image/png";
     let body = parts(&[
         ("name=title", "t"),
-        ("name=photos; filename=a", "12"),
+        (PNG, "12"),
         ("name=sizes", "1,2"),
-        ("name=photos; filename=b", "345"),
+        (PNG, "345"),
         ("name=tags", "x"),
         ("name=cover; filename=c", "6"),
         ("name=tags", "y"),
     ]);
     assert_eq!(post("/photos", PARTS, body).await, r#"200 t: photos=2 photos=3 cover=1 [1, 2] ["x", "y"]"#);
-    let title = parts(&[("name=title", ""), ("name=photos; filename=a", "1")]);
+    let title = parts(&[("name=title", ""), (PNG, "1")]);
     assert_eq!(post("/photos", PARTS, title).await, "400 parameter `title` must have at least 1 character");
     let none = parts(&[("name=title", "t"), ("name=cover; filename=a", "1")]);
     assert_eq!(post("/photos", PARTS, none).await, "400 parameter `photos` is missing");
@@ -290,7 +291,7 @@ async fn files_are_read_while_they_arrive() {
         ("name=title", "t"),
         ("name=cover; filename=a", "1"),
         ("name=cover; filename=a", "1"),
-        ("name=photos; filename=a", "1"),
+        (PNG, "1"),
     ]);
     assert_eq!(post("/photos", PARTS, twice).await, "400 parameter `cover` appears more than once");
     assert_eq!(post("/notes", "application/json", "{}").await, "200 Record { a: None }");

@@ -247,6 +247,7 @@ impl ShowUserRequest {
                     repeated: &[],
                     files: &[("photo", true)],
                     urlencoded: false,
+                    ..FormParts::NONE
                 },
                 ShowUserFields::read,
             )

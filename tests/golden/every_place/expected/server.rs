@@ -300,6 +300,7 @@ impl SendPartsRequest {
                     repeated: &[],
                     files: &[("file", false)],
                     urlencoded: false,
+                    ..FormParts::NONE
                 },
                 support::no_fields,
             )

@@ -234,6 +234,7 @@ impl UploadImageRequest {
                     repeated: &[],
                     files: &[("file", true)],
                     urlencoded: false,
+                    ..FormParts::NONE
                 },
                 UploadImageFields::read,
             )
@@ -281,6 +282,7 @@ impl UploadPapersRequest {
                     repeated: &[],
                     files: &[("pedigree", false), ("passport", false)],
                     urlencoded: false,
+                    ..FormParts::NONE
                 },
                 support::no_fields,
             )
@@ -316,6 +318,7 @@ impl OpenTicketRequest {
                     repeated: &[],
                     files: &[("screenshot", false)],
                     urlencoded: true,
+                    ..FormParts::NONE
                 },
                 OpenTicketFields::read,
             )
@@ -373,6 +376,7 @@ impl ImportRequest {
                     repeated: &["labels", "tags[]"],
                     files: &[("file", true), ("key", false)],
                     urlencoded: false,
+                    ..FormParts::NONE
                 },
                 ImportFields::read,
             )

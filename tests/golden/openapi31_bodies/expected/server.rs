@@ -114,6 +114,7 @@ impl AddFilesRequest {
                     repeated: &["raw"],
                     files: &[("picture", false), ("any", false), ("raw", false)],
                     urlencoded: false,
+                    ..FormParts::NONE
                 },
                 AddFilesFields::read,
             )

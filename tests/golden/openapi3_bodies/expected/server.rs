@@ -397,6 +397,9 @@ impl AddPhotosRequest {
                     repeated: &["tags", "photos"],
                     files: &[("cover", false), ("photos", true)],
                     urlencoded: false,
+                    bracketed: &["tags"],
+                    types: &[("photos", &["image/png", "image/jpeg"])],
+                    ..FormParts::NONE
                 },
                 AddPhotosFields::read,
             )
@@ -417,7 +420,7 @@ impl AddPhotosFields {
     fn read(form: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             sizes: form.get("sizes").list(',')?,
-            tags: form.all("tags").list()?,
+            tags: form.indexed("tags").list()?,
         })
     }
 }

@@ -1,0 +1,158 @@
+//! The encodings of forms: the media types that they declare for parts, and the keywords that are not enforced.
+
+use super::all_of;
+use super::body::is_file_property;
+use super::facts::{Facts, Json};
+use super::media_type::{essence, is_json, is_text};
+use crate::api::{Encoding, EncodingStyle, MediaType, Operation, SchemaId};
+use crate::choices::OnMistake;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{MULTIPART, URLENCODED};
+
+/// Returns the media types that the part of a property may have, or none if it may have any. In a urlencoded form, there
+/// are no parts.
+pub(super) fn part_types(media_type: &MediaType, name: &str) -> Vec<String> {
+    let is_multipart = media_type.name.as_deref().map(essence).as_deref() == Some(MULTIPART);
+    let encoding = media_type.encoding.iter().find(|encoding| encoding.name == name);
+    let types = encoding.filter(|encoding| is_multipart && !encoding.is_styled);
+    let types: Vec<String> =
+        types.iter().flat_map(|encoding| &encoding.content_types).map(|name| essence(name)).collect();
+    if types.iter().any(|name| name == "*/*") { Vec::new() } else { types }
+}
+
+/// Reports the encodings of a request body that have no effect, or whose keywords are not enforced.
+///
+/// | keyword | |
+/// |---|---|
+/// | any, outside of a form | no effect |
+/// | any, for a name that is not a property | no effect |
+/// | `contentType` next to `style`, `explode` or `allowReserved` | no effect |
+/// | `contentType` in a urlencoded form, other than text and JSON | not enforced |
+/// | `headers` | not enforced; in a urlencoded form, no effect |
+/// | `style` and `explode` that the specification does not define for the type | read as clients send them |
+pub(super) fn report_encodings(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
+    let content = operation.body.iter().flat_map(|body| &body.content);
+    for media_type in content.filter(|media_type| !media_type.encoding.is_empty()) {
+        let name = media_type.name.as_deref().map(essence).unwrap_or_default();
+        let schema = media_type.schema.filter(|_| [MULTIPART, URLENCODED].contains(&name.as_str()));
+        match schema {
+            Some(schema) => report_in_form(&name, media_type, schema, facts, diagnostics),
+            None => report_outside(&name, media_type, diagnostics),
+        }
+    }
+}
+
+/// "Media Type Object": "The encoding object SHALL only apply to requestBody objects when the media type is multipart or
+/// application/x-www-form-urlencoded."
+fn report_outside(name: &str, media_type: &MediaType, diagnostics: &mut Diagnostics) {
+    let message = match name.starts_with("multipart/") || name == URLENCODED {
+        true => format!("the encodings are not enforced for `{name}`: the handler reads the body itself"),
+        false => format!("`encoding` has no effect on `{name}`: it applies only to forms"),
+    };
+    if let Some(place) = &media_type.place {
+        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place.member("encoding").key(), message));
+    }
+}
+
+fn report_in_form(
+    media_type: &str,
+    form: &MediaType,
+    schema: SchemaId,
+    facts: &Facts<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    // The struct or the parameters report mistakes in the properties.
+    let merged = all_of::merge(facts, &[schema], OnMistake::Skip, &mut Diagnostics::default());
+    for encoding in &form.encoding {
+        let name = &encoding.name;
+        let Some(member) = merged.members.iter().find(|member| member.property.name == *name) else {
+            if facts.json(schema) == Json::Object {
+                let message = format!("`{name}` is not a property of the form; its encoding is ignored");
+                diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, encoding.place.key(), message));
+            }
+            continue;
+        };
+        let schema = member.property.schema;
+        let is_file = media_type == MULTIPART && is_file_property(facts, schema);
+        let unenforced = [
+            content_type(media_type, encoding).map(|message| ("contentType", message)),
+            headers(media_type, encoding).map(|message| ("headers", message)),
+        ];
+        for (keyword, message) in unenforced.into_iter().flatten() {
+            let place = encoding.place.member(keyword).key();
+            diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
+        }
+        if let Some((style, read)) = undefined_style(encoding, schema, is_file, facts) {
+            let message =
+                format!("OpenAPI does not define the style {style}; the property `{name}` is read {read}");
+            let place = encoding.place.clone();
+            diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message));
+        }
+    }
+}
+
+fn content_type(media_type: &str, encoding: &Encoding) -> Option<String> {
+    let name = &encoding.name;
+    let is_known = |name: &String| is_json(name) || is_text(name);
+    match encoding.content_types.as_slice() {
+        [] => None,
+        _ if encoding.is_styled => Some(format!(
+            "`contentType` of `{name}` has no effect next to `style`, `explode` or `allowReserved`"
+        )),
+        types if media_type == URLENCODED && !types.iter().all(is_known) => Some(format!(
+            "the media type of `{name}` is not enforced: the fields of a urlencoded form have none"
+        )),
+        _ => None,
+    }
+}
+
+/// "Encoding Object": "This field SHALL be ignored if the request body media type is not a multipart."
+fn headers(media_type: &str, encoding: &Encoding) -> Option<String> {
+    let name = &encoding.name;
+    encoding.has_headers.then(|| match media_type {
+        MULTIPART => format!("the headers of the part `{name}` are not enforced"),
+        _ => format!("`headers` of `{name}` has no effect: the fields of a urlencoded form have none"),
+    })
+}
+
+/// Returns a style that the specification does not define for the type of a property, and how the property is read.
+///
+/// | style | explode | scalar | array of scalars | array of objects |
+/// |---|---|---|---|---|
+/// | `form` | true | defined | defined | as JSON |
+/// | `spaceDelimited`, `pipeDelimited` | false | as text | defined | rejected |
+/// | `spaceDelimited`, `pipeDelimited` | true | as text | as `form` | as JSON |
+/// | `deepObject` | | as text | with and without brackets | with brackets |
+///
+/// Clients that write arrays with `deepObject` agree about their names, so this is not reported.
+fn undefined_style(
+    encoding: &Encoding,
+    schema: SchemaId,
+    is_file: bool,
+    facts: &Facts<'_>,
+) -> Option<(String, &'static str)> {
+    let style = encoding.style.unwrap_or(EncodingStyle::Form);
+    let name = match style {
+        EncodingStyle::Form => "`form`",
+        EncodingStyle::SpaceDelimited => "`spaceDelimited`",
+        EncodingStyle::PipeDelimited => "`pipeDelimited`",
+        EncodingStyle::DeepObject => "`deepObject`",
+    };
+    let is_exploded = encoding.explode.unwrap_or(style == EncodingStyle::Form);
+    let of_objects = facts.array_item(schema).is_some_and(|item| super::form_fields::is_complex(facts, item));
+    match (facts.json(schema), style) {
+        _ if !encoding.is_styled => None,
+        _ if is_file => Some((format!("{name} for a file"), "as a file")),
+        (Json::Boolean | Json::Integer | Json::Number | Json::String, _) if style != EncodingStyle::Form => {
+            Some((format!("{name} for a scalar"), "as text"))
+        }
+        (Json::Array, EncodingStyle::Form) if is_exploded && of_objects => {
+            Some((format!("{name} for an array of objects"), "as JSON, with a field for each item"))
+        }
+        (Json::Array, EncodingStyle::SpaceDelimited | EncodingStyle::PipeDelimited) if is_exploded => {
+            Some((format!("{name} with `explode`"), "as with `form`"))
+        }
+        _ => None,
+    }
+}
