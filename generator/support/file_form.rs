@@ -1,7 +1,7 @@
 //! Forms with files. If fields are missing before the first file, up to `FORM_BUFFER` bytes of the files are read ahead
-//! before the handler is called:
+//! before the handler is called. How the bytes arrive makes no difference:
 //!
-//! | field | before the first file | after a file, within the buffer | after the buffer |
+//! | field | before the first file | after files of less than `FORM_BUFFER` bytes together | after more |
 //! |---|---|---|---|
 //! | required | accepted | accepted | rejected before the handler is called |
 //! | optional | accepted | accepted | returned by `late_fields` |
@@ -42,8 +42,16 @@ pub struct FormParts {
 /// Checks the names and texts of all parts.
 type CheckForm = fn(&[(String, String)]) -> Result<(), Rejection>;
 
-/// The error for a required field that comes too late.
-const BEFORE: &str = "is required and must come before the files";
+/// Returns the error for a required field that comes too late.
+fn too_late(name: &'static str) -> Rejection {
+    const BEFORE: &str = "is required and must come before the files";
+    match FORM_BUFFER {
+        0 => Rejection::bad(name, BEFORE),
+        buffer => {
+            Rejection::bad(name, format!("{BEFORE}, or after files of less than {buffer} bytes together"))
+        }
+    }
+}
 
 impl FormParts {
     /// No parts.
@@ -247,7 +255,7 @@ impl<F> FileForm<F> {
                 let form = match (self.parts.optional.contains(&name), required.as_deref_mut()) {
                     (true, _) => &mut self.optional,
                     (false, Some(required)) => required,
-                    (false, None) => return Err(Rejection::bad(name, BEFORE)),
+                    (false, None) => return Err(too_late(name)),
                 };
                 let value = self.size.value(&mut self.body, name, part.name.len()).await?;
                 form.push(&part.name, &value);
@@ -366,7 +374,7 @@ impl<F> FileForm<F> {
             return self.end();
         }
         if let Some(name) = self.parts.required.iter().find(|name| !self.seen.contains(name)) {
-            return Err(Rejection::bad(name, BEFORE));
+            return Err(too_late(name));
         }
         let fields = (self.read)(self.optional.fields())?;
         self.fields = (!self.may_come(self.parts.optional.iter().copied())).then_some(fields);

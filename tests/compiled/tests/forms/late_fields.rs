@@ -156,12 +156,20 @@ async fn a_required_field_comes_before_large_files() {
     ];
     for (parts, fault) in refused {
         let names: Vec<_> = parts.iter().map(|part| part.0).collect();
+        let late = "the files, or after files of less than 1048576 bytes together";
+        let fault = fault.replace("the files", late);
         assert_eq!(
             send(&router, post("/imports", form(parts))).await,
             format!("400 parameter {fault}"),
             "{names:?}"
         );
     }
+    // The size alone decides.
+    let all = fields(None, &[], None);
+    let just = [SOURCE, file("file", large(BUFFER - 1)), LABEL];
+    assert_eq!(send(&router, post("/imports?limit=0", form(&just))).await, format!("200 s [\"l\"] | {all}"));
+    let just = [SOURCE, file("file", large(BUFFER)), LABEL];
+    assert!(send(&router, post("/imports?limit=0", form(&just))).await.starts_with("400 parameter `labels`"));
     // In a small form the place of a field does not matter, but it is still required.
     let small = file("file", "x");
     let refused: [(&[_], &str); 5] = [
