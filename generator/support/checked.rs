@@ -58,6 +58,15 @@ pub fn checked_body<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Re
     }
 }
 
+/// Checks a form as a whole. A text may be a value of any type.
+pub fn checked_form<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Result<T, Rejection> {
+    let mut trail = Trail { of_request: true, of_text: true, ..Trail::default() };
+    match rule(&value, &mut trail) {
+        Ok(()) => Ok(value),
+        Err(reason) => Err(Rejection::InvalidJson { pointer: trail.pointer(), reason }),
+    }
+}
+
 /// Checks a response header if responses are checked.
 pub fn checked_header<T>(
     name: &'static str,

@@ -98,7 +98,9 @@ pub use basic::Basic;
 pub use bearer::Bearer;
 pub use body::{json_body, optional_json_body};
 pub use body_choice::{choose_body, chosen_json_body, optional_chosen_json_body};
-pub use checked::{checked, checked_body, checked_content, checked_header, checked_json, checked_list};
+pub use checked::{
+    checked, checked_body, checked_content, checked_form, checked_header, checked_json, checked_list,
+};
 pub use client_certificate::ClientCertificate;
 pub use content::{Content, bytes, text};
 pub use context::{Context, Operation};

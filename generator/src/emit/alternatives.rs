@@ -111,10 +111,14 @@ fn emit_value(alternative: &BodyContent, required: bool, is_received: bool, name
     let reader = to_ident(&if required { reader.to_owned() } else { format!("optional_{reader}") });
     let wait = (!is_received).then(|| quote!(.await));
     let value = quote!(support::#reader(#arguments)#wait?);
+    let check = match payload {
+        Payload::Urlencoded(_) | Payload::Multipart(_) => to_ident("checked_form"),
+        _ => to_ident("checked_body"),
+    };
     match (emit_all(&alternative.checks, names), required) {
         (None, _) => value,
-        (Some(rule), true) => quote!(support::checked_body(#value, #rule)?),
-        (Some(rule), false) => quote!(support::checked_body(#value, check::present(#rule))?),
+        (Some(rule), true) => quote!(support::#check(#value, #rule)?),
+        (Some(rule), false) => quote!(support::#check(#value, check::present(#rule))?),
     }
 }
 

@@ -58,7 +58,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     body [json_body optional_json_body] [] [chunks decode media_type reason rejection];
     body_choice [choose_body chosen_json_body optional_chosen_json_body] [] [body decode media_type rejection];
     pub check [] [] [decode nullable];
-    checked [checked checked_body checked_content checked_header checked_json checked_list] [] [CHECK_RESPONSES check decode rejection];
+    checked [checked checked_body checked_content checked_form checked_header checked_json checked_list] [] [CHECK_RESPONSES check decode rejection];
     chunks [] [] [rejection];
     client_certificate [ClientCertificate] [client_certificate] [context];
     content [Content bytes text] [] [accept rejection];

@@ -3,11 +3,11 @@
 use super::all_of;
 use super::check::checks_of;
 use super::facts::{Facts, Json, Kind};
-use super::form_fields::{Obstacles, form_fields};
+use super::form_fields::{Obstacles, form_fields, properties_of};
 use super::media_type::{essence, holds_objects, is_json, is_range};
 use super::request_body::{choose_payload, payload_of, sort_of_body};
 use super::schema::Types;
-use crate::api::{self, MediaType, SchemaId, schema_of};
+use crate::api::{self, Additional, MediaType, SchemaId, schema_of};
 use crate::choices::OnMistake;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Body, BodyContent, Expr, MULTIPART, Payload, URLENCODED};
@@ -128,7 +128,7 @@ fn form_payload(media_type: &MediaType, facts: &Facts<'_>) -> Option<Payload> {
     match name.as_str() {
         URLENCODED => Some(Payload::Urlencoded(fields())),
         // A form with files is read by parameters, if it is the only media type, or by the handler.
-        MULTIPART if !has_files(facts, schema) => Some(Payload::Multipart(fields())),
+        MULTIPART if !may_have_files(facts, schema) => Some(Payload::Multipart(fields())),
         _ => None,
     }
 }
@@ -141,6 +141,18 @@ pub(super) fn form_of_files<'a>(body: &'a api::Body, facts: &Facts<'_>) -> Optio
     };
     let is_form = essence(name) == MULTIPART && facts.json(schema) == Json::Object;
     (is_form && has_files(facts, schema)).then_some((media_type, schema))
+}
+
+/// Returns whether a form has files, or may have some that are not properties of its object.
+fn may_have_files(facts: &Facts<'_>, schema: SchemaId) -> bool {
+    let others = facts.with_all_of(&[schema]).into_iter().map(|id| &facts.schema(id).additional);
+    let mut others = others.filter_map(|additional| match additional {
+        Additional::Schema(each) => Some(*each),
+        Additional::Unsaid | Additional::Allowed | Additional::Rejected => None,
+    });
+    let mut properties = properties_of(facts, schema).into_iter();
+    others.any(|each| !facts.schema(each).is_content && is_file_property(facts, each))
+        || properties.any(|property| is_file_property(facts, property.schema))
 }
 
 fn has_files(facts: &Facts<'_>, schema: SchemaId) -> bool {

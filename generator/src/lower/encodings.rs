@@ -148,7 +148,7 @@ fn undefined_style(
             Some((format!("{name} for a scalar"), "as text"))
         }
         (Json::Array, EncodingStyle::Form) if is_exploded && of_objects => {
-            Some((format!("{name} for an array of objects"), "as JSON, with a field for each item"))
+            Some((format!("{name} for an array of objects or arrays"), "as JSON, with a field for each item"))
         }
         (Json::Array, EncodingStyle::SpaceDelimited | EncodingStyle::PipeDelimited) if is_exploded => {
             Some((format!("{name} with `explode`"), "as with `form`"))

@@ -19,14 +19,37 @@ pub(super) fn form_fields(
     facts: &Facts<'_>,
     obstacles: &mut Obstacles,
 ) -> Vec<FormField> {
-    // The struct reports mistakes in the properties.
-    let merged = all_of::merge(facts, &[schema], OnMistake::Skip, &mut Diagnostics::default());
-    let fields = merged.members.iter().map(|member| FormField {
-        name: member.property.name.clone(),
-        written: written_of(&member.property.name, &member.property, media_type, facts, obstacles),
-        types: part_types(media_type, &member.property.name),
+    let fields = properties_of(facts, schema).into_iter().map(|property| FormField {
+        written: written_of(&property.name, &property, media_type, facts, obstacles),
+        types: part_types(media_type, &property.name),
+        name: property.name,
     });
     fields.collect()
+}
+
+/// The maximum depth of alternatives in alternatives.
+const ALTERNATIVES: usize = 8;
+
+/// Returns the properties of a form, and those of its alternatives.
+pub(super) fn properties_of(facts: &Facts<'_>, schema: SchemaId) -> Vec<Property> {
+    let (mut found, mut level): (Vec<Property>, _) = (Vec::new(), vec![schema]);
+    for _ in 0..ALTERNATIVES {
+        let mut inside = Vec::new();
+        for schema in level {
+            // The struct reports mistakes in the properties.
+            let merged = all_of::merge(facts, &[schema], OnMistake::Skip, &mut Diagnostics::default());
+            for member in merged.members {
+                if !found.iter().any(|known| known.name == member.property.name) {
+                    found.push(member.property);
+                }
+            }
+            for part in facts.with_all_of(&[schema]) {
+                inside.extend(facts.schema(part).unions.iter().flat_map(|union| &union.members));
+            }
+        }
+        level = inside;
+    }
+    found
 }
 
 /// Returns how a property is written.
@@ -101,7 +124,7 @@ fn written(
     let of_objects = facts.array_item(schema).is_some_and(|item| is_complex(facts, item));
     match (json, encoding.explode.unwrap_or(exploded)) {
         (Json::Array, false) if of_objects => Err((
-            "is an array of objects, which no separator can represent",
+            "is an array of objects or arrays, which no separator can represent",
             "write `style: deepObject`, or `contentType: application/json`",
         )),
         (Json::Array, true) if of_objects => Ok(Written::Json),

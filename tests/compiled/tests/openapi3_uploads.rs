@@ -35,6 +35,19 @@ impl Api for Mirror {
         let (names, fields) = read(request.files).await?;
         Seen::request(&(names, fields.url, fields.owner))
     }
+    async fn add_choice(&self, _: Context, _: AddChoiceRequest) -> Result<AddChoiceResponse, Seen> {
+        Ok(AddChoiceResponse::NoContent)
+    }
+    async fn put_choice(&self, _: Context, request: PutChoiceRequest) -> Result<PutChoiceResponse, Seen> {
+        Seen::request(&request.body.text().await?.len())
+    }
+    async fn patch_choice(
+        &self,
+        _: Context,
+        request: PatchChoiceRequest,
+    ) -> Result<PatchChoiceResponse, Seen> {
+        Seen::request(&request.body.text().await?.len())
+    }
 }
 
 /// Reads a form to its end, and returns the names of its files with their sizes.
@@ -298,4 +311,53 @@ async fn a_form_is_checked_as_a_whole() {
     }
     let without = parts(&[("name=kind", "k"), file]);
     assert_eq!(post("/rules", without).await, "400 the body: property `nonce` is missing");
+}
+
+#[tokio::test]
+async fn a_form_may_have_alternatives() {
+    for (body, status) in [
+        ("number=5", "204"),
+        ("number=5&flags=true", "204"),
+        ("number=5&flags=true&flags=false", "204"),
+        ("place=%7B%22zip%22%3A5%7D", "204"),
+        ("place[zip]=5", "204"),
+        ("number=x", "400"),
+        ("number=5&flags=", "400"),
+        ("number=5&flags=1", "400"),
+        ("place[zip]=x", "400"),
+        ("place=5", "400"),
+        ("number=5&place[zip]=5", "400"),
+        ("", "400"),
+    ] {
+        let media_type = ("content-type", "application/x-www-form-urlencoded");
+        let response = send(&router(), with_body("POST", "/choices", &[media_type], body)).await;
+        assert!(response.starts_with(status), "{body}: {response}");
+    }
+    let body = parts(&[("name=file; filename=a", "1")]);
+    for method in ["PUT", "PATCH"] {
+        let media_type = ("content-type", "multipart/form-data; boundary=b");
+        let response = send(&router(), with_body(method, "/choices", &[media_type], body.clone())).await;
+        assert_eq!(response, format!("200 {}", body.len()), "the handler reads the files");
+    }
+}
+
+#[tokio::test]
+async fn a_required_field_may_come_after_small_files() {
+    let owner = ("name=owner", r#"{"name":"a"}"#);
+    let small = parts(&[("name=picture; filename=a", "1"), owner]);
+    assert!(post("/rooms", small).await.starts_with(r#"200 (Person { id: None, name: "a""#));
+    let large = "x".repeat(1 << 20);
+    let late = "400 parameter `owner` is required and must come before the files, or after files of less than 1048576 bytes together";
+    assert_eq!(post("/rooms", parts(&[("name=picture; filename=a", &large), owner])).await, late);
+    // An object in brackets is one field.
+    let split =
+        [("name=\"owner[name]\"", "a"), ("name=picture; filename=a", &large), ("name=\"owner[age]\"", "20")];
+    assert_eq!(post("/rooms", parts(&split)).await, late);
+    let first =
+        [("name=\"owner[name]\"", "a"), ("name=\"owner[age]\"", "20"), ("name=picture; filename=a", &large)];
+    assert!(
+        post("/rooms", parts(&first))
+            .await
+            .starts_with(r#"200 (Person { id: None, name: "a", age: Some(20) }"#)
+    );
 }

@@ -19,9 +19,10 @@
 //! 4. Implement the methods below. Until then, they respond with 501.
 
 use crate::openapi3_uploads::{
-    AddPhotosRequest, AddPhotosResponse, AddRoomRequest, AddRoomResponse,
-    AddRulesRequest, AddRulesResponse, Api, Context, PutTextsRequest, PutTextsResponse,
-    Rejection,
+    AddChoiceRequest, AddChoiceResponse, AddPhotosRequest, AddPhotosResponse,
+    AddRoomRequest, AddRoomResponse, AddRulesRequest, AddRulesResponse, Api, Context,
+    PatchChoiceRequest, PatchChoiceResponse, PutChoiceRequest, PutChoiceResponse,
+    PutTextsRequest, PutTextsResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -97,6 +98,45 @@ impl Api for Server {
         cx: Context,
         request: AddRulesRequest,
     ) -> Result<AddRulesResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /choices`. TODO: return `PutChoiceResponse::NoContent`.
+    async fn put_choice(
+        &self,
+        cx: Context,
+        request: PutChoiceRequest,
+    ) -> Result<PutChoiceResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /choices`. TODO: return `AddChoiceResponse::NoContent`.
+    async fn add_choice(
+        &self,
+        cx: Context,
+        request: AddChoiceRequest,
+    ) -> Result<AddChoiceResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PATCH /choices`. TODO: return `PatchChoiceResponse::NoContent`.
+    async fn patch_choice(
+        &self,
+        cx: Context,
+        request: PatchChoiceRequest,
+    ) -> Result<PatchChoiceResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

@@ -2,7 +2,7 @@
 
 //! The trait that you implement, and the requests and responses of its methods.
 
-use super::support::{Context, Files, Rejection, Upload};
+use super::support::{BodyStream, Context, Files, Rejection, Upload};
 use super::types;
 use axum::response::IntoResponse;
 use serde_json::Value;
@@ -58,6 +58,33 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
         request: AddRulesRequest,
     ) -> impl Future<Output = Result<AddRulesResponse, Self::Error>> + Send;
+
+    /// `PUT /choices`
+    ///
+    /// A file in one of the alternatives.
+    fn put_choice(
+        &self,
+        cx: Context,
+        request: PutChoiceRequest,
+    ) -> impl Future<Output = Result<PutChoiceResponse, Self::Error>> + Send;
+
+    /// `POST /choices`
+    ///
+    /// Alternatives in a form.
+    fn add_choice(
+        &self,
+        cx: Context,
+        request: AddChoiceRequest,
+    ) -> impl Future<Output = Result<AddChoiceResponse, Self::Error>> + Send;
+
+    /// `PATCH /choices`
+    ///
+    /// Files with any name.
+    fn patch_choice(
+        &self,
+        cx: Context,
+        request: PatchChoiceRequest,
+    ) -> impl Future<Output = Result<PatchChoiceResponse, Self::Error>> + Send;
 }
 
 /// The request of `POST /rooms`.
@@ -186,6 +213,51 @@ pub struct AddRulesFields {
 #[derive(Debug)]
 #[must_use]
 pub enum AddRulesResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
+/// The request of `PUT /choices`.
+#[derive(Debug)]
+pub struct PutChoiceRequest {
+    /// The body.
+    pub body: BodyStream,
+}
+
+/// The responses of `PUT /choices`.
+#[derive(Debug)]
+#[must_use]
+pub enum PutChoiceResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
+/// The request of `POST /choices`.
+#[derive(Debug)]
+pub struct AddChoiceRequest {
+    /// The body.
+    pub body: Value,
+}
+
+/// The responses of `POST /choices`.
+#[derive(Debug)]
+#[must_use]
+pub enum AddChoiceResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
+/// The request of `PATCH /choices`.
+#[derive(Debug)]
+pub struct PatchChoiceRequest {
+    /// The body.
+    pub body: BodyStream,
+}
+
+/// The responses of `PATCH /choices`.
+#[derive(Debug)]
+#[must_use]
+pub enum PatchChoiceResponse {
     /// 204 (no body): Done.
     NoContent,
 }

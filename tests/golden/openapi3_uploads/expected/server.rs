@@ -69,6 +69,45 @@ pub mod operations {
         security: &[&[]],
         challenges: &[],
     };
+
+    /// `PUT /choices`
+    pub static PUT_CHOICE: Operation = Operation {
+        id: "putChoice",
+        method: Method::PUT,
+        path: "/choices",
+        route: "/choices",
+        allow: "PUT, POST, PATCH",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /choices`
+    pub static ADD_CHOICE: Operation = Operation {
+        id: "addChoice",
+        method: Method::POST,
+        path: "/choices",
+        route: "/choices",
+        allow: "PUT, POST, PATCH",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `PATCH /choices`
+    pub static PATCH_CHOICE: Operation = Operation {
+        id: "patchChoice",
+        method: Method::PATCH,
+        path: "/choices",
+        route: "/choices",
+        allow: "PUT, POST, PATCH",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
 }
 
 /// All operations, in the order of the spec.
@@ -77,6 +116,9 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::PUT_TEXTS,
     &operations::ADD_PHOTOS,
     &operations::ADD_RULES,
+    &operations::PUT_CHOICE,
+    &operations::ADD_CHOICE,
+    &operations::PATCH_CHOICE,
 ];
 
 /// Returns the routes of the operations. Use them to apply layers to individual operations.
@@ -89,6 +131,9 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::PUT_TEXTS, put_texts_endpoint),
                 (&operations::ADD_PHOTOS, add_photos_endpoint),
                 (&operations::ADD_RULES, add_rules_endpoint),
+                (&operations::PUT_CHOICE, put_choice_endpoint),
+                (&operations::ADD_CHOICE, add_choice_endpoint),
+                (&operations::PATCH_CHOICE, patch_choice_endpoint),
             ],
         )
 }
@@ -375,6 +420,93 @@ impl AddRulesFields {
 }
 
 impl Render for AddRulesResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn put_choice_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
+        let request = PutChoiceRequest::read(&cx, body).await?;
+        api.put_choice(cx, request).await
+    })
+}
+
+impl PutChoiceRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        Ok(Self {
+            body: support::stream(cx.headers(), &["multipart/form-data"], body).await?,
+        })
+    }
+}
+
+impl Render for PutChoiceResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn add_choice_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
+        let request = AddChoiceRequest::read(&cx, body).await?;
+        api.add_choice(cx, request).await
+    })
+}
+
+impl AddChoiceRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        Ok(Self {
+            body: support::checked_form(
+                support::form_body(
+                        cx.headers(),
+                        body,
+                        &[
+                            support::Field::Text("number"),
+                            support::Field::Text("flags"),
+                            support::Field::Json("place"),
+                        ],
+                    )
+                    .await?,
+                schemas::ADD_CHOICE_BODY_FORM.rule(),
+            )?,
+        })
+    }
+}
+
+impl Render for AddChoiceResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn patch_choice_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
+        let request = PatchChoiceRequest::read(&cx, body).await?;
+        api.patch_choice(cx, request).await
+    })
+}
+
+impl PatchChoiceRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        Ok(Self {
+            body: support::stream(cx.headers(), &["multipart/form-data"], body).await?,
+        })
+    }
+}
+
+impl Render for PatchChoiceResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
