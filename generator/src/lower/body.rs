@@ -2,8 +2,9 @@
 
 use super::all_of;
 use super::check::checks_of;
-use super::facts::{Facts, Json, Kind};
+use super::facts::{Facts, Json};
 use super::form_fields::{Obstacles, form_fields, properties_of};
+use super::form_files::{is_file_property, target};
 use super::media_type::{essence, holds_objects, is_json, is_range};
 use super::request_body::{choose_payload, payload_of, sort_of_body};
 use super::schema::Types;
@@ -105,18 +106,6 @@ fn same_schema(facts: &Facts<'_>, one: Option<SchemaId>, other: Option<SchemaId>
     one.map(|id| target(facts, id)) == other.map(|id| target(facts, id))
 }
 
-/// Returns the schema that a reference with annotations leads to.
-fn target(facts: &Facts<'_>, id: SchemaId) -> SchemaId {
-    let mut seen = vec![id];
-    while let Some(last) = seen.last().copied() {
-        match facts.kind(last) {
-            Kind::Alias(next) if !seen.contains(&next) => seen.push(next),
-            _ => return last,
-        }
-    }
-    id
-}
-
 /// Returns how a form with the schema of an object is read. A form with another schema is read by the handler.
 fn form_payload(media_type: &MediaType, facts: &Facts<'_>) -> Option<Payload> {
     let name = essence(media_type.name.as_deref()?);
@@ -158,15 +147,6 @@ fn may_have_files(facts: &Facts<'_>, schema: SchemaId) -> bool {
 fn has_files(facts: &Facts<'_>, schema: SchemaId) -> bool {
     let merged = all_of::merge(facts, &[schema], OnMistake::Skip, &mut Diagnostics::default());
     merged.members.iter().any(|member| is_file_property(facts, member.property.schema))
-}
-
-/// Returns whether a property of a multipart form is a file, or an array of files.
-pub(super) fn is_file_property(facts: &Facts<'_>, schema: SchemaId) -> bool {
-    let schema = target(facts, schema);
-    let schema = facts.array_item(schema).map_or(schema, |item| target(facts, item));
-    let is_binary =
-        facts.json(schema) == Json::String && facts.schema(schema).format.as_deref() == Some("binary");
-    is_binary || facts.schema(schema).is_content
 }
 
 /// Returns whether a form can have this schema: an object, or alternatives that may be objects.

@@ -1,25 +1,15 @@
-//! The encodings of forms: the media types that they declare for parts, and the keywords that are not enforced.
+//! The encodings of forms: reports the keywords that have no effect or are not enforced.
 
 use super::all_of;
-use super::body::is_file_property;
 use super::facts::{Facts, Json};
+use super::form_fields::is_complex;
+use super::form_files::is_file_property;
 use super::media_type::{essence, is_json, is_text};
 use crate::api::{Encoding, EncodingStyle, MediaType, Operation, SchemaId};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{MULTIPART, URLENCODED};
-
-/// Returns the media types that the part of a property may have, or none if it may have any. In a urlencoded form, there
-/// are no parts.
-pub(super) fn part_types(media_type: &MediaType, name: &str) -> Vec<String> {
-    let is_multipart = media_type.name.as_deref().map(essence).as_deref() == Some(MULTIPART);
-    let encoding = media_type.encoding.iter().find(|encoding| encoding.name == name);
-    let types = encoding.filter(|encoding| is_multipart && !encoding.is_styled);
-    let types: Vec<String> =
-        types.iter().flat_map(|encoding| &encoding.content_types).map(|name| essence(name)).collect();
-    if types.iter().any(|name| name == "*/*") { Vec::new() } else { types }
-}
 
 /// Reports the encodings of a request body that have no effect, or whose keywords are not enforced.
 ///
@@ -140,7 +130,7 @@ fn undefined_style(
         EncodingStyle::DeepObject => "`deepObject`",
     };
     let is_exploded = encoding.explode.unwrap_or(style == EncodingStyle::Form);
-    let of_objects = facts.array_item(schema).is_some_and(|item| super::form_fields::is_complex(facts, item));
+    let of_objects = facts.array_item(schema).is_some_and(|item| is_complex(facts, item));
     match (facts.json(schema), style) {
         _ if !encoding.is_styled => None,
         _ if is_file => Some((format!("{name} for a file"), "as a file")),

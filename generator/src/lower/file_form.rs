@@ -2,11 +2,11 @@
 //! reads the files while they arrive.
 
 use super::all_of::{self, Member, Merged};
-use super::body::{form_of_files, is_file_property};
+use super::body::form_of_files;
 use super::check::checks_of;
-use super::encodings::part_types;
 use super::facts::{Facts, Json, has_structures};
-use super::form_fields::{Obstacles, form_fields, written_of};
+use super::form_fields::{Obstacles, form_fields, part_types, written_of};
+use super::form_files::is_file_property;
 use super::unsupported::Obstacle;
 use crate::api::{self, Additional, Docs, Location, MediaType, Schema, SchemaId, Style, StyleForm, Syntax};
 use crate::choices::OnMistake;

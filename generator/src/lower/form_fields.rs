@@ -1,13 +1,12 @@
 //! The fields of a form that a schema describes: how each property is written.
 
 use super::all_of;
-use super::encodings::part_types;
 use super::facts::{Facts, Json};
 use super::media_type::{essence, is_json, is_range};
 use crate::api::{Encoding, EncodingStyle, MediaType, Property, SchemaId};
 use crate::choices::OnMistake;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::model::{FormField, Written};
+use crate::model::{FormField, MULTIPART, Written};
 
 /// The places of encodings that are not supported, each with a message and a fix.
 pub(super) type Obstacles = Vec<(Place, String, &'static str)>;
@@ -50,6 +49,17 @@ pub(super) fn properties_of(facts: &Facts<'_>, schema: SchemaId) -> Vec<Property
         level = inside;
     }
     found
+}
+
+/// Returns the media types that the part of a property may have, or none if it may have any. In a urlencoded form, there
+/// are no parts.
+pub(super) fn part_types(media_type: &MediaType, name: &str) -> Vec<String> {
+    let is_multipart = media_type.name.as_deref().map(essence).as_deref() == Some(MULTIPART);
+    let encoding = media_type.encoding.iter().find(|encoding| encoding.name == name);
+    let types = encoding.filter(|encoding| is_multipart && !encoding.is_styled);
+    let types: Vec<String> =
+        types.iter().flat_map(|encoding| &encoding.content_types).map(|name| essence(name)).collect();
+    if types.iter().any(|name| name == "*/*") { Vec::new() } else { types }
 }
 
 /// Returns how a property is written.

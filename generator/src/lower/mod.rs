@@ -20,6 +20,7 @@ pub(crate) mod facts;
 mod file_form;
 mod files;
 mod form_fields;
+mod form_files;
 mod literals;
 mod media_type;
 mod number;

@@ -29,6 +29,7 @@ pub(super) fn lower_operation(
     let declared = operation;
     let file_form = file_form(operation, types.facts);
     let operation = file_form.as_ref().map_or(operation, |form| &form.operation);
+    report_encodings(declared, types.facts, diagnostics);
     let mut unsupported = find_unsupported(operation, types.facts);
     let (form, unenforced) = match &file_form {
         Some(form) => {
@@ -48,7 +49,6 @@ pub(super) fn lower_operation(
         return None;
     }
     report_unused(operation, types.facts, diagnostics);
-    report_encodings(declared, types.facts, diagnostics);
     diagnostics.extend(unenforced.iter().cloned());
     let form = form.or_else(|| lower_form(operation, types.facts, diagnostics));
     let typed = operation.parameters.iter().filter(|parameter| !is_file(parameter.schema, types.facts));
