@@ -7,12 +7,13 @@
 //! | optional | accepted | accepted | returned by `late_fields` |
 
 use super::form::{Form, urlencoded};
-use super::media_type::{Consumed, accept_part};
+use super::media_type::{Consumed, accept_part, is_json};
 use super::multipart::{BOTH, FORM_DATA, Multipart, Part, Size, is_urlencoded};
 use super::upload::{Files, Upload};
 use super::{FORM_BUFFER, Query, Rejection};
 use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
+use serde_json::Value;
 use std::collections::VecDeque;
 
 /// The parts of a form with files.
@@ -23,6 +24,8 @@ pub struct FormParts {
     pub optional: &'static [&'static str],
     /// The fields that may appear several times, once for each item of an array.
     pub repeated: &'static [&'static str],
+    /// The fields that are JSON.
+    pub json: &'static [&'static str],
     /// The fields whose names may have brackets, such as `owner[name]`.
     pub bracketed: &'static [&'static str],
     /// The files, and whether each is required.
@@ -59,6 +62,7 @@ impl FormParts {
         required: &[],
         optional: &[],
         repeated: &[],
+        json: &[],
         bracketed: &[],
         files: &[],
         urlencoded: false,
@@ -98,6 +102,25 @@ impl FormParts {
         };
         self.fields().find(|field| *field == name).or_else(in_brackets)
     }
+}
+
+/// Returns the texts of a scalar, or of an array of scalars, that the client sends as JSON.
+fn texts(name: &'static str, json: &str, is_array: bool) -> Result<Vec<String>, Rejection> {
+    let value = serde_json::from_str(json).map_err(|fault| {
+        Rejection::bad(name, format!("is not JSON, which is the media type of its part: {fault}"))
+    })?;
+    let items = match value {
+        Value::Array(items) if is_array => items,
+        item => vec![item],
+    };
+    let text = |item| match item {
+        Value::String(text) => Ok(text),
+        Value::Bool(_) | Value::Number(_) => Ok(item.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => {
+            Err(Rejection::bad(name, "must be a string, a number or a boolean"))
+        }
+    };
+    items.into_iter().map(text).collect()
 }
 
 /// A function that decodes the optional fields.
@@ -252,20 +275,33 @@ impl<F> FileForm<F> {
             } else if let Some(name) = self.parts.field(&part.name) {
                 self.see(name, part.name == name)?;
                 self.parts.check_media_type(name, &part)?;
-                let form = match (self.parts.optional.contains(&name), required.as_deref_mut()) {
-                    (true, _) => &mut self.optional,
-                    (false, Some(required)) => required,
-                    (false, None) => return Err(too_late(name)),
-                };
-                let value = self.size.value(&mut self.body, name, part.name.len()).await?;
-                form.push(&part.name, &value);
-                self.send(&part.name, &value);
+                if self.parts.required.contains(&name) && required.is_none() {
+                    return Err(too_late(name));
+                }
+                for text in self.texts(name, &part).await? {
+                    self.size.begin(part.name.len())?;
+                    self.send(&part.name, &text);
+                    match required.as_deref_mut().filter(|_| !self.parts.optional.contains(&name)) {
+                        Some(required) => required.push(&part.name, &text),
+                        None => self.optional.push(&part.name, &text),
+                    }
+                }
             } else {
                 self.other(&part).await?;
             }
         }
         self.has_ended = true;
         Ok(None)
+    }
+
+    /// Reads a field. A text may be JSON, if the client says so.
+    async fn texts(&mut self, name: &'static str, part: &Part) -> Result<Vec<String>, Rejection> {
+        let value = self.size.value(&mut self.body, name, part.name.len()).await?;
+        let is_json = part.media_type.as_deref().is_some_and(is_json);
+        match is_json && !self.parts.json.contains(&name) {
+            true => texts(name, &value, self.parts.repeated.contains(&name)),
+            false => Ok(vec![value]),
+        }
     }
 
     /// Reads a part that the spec does not declare.

@@ -125,6 +125,11 @@ fn content_type(headers: &HeaderMap, consumed: Consumed) -> Result<Option<&str>,
     }
 }
 
+/// Returns whether a media type is JSON.
+pub(super) fn is_json(media_type: &str) -> bool {
+    covers("application/json", essence(media_type)) || covers("*/*+json", essence(media_type))
+}
+
 /// Returns the type and the subtype.
 fn essence(text: &str) -> &str {
     text.split(';').next().unwrap_or_default().trim()

@@ -190,13 +190,18 @@ impl Size {
 
     /// Returns the bytes of the current part, which is a field with a name of this length.
     pub(super) async fn bytes(&mut self, parts: &mut Multipart, name: usize) -> Result<Vec<u8>, Rejection> {
-        self.add(name + FIELD)?;
+        self.begin(name)?;
         let mut value = Vec::new();
         while let Some(piece) = parts.content().await? {
             self.add(piece.len())?;
             value.extend_from_slice(&piece);
         }
         Ok(value)
+    }
+
+    /// Counts a field with a name of this length.
+    pub(super) fn begin(&mut self, name: usize) -> Result<(), Rejection> {
+        self.add(name + FIELD)
     }
 
     fn add(&mut self, bytes: usize) -> Result<(), Rejection> {

@@ -1,6 +1,7 @@
 //! Forms in `multipart/form-data` that a schema describes and that have no files.
 
 use super::form_body::{Fields, fault, push, reject};
+use super::media_type::is_json;
 use super::multipart::{FORM_DATA, Multipart, Size};
 use super::text_tree::{TextPairs, TextTree};
 use super::{Decode, Rejection};
@@ -39,10 +40,4 @@ pub async fn optional_multipart_body<T: Decode>(
         }
     }
     pairs.finish().decode().map(Some).map_err(reject)
-}
-
-/// Returns whether the client says that a part is JSON.
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
 }

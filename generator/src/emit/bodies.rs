@@ -211,6 +211,10 @@ fn emit_file_form(
     let files = form.files.iter().map(|File { name, required, .. }| quote!((#name, #required)));
     let bracketed = operation.parameters.iter().filter(|field| is_in_form(field) && may_have_brackets(field));
     let bracketed: Vec<_> = bracketed.map(|field| &field.name).collect();
+    let json =
+        operation.parameters.iter().filter(|field| is_in_form(field) && field.notation == Notation::Json);
+    let json: Vec<_> = json.map(|field| &field.name).collect();
+    let json = (!json.is_empty()).then(|| quote!(json: &[#(#json),*],));
     let bracketed = (!bracketed.is_empty()).then(|| quote!(bracketed: &[#(#bracketed),*],));
     let urlencoded = form.urlencoded;
     let read_fields = match operation.has_late_fields() {
@@ -230,6 +234,7 @@ fn emit_file_form(
                 repeated: #repeated,
                 files: &[#(#files),*],
                 urlencoded: #urlencoded,
+                #json
                 #bracketed
                 #rules
                 ..FormParts::NONE

@@ -102,7 +102,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     media_type [] [] [chunks rejection];
     multi [] [all] [argument list rejection];
     multipart [form multipart] [] [chunks form media_type rejection stream];
-    multipart_body [multipart_body optional_multipart_body] [] [decode form_body multipart rejection text_tree];
+    multipart_body [multipart_body optional_multipart_body] [] [decode form_body media_type multipart rejection text_tree];
     nested [] [nested optional_nested required_nested] [argument list multi rejection];
     newtype [] [] [decode];
     nullable [Nullable] [] [decode];

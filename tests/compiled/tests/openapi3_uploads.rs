@@ -122,6 +122,10 @@ async fn objects_are_json() {
         (&[("name=\"price[amount]\"", "5")], r#"price: Some(Object {"amount": String("5")})"#),
         (&[("name=tags", "a"), ("name=tags", "b")], r#"tags: ["a", "b"]"#),
         (&[("name=\"tags[]\"", "a"), ("name=\"tags[]\"", "b")], r#"tags: ["a", "b"]"#),
+        // Some clients also send texts as JSON, and say so.
+        (&[("name=tags\r\nContent-Type: application/json", r#""a""#)], r#"tags: ["a"]"#),
+        (&[("name=tags\r\nContent-Type: application/json", r#"["a", 1]"#)], r#"tags: ["a", "1"]"#),
+        (&[("name=tags\r\nContent-Type: text/plain", r#""""#)], r#"tags: ["\"\""]"#),
     ] {
         let response = post("/rooms", room(field)).await;
         assert!(response.starts_with("200 ") && response.contains(expected), "{field:?}: {response}");
@@ -158,6 +162,14 @@ async fn mistakes_in_objects_name_the_property() {
         (&[("name=host", r#"{"name":"a"}"#)], "parameter `host` is invalid: property `phone` is missing"),
         (&[("name=\"place[zip]\"", "5")], "parameter `place` is invalid: property `city` is missing"),
         (&[("name=price", "x")], "parameter `price` matches none of the alternatives"),
+        (
+            &[("name=tags\r\nContent-Type: application/json", "{}")],
+            "parameter `tags` must be a string, a number or a boolean",
+        ),
+        (
+            &[("name=tags\r\nContent-Type: application/json", "x")],
+            "parameter `tags` is not JSON, which is the media type of its part: expected value at line 1 column 1",
+        ),
         (&[("name=tags", "abc")], "parameter `tags` at `/0` must have at most 2 characters"),
         // A rule of another part of the `allOf`.
         (

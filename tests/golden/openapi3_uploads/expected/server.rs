@@ -183,6 +183,7 @@ impl AddRoomRequest {
                     repeated: &["guests", "tags"],
                     files: &[("picture", true)],
                     urlencoded: false,
+                    json: &["owner", "guests", "labels", "rules", "host"],
                     bracketed: &[
                         "owner",
                         "guests",
@@ -326,6 +327,7 @@ impl AddPhotosRequest {
                     repeated: &["photos"],
                     files: &[("photos", true), ("scan", false)],
                     urlencoded: false,
+                    json: &["info"],
                     bracketed: &["info"],
                     types: &[
                         ("photos", &["image/png", "image/jpeg"]),
@@ -380,6 +382,7 @@ impl AddRulesRequest {
                     repeated: &["files"],
                     files: &[("file", false), ("files", false)],
                     urlencoded: false,
+                    json: &["owner"],
                     bracketed: &["owner"],
                     check: Some(|parts| support::check_form(
                         parts,
