@@ -6,9 +6,11 @@ use super::body::form_of_files;
 use super::check::checks_of;
 use super::facts::{Facts, Json, has_structures};
 use super::form_fields::{Obstacles, form_fields, part_types, written_of};
-use super::form_files::is_file_property;
+use super::form_files::{is_file_property, target};
 use super::unsupported::Obstacle;
-use crate::api::{self, Additional, Docs, Location, MediaType, Schema, SchemaId, Style, StyleForm, Syntax};
+use crate::api::{
+    self, Additional, Constraint, Docs, Location, MediaType, Schema, SchemaId, Style, StyleForm, Syntax,
+};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
@@ -157,12 +159,19 @@ impl FileForm {
             match check {
                 Check::MinCount(least) => count.0 = Some(least),
                 Check::MaxCount(most) => count.1 = Some(most),
-                _ => {
-                    if let Some(place) = facts.schema(schema).place.clone() {
-                        self.leave(format!("the constraints of the file `{name}` are not enforced"), &place);
-                    }
-                    break;
-                }
+                _ => {}
+            }
+        }
+        let array = target(facts, schema);
+        let item = facts.array_item(array).map(|item| target(facts, item));
+        for constraint in
+            [Some(array), item].into_iter().flatten().flat_map(|id| &facts.schema(id).constraints)
+        {
+            let is_count = matches!(constraint.value, Constraint::MinItems(_) | Constraint::MaxItems(_));
+            if !is_count && !constraint.value.is_vacuous() {
+                let message =
+                    format!("`{}` of the file `{name}` is not enforced", constraint.value.keyword());
+                self.leave(message, &constraint.place);
             }
         }
         count
