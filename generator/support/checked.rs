@@ -51,16 +51,16 @@ pub fn checked_list<T>(
 
 /// Checks a body as a whole.
 pub fn checked_body<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Result<T, Rejection> {
-    let mut trail = Trail { of_request: true, ..Trail::default() };
-    match rule(&value, &mut trail) {
-        Ok(()) => Ok(value),
-        Err(reason) => Err(Rejection::InvalidJson { pointer: trail.pointer(), reason }),
-    }
+    check_whole(value, rule, false)
 }
 
 /// Checks a form as a whole. A text may be a value of any type.
 pub fn checked_form<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Result<T, Rejection> {
-    let mut trail = Trail { of_request: true, of_text: true, ..Trail::default() };
+    check_whole(value, rule, true)
+}
+
+fn check_whole<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict, of_text: bool) -> Result<T, Rejection> {
+    let mut trail = Trail { of_request: true, of_text, ..Trail::default() };
     match rule(&value, &mut trail) {
         Ok(()) => Ok(value),
         Err(reason) => Err(Rejection::InvalidJson { pointer: trail.pointer(), reason }),
