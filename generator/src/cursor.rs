@@ -206,6 +206,7 @@ impl<'s> Cursor<'s> {
                 report_dangling(&root, reference, at, diagnostics);
                 return None;
             };
+            report_outside_of_id(reference, &at, self.sources, diagnostics);
             let described = here.described.or_else(|| here.value.get("description")?.as_str());
             let place = Place::value(file, pointer);
             here = Self { value, place, sources: self.sources, via: Some(at), described };
@@ -329,12 +330,22 @@ fn report_cycle(entry: &Place, passed: Vec<Place>, diagnostics: &mut Diagnostics
     diagnostics.push(places.fold(diagnostic, |diagnostic, place| diagnostic.and(place, "through this one")));
 }
 
-/// Loading has reported files that it did not find; the rest are fragments that are not JSON pointers.
+/// Reports a reference without a target. Loading has reported files that it did not find.
 fn report_unresolved(reference: &str, at: Place, sources: &Sources, diagnostics: &mut Diagnostics) {
     let dialect = sources.dialect(at.file);
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let key = (at.file, path.to_owned());
-    if !path.is_empty() && !sources.resolved.contains_key(&key) && !sources.reported.contains(&key) {
+    if sources.reported.contains(&key) {
+        return;
+    }
+    let resource = sources.find_resource(&at, reference).map(|(resource, _)| resource);
+    if let Some(resource) = resource.or_else(|| sources.find_without_target(&at, reference)) {
+        let kind = if fragment.starts_with('/') { "value" } else { "`$anchor`" };
+        let message = format!("the schema with the `$id` `{}` has no {kind} `{fragment}`", resource.uri);
+        diagnostics.push(Diagnostic::new(codes::DANGLING_REFERENCE, at, message));
+        return;
+    }
+    if !path.is_empty() && !sources.resolved.contains_key(&key) {
         let message = format!("the file of the reference `{reference}` is not loaded");
         let help = "move the value out of the extension or the example that it is in";
         diagnostics.push(Diagnostic::new(codes::DANGLING_REFERENCE, at, message).help(help));
@@ -355,6 +366,18 @@ fn report_unresolved(reference: &str, at: Place, sources: &Sources, diagnostics:
         };
         diagnostics.push(Diagnostic::new(codes::BAD_REFERENCE, at, message).help(help));
     }
+}
+
+/// "The current base URI" of a reference is the `$id` around it (JSON Schema 2020-12, section 8.2.1). Authors who add an
+/// `$id` to a schema often mean the document all the same.
+fn report_outside_of_id(reference: &str, at: &Place, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let Some(resource) = sources.find_without_target(at, reference) else { return };
+    let message = format!(
+        "the reference `{reference}` is relative to the schema with the `$id` `{}`, which has no such value; it is read as relative to the file",
+        resource.uri
+    );
+    let help = "remove the `$id`, or give the target an `$id` and refer to that";
+    diagnostics.push(Diagnostic::warning(codes::BAD_REFERENCE, at.clone(), message).help(help));
 }
 
 fn report_dangling(root: &Cursor<'_>, reference: &str, at: Place, diagnostics: &mut Diagnostics) {

@@ -10,7 +10,7 @@ use crate::find_references::find_references;
 use crate::parse;
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
-use crate::resources::{Resource, find_resources};
+use crate::resources::{Resource, find_resources, uri_of};
 use crate::sources::{File, Sources};
 use crate::suggest::did_you_mean;
 use serde_json::Value;
@@ -69,6 +69,7 @@ pub(crate) fn load(
             loader.follow_references(file, diagnostics);
         }
     }
+    loader.report_unresolved(diagnostics);
     loader.sources
 }
 
@@ -77,11 +78,13 @@ struct Loader {
     root: PathBuf,
     queue: Vec<FileId>,
     values: usize,
+    /// The references that lead to no file. A file that is read later can have a schema with this `$id`.
+    unresolved: Vec<(Place, String, Diagnostic)>,
 }
 
 impl Loader {
     fn new(sources: Sources, root: PathBuf) -> Self {
-        Self { sources, root, queue: Vec::new(), values: 0 }
+        Self { sources, root, queue: Vec::new(), values: 0, unresolved: Vec::new() }
     }
 
     fn load_input(&mut self, path: &Path, diagnostics: &mut Diagnostics) {
@@ -124,7 +127,7 @@ impl Loader {
         diagnostics.push(Diagnostic::new(code, place, message));
     }
 
-    /// Finds the schemas of a file with an `$id`. An input may refer to those of a later one.
+    /// Finds the schemas of a file with an `$id`.
     fn add_resources(&mut self, file: FileId, diagnostics: &mut Diagnostics) {
         let dialect = self.sources.dialect(file);
         let value = self.sources.file(file).and_then(|file| file.value.as_ref());
@@ -210,19 +213,36 @@ impl Loader {
         find_references(value, dialect, &mut references);
         for (pointer, reference) in references {
             let place = Place::value(file, pointer);
-            if self.sources.find_by_id(&place, &reference).is_some() {
+            let is_found = self.sources.find_by_id(&place, &reference).is_some();
+            if is_found || self.sources.find_resource(&place, &reference).is_some() {
                 continue;
             }
             let path = self.file_part(file, &reference);
             if !path.is_empty() && !self.sources.resolved.contains_key(&(file, path.to_owned())) {
                 match self.load_reference(file, path, &place, diagnostics) {
                     Ok(target) => drop(self.sources.resolved.insert((file, path.to_owned()), target)),
-                    Err(diagnostic) => {
-                        self.sources.reported.insert((file, path.to_owned()));
-                        diagnostics.push(*diagnostic);
-                    }
+                    Err(diagnostic) => self.unresolved.push((place, reference, *diagnostic)),
                 }
             }
+        }
+    }
+
+    /// Reports the references that lead neither to a file nor, now that all files are read, to an `$id`.
+    fn report_unresolved(&mut self, diagnostics: &mut Diagnostics) {
+        for (place, reference, diagnostic) in std::mem::take(&mut self.unresolved) {
+            let path = self.file_part(place.file, &reference).to_owned();
+            if self.sources.find_resource(&place, &reference).is_some() {
+                // Cargo runs a build script each time if a file that it looked for does not exist.
+                let missing = self.path_of(place.file, &path, &place).unwrap_or_default();
+                self.sources.looked_for.remove(&missing);
+                continue;
+            }
+            let has_ids = self.sources.dialect(place.file).version == Version::OpenApi31;
+            diagnostics.push(match uri_of(&self.sources.resources, &place, &reference).filter(|_| has_ids) {
+                Some(uri) => diagnostic.label(format!("no schema has the `$id` `{uri}`")),
+                None => diagnostic,
+            });
+            self.sources.reported.insert((place.file, path));
         }
     }
 
@@ -244,9 +264,7 @@ impl Loader {
         place: &Place,
         diagnostics: &mut Diagnostics,
     ) -> Result<FileId, Box<Diagnostic>> {
-        let relative = relative_path(reference, place)?;
-        let folder = self.sources.file(from).map(|file| parent(&file.path)).unwrap_or_default();
-        let path = normalise(&folder.join(&relative));
+        let path = self.path_of(from, reference, place)?;
         if self.sources.looked_for.len() >= bounds::FILES {
             let message = format!(
                 "there are more than {} references to other files; this one is not followed",
@@ -267,6 +285,11 @@ impl Loader {
         }
         let text = read_text(&canonical).map_err(|error| fail(&error))?;
         Ok(self.add(path, canonical, text, Some(place.clone()), diagnostics))
+    }
+
+    fn path_of(&self, from: FileId, reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnostic>> {
+        let folder = self.sources.file(from).map(|file| parent(&file.path)).unwrap_or_default();
+        Ok(normalise(&folder.join(relative_path(reference, place)?)))
     }
 
     /// Reports a reference from a file of one version to a file that follows another one, without saying so.

@@ -60,25 +60,38 @@ pub(crate) fn find_anchor(value: &Value, anchor: &str, root: &Pointer, dialect: 
     found
 }
 
-/// Returns the value that a reference at a place means, if its URI is that of a resource.
+/// Returns the resource that a reference at a place means, and the fragment in it. A reference without a URI means the
+/// resource that contains it.
 pub(crate) fn find_target<'r>(
     resources: &'r [Resource],
     at: &Place,
     reference: &str,
 ) -> Option<(&'r Resource, String)> {
     let (path, fragment) = split(reference);
-    let around = resources.iter().rev().find(|resource| {
-        resource.file == at.file && is_inside(at.pointer.as_str(), resource.pointer.as_str())
-    });
+    let around = find_around(resources, at);
     let target = match (around, path) {
-        (Some(around), "") => around,
-        (None, "") => return None,
+        (around, "") => around?,
         (around, path) => {
             let uri = resolve(around.map_or("", |around| around.uri.as_str()), path);
             resources.iter().find(|resource| resource.uri == uri)?
         }
     };
     Some((target, unescape(fragment)?))
+}
+
+/// Returns the URI that a reference at a place means. `None` if it is relative, and no `$id` around it is its base.
+pub(crate) fn uri_of(resources: &[Resource], at: &Place, reference: &str) -> Option<String> {
+    let (path, _) = split(reference);
+    let around = find_around(resources, at);
+    Some(resolve(around.map_or("", |around| around.uri.as_str()), path))
+        .filter(|uri| !path.is_empty() && (around.is_some() || uri.contains("://")))
+}
+
+/// Returns the innermost resource around a place.
+fn find_around<'r>(resources: &'r [Resource], at: &Place) -> Option<&'r Resource> {
+    resources.iter().rev().find(|resource| {
+        resource.file == at.file && is_inside(at.pointer.as_str(), resource.pointer.as_str())
+    })
 }
 
 fn is_inside(pointer: &str, outer: &str) -> bool {

@@ -103,6 +103,9 @@ impl Sources {
         if let Some(target) = self.find_by_id(at, reference) {
             return Some(target);
         }
+        if self.find_resource(at, reference).is_some() {
+            return None;
+        }
         if let Some(file) = self.resolved.get(&(at.file, reference.to_owned())) {
             return Some((*file, Pointer::default()));
         }
@@ -117,6 +120,17 @@ impl Sources {
         let (file, pointer) = self.find_fragment(resource.file, &resource.pointer, &fragment)?;
         lookup(self.file(file)?.value.as_ref()?, &pointer)?;
         Some((file, pointer))
+    }
+
+    /// Returns the schema whose `$id` a reference names, and the fragment in it.
+    pub(crate) fn find_resource(&self, at: &Place, reference: &str) -> Option<(&Resource, String)> {
+        find_target(&self.resources, at, reference).filter(|_| !split(reference).0.is_empty())
+    }
+
+    /// Returns the schema with an `$id` around a reference that has no URI, if it has no such value.
+    pub(crate) fn find_without_target(&self, at: &Place, reference: &str) -> Option<&Resource> {
+        let (resource, _) = find_target(&self.resources, at, reference)?;
+        Some(resource).filter(|_| split(reference).0.is_empty() && self.find_by_id(at, reference).is_none())
     }
 
     /// Returns the place that a fragment means: a JSON pointer, or an `$anchor`.

@@ -423,3 +423,31 @@ fn size_and_number_of_files_are_bounded() {
     );
     assert_eq!(generated.paths.len(), 4_000);
 }
+
+/// An `$id` is a name, so the order of the files does not matter.
+#[test]
+fn a_schema_with_an_id_can_be_in_a_file_that_is_read_later() {
+    let folder = TempDir::new().unwrap();
+    let head = "openapi: 3.1.0\ninfo: {title: Rooms, version: '1'}\ncomponents:\n  schemas:\n";
+    for (name, schemas) in [
+        (
+            "a.yaml",
+            "Room: {$id: 'https://rooms.example/room', type: object, properties: {guest: {$ref: guest}, floor: {$ref: floor}}}",
+        ),
+        (
+            "b.yaml",
+            "Guest: {$id: 'https://rooms.example/guest', type: object, properties: {home: {$ref: parts.yaml}}}",
+        ),
+    ] {
+        fs::write(folder.path().join(name), format!("{head}    {schemas}\n")).unwrap();
+    }
+    fs::write(folder.path().join("parts.yaml"), "$id: https://rooms.example/floor\ntype: integer\n").unwrap();
+    let generated = Config::new(folder.path().join("a.yaml")).input(folder.path().join("b.yaml")).generate();
+    assert!(generated.report.is_empty(), "{}", generated.report.render(Style::Plain));
+    let text: String = generated.files.iter().map(|file| file.text.as_str()).collect();
+    for expected in ["pub guest: Option<Guest>", "pub floor: Option<Parts>", "pub home: Option<Parts>"] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    let names = generated.paths.iter().filter_map(|path| path.file_name()?.to_str()).collect::<Vec<_>>();
+    assert_eq!(names, ["a.yaml", "b.yaml", "parts.yaml", "stubsmith.yaml"]);
+}
