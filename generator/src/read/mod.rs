@@ -4,6 +4,7 @@
 mod constraint;
 mod content;
 mod discriminator;
+mod document;
 mod encoding;
 mod enumeration;
 mod header;
@@ -69,6 +70,13 @@ struct Reader<'a, 's> {
     api: &'a mut Api,
     schemas: &'a mut Schemas<'s>,
     diagnostics: &'a mut Diagnostics,
+}
+
+impl<'s> Reader<'_, 's> {
+    /// Returns the same state, with other diagnostics.
+    fn with<'a>(&'a mut self, diagnostics: &'a mut Diagnostics) -> Reader<'a, 's> {
+        Reader { api: self.api, schemas: self.schemas, diagnostics }
+    }
 }
 
 /// Reads the input documents: all operations, or `only` those with these names.

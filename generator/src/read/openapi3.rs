@@ -1,35 +1,30 @@
 //! Converts OpenAPI 3.0 and 3.1 to [`Api`], with one function for each object of their specifications.
 
 use super::content::read_content;
+use super::document::{Parts, Scope, read_about, read_contents, read_operation, read_responses};
 use super::header::read_headers;
-use super::info::{read_info, read_tags};
 use super::other_version::check_meta_schema;
-use super::parameter::{Parameters, check_content};
+use super::parameter::Parameters;
 use super::parameter3::{read_header, read_parameter, read_parameters};
 use super::path_item::{PathItem, report_nothing, take_nothing};
 use super::required_keywords::check_response;
 use super::schema::Schemas;
-use super::security::{read_requirements, read_schemes, read_shared_requirements};
+use super::security::{read_schemes, read_shared_requirements};
 use super::servers::read_servers;
 use super::status::read_status;
 use super::{Reader, read_docs, skim};
-use crate::api::{
-    Api, Body, Document, MediaType, Method, Operation, Requirement, Response, SchemaId, Scheme, Status,
-};
+use crate::api::{Api, Body, MediaType, Method, Response, SchemaId, Scheme, Status};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
-use crate::dialect::{FixedFields, openapi3, swagger2};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::dialect::{FixedFields, Version, openapi3, swagger2};
 use serde_json::Value;
 use std::cell::Cell;
 
-/// The document's values for all of its operations.
-struct Scope {
-    document: FileId,
+/// The values of a document for its path items.
+struct Defaults {
     base_path: Option<String>,
-    schemes: Vec<Scheme>,
-    security: Vec<Requirement>,
     /// Whether the note about callbacks is reported.
     has_callbacks: Cell<bool>,
 }
@@ -39,43 +34,40 @@ const INFO: (&FixedFields, &FixedFields) = (&openapi3::INFO, &openapi3::LICENSE)
 
 /// Reads an "OpenAPI Object".
 pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut Reader<'_, 's>) {
-    let Reader { api, schemas, diagnostics } = reader;
-    let on_mistake = schemas.on_mistake;
-    check_version(&mut object, diagnostics);
-    check_meta_schema("jsonSchemaDialect", object.take("jsonSchemaDialect").as_ref(), diagnostics);
+    let on_mistake = reader.schemas.on_mistake;
+    check_version(&mut object, reader.diagnostics);
+    check_meta_schema("jsonSchemaDialect", object.take("jsonSchemaDialect").as_ref(), reader.diagnostics);
     let mut mistakes = Diagnostics::default();
-    let info = object.require("info", "the document", &mut mistakes);
-    let (title, version, description) =
-        info.and_then(|info| read_info(&info, INFO, on_mistake, &mut mistakes)).unwrap_or_default();
-    api.documents.push(Document { file: root.place.file, title, version, description });
+    read_about(root, &mut object, INFO, &mut reader.with(&mut mistakes));
+    check_contents(root, &object, &mut mistakes);
     let base_path = read_servers(object.take("servers").as_ref(), on_mistake, &mut mistakes);
     let components = object.take("components").and_then(|components| components.object(&mut mistakes));
     let (schemes, named) = components
         .map(|components| read_components(components, on_mistake, &mut mistakes))
         .unwrap_or_default();
-    api.schemes.extend(schemes.iter().cloned());
-    read_tags(&mut object, api, on_mistake, &mut mistakes);
+    reader.api.schemes.extend(schemes.iter().cloned());
     let security = object.take("security");
-    let security = security.map(|list| read_shared_requirements(&list, &schemes, on_mistake, diagnostics));
-    let security = security.unwrap_or_default();
-    let has_callbacks = Cell::default();
-    let scope = Scope { document: root.place.file, base_path, schemes, security, has_callbacks };
-    // OpenAPI 3.1 requires one of `paths`, `components` and `webhooks`.
+    let security =
+        security.map(|list| read_shared_requirements(&list, &schemes, on_mistake, reader.diagnostics));
+    let scope = Scope { document: root.place.file, schemes, security: security.unwrap_or_default() };
     let paths = object.take("paths").map(|paths| paths.entries(&mut mistakes)).unwrap_or_default();
-    on_mistake.settle(mistakes, diagnostics);
-    report_webhooks(&object, paths.is_empty(), diagnostics);
-    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
-    object.finish(&openapi3::DOCUMENT, on_mistake.severity(), diagnostics);
-    // Of a part of an API, only the schemas that it refers to are read.
-    let is_part = schemas.only.is_part();
-    for schema in named.into_iter().filter(|_| !is_part) {
-        let id = schemas.at(&schema, diagnostics);
-        api.definitions.push(id);
-    }
-    for (path, item) in paths {
-        if !path.starts_with("x-") {
-            read_path_item(path, &item, &scope, reader);
-        }
+    on_mistake.settle(mistakes, reader.diagnostics);
+    report_webhooks(&object, paths.is_empty(), reader.diagnostics);
+    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, reader.diagnostics);
+    object.finish(&openapi3::DOCUMENT, on_mistake.severity(), reader.diagnostics);
+    let defaults = Defaults { base_path, has_callbacks: Cell::default() };
+    let read_path_item = |path: &str, item: &Cursor<'s>, reader: &mut Reader<'_, 's>| {
+        read_path_item(path, item, &scope, &defaults, reader);
+    };
+    read_contents(named.into_iter(), paths, read_path_item, reader);
+}
+
+/// Reports a document without contents. "At least one of the components, paths, or webhooks fields" is required by
+/// OpenAPI 3.1. OpenAPI 3.0 requires `paths`, but documents with shared components often have none.
+fn check_contents(root: &Cursor<'_>, object: &Object<'_>, mistakes: &mut Diagnostics) {
+    if !["paths", "components", "webhooks"].into_iter().any(|keyword| object.peek(keyword).is_some()) {
+        let message = "the document has no `paths`, no `components` and no `webhooks`";
+        mistakes.push(Diagnostic::new(codes::MISSING_KEYWORD, root.place.clone(), message));
     }
 }
 
@@ -97,8 +89,8 @@ fn report_webhooks(object: &Object<'_>, is_all: bool, diagnostics: &mut Diagnost
 }
 
 /// Reports the first callback of a document.
-fn report_callbacks(object: &Object<'_>, scope: &Scope, diagnostics: &mut Diagnostics) {
-    let Some(callbacks) = object.peek("callbacks").filter(|_| !scope.has_callbacks.replace(true)) else {
+fn report_callbacks(object: &Object<'_>, defaults: &Defaults, diagnostics: &mut Diagnostics) {
+    let Some(callbacks) = object.peek("callbacks").filter(|_| !defaults.has_callbacks.replace(true)) else {
         return;
     };
     let message = "callbacks are ignored: requests that the server sends are not generated";
@@ -171,7 +163,13 @@ pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Reads a "Path Item Object".
-fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut Reader<'_, 's>) {
+fn read_path_item<'s>(
+    path: &str,
+    item: &Cursor<'s>,
+    scope: &Scope,
+    defaults: &Defaults,
+    reader: &mut Reader<'_, 's>,
+) {
     let on_mistake = reader.schemas.on_mistake;
     let Some(mut item) = PathItem::open(path, item, reader) else { return };
     let shared = item.take_all("parameters");
@@ -182,11 +180,14 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
     let base_path = |operation: &Cursor<'s>, mistakes: &mut Diagnostics| {
         let own = operation.object(&mut Diagnostics::default()).and_then(|mut object| object.take("servers"));
         let own = read_servers(own.as_ref(), on_mistake, mistakes);
-        own.or_else(|| of_path.clone()).or_else(|| scope.base_path.clone()).unwrap_or_default()
+        own.or_else(|| of_path.clone()).or_else(|| defaults.base_path.clone()).unwrap_or_default()
     };
     for at in Method::ALL {
         let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
-            let mut read = read_operation(operation, at, &shared, scope, part)?;
+            let read_parts = |object: &mut Object<'s>, reader: &mut Reader<'_, 's>| {
+                read_parts(object, &shared, defaults, reader)
+            };
+            let mut read = read_operation(operation, at, (&openapi3::OPERATION, scope), read_parts, part)?;
             if read.summary.is_none() && read.docs.description.is_none() {
                 read.summary.clone_from(&summary);
                 read.docs.description.clone_from(&description);
@@ -200,54 +201,38 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
     item.finish(&openapi3::PATH_ITEM, reader);
 }
 
-/// Reads an "Operation Object".
-fn read_operation<'s>(
-    cursor: &Cursor<'s>,
-    (method, path, path_place): (Method, String, Place),
+/// Reads the parameters, the body and the responses of an operation.
+fn read_parts<'s>(
+    object: &mut Object<'s>,
     shared: &[Cursor<'s>],
-    scope: &Scope,
+    defaults: &Defaults,
     reader: &mut Reader<'_, 's>,
-) -> Option<Operation> {
-    let mut object = cursor.object_of(&openapi3::OPERATION, reader.diagnostics)?;
-    let security =
-        object.take("security").map(|list| read_requirements(&list, &scope.schemes, reader.diagnostics));
-    report_callbacks(&object, scope, reader.diagnostics);
-    let operation_id = object.take("operationId");
+) -> Parts {
+    report_callbacks(object, defaults, reader.diagnostics);
     let own = object.take("parameters");
     object.take("servers");
-    let parameters = read_parameters(shared, own.as_ref(), reader);
+    let list = read_parameters(shared, own.as_ref(), reader);
     let body = object
         .take("requestBody")
         .and_then(|body| body.follow_to(&openapi3::REQUEST_BODY, reader.diagnostics));
     let body = body.and_then(|body| read_request_body(&body, reader));
-    let sent = Parameters { list: Vec::new(), body };
-    check_content(method, &sent, reader.diagnostics);
-    let responses = object.take("responses");
-    let mut operation = Operation {
-        place: cursor.place.clone(),
-        document: scope.document,
-        operation_id: operation_id.and_then(|id| {
-            Some(Placed { value: id.text(reader.diagnostics)?.into_owned(), place: id.place })
-        }),
-        method,
-        path,
-        path_place,
-        summary: object.text("summary", reader.diagnostics),
-        docs: read_docs(&mut object, &openapi3::OPERATION, reader.diagnostics),
-        tags: object.strings("tags", reader.diagnostics).unwrap_or_default(),
-        form_types: Vec::new(),
-        parameters,
-        body: sent.body,
-        responses: responses.map(|map| read_responses(&map, reader)).unwrap_or_default(),
-        security: security.unwrap_or_else(|| scope.security.clone()),
+    let mut mistakes = Diagnostics::default();
+    let responses = match object.dialect().version {
+        Version::OpenApi31 => object.take("responses"),
+        _ => object.require("responses", "the operation", &mut mistakes),
     };
-    if operation.responses.is_empty() {
-        // No response is declared, so the handler's response has no body.
-        operation.responses.push(Response::bare(cursor.place.clone(), Status::Default));
+    reader.schemas.on_mistake.settle(mistakes, reader.diagnostics);
+    let mut known = Vec::new();
+    let read_status = |key: &str, place: &Place, diagnostics: &mut Diagnostics| {
+        read_status(key, place, &mut known, diagnostics)
+    };
+    let responses =
+        responses.map(|map| read_responses(&map, &openapi3::RESPONSE, (read_status, read_response), reader));
+    Parts {
+        parameters: Parameters { list, body },
+        form_types: Vec::new(),
+        responses: responses.unwrap_or_default(),
     }
-    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, reader.diagnostics);
-    object.finish(&openapi3::OPERATION, reader.schemas.on_mistake.severity(), reader.diagnostics);
-    Some(operation)
 }
 
 /// Reads a "Request Body Object". Returns `None` if its `content` is empty: it has no body.
@@ -259,21 +244,6 @@ fn read_request_body<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Op
     let content = content.map(|content| read_content(&content, reader).0).unwrap_or_default();
     object.finish(&openapi3::REQUEST_BODY, reader.schemas.on_mistake.severity(), reader.diagnostics);
     (!content.is_empty()).then(|| Body { place: cursor.place.clone(), docs, required, content })
-}
-
-/// Reads a "Responses Object".
-fn read_responses<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Response> {
-    let mut responses = Vec::new();
-    let mut known = Vec::new();
-    for (key, entry) in map.entries(reader.diagnostics) {
-        if key.starts_with("x-") {
-            continue;
-        }
-        let Some(status) = read_status(key, &entry.place, &mut known, reader.diagnostics) else { continue };
-        let response = entry.follow_to(&openapi3::RESPONSE, reader.diagnostics);
-        responses.extend(response.and_then(|response| read_response(&response, status, reader)));
-    }
-    responses
 }
 
 /// Reads a "Response Object".

@@ -1,30 +1,27 @@
 //! Converts Swagger 2.0 to [`Api`], with one function for each object of the specification.
 
+use super::document::{Parts, Scope, read_about, read_contents, read_operation, read_responses};
 use super::header::read_headers;
-use super::info::{read_info, read_tags};
 use super::media_type::check_media_types;
-use super::parameter::{check_content, content_of, read_parameter, read_parameters};
+use super::parameter::{content_of, read_parameter, read_parameters};
 use super::path_item::{PathItem, report_nothing, take_nothing};
 use super::required_keywords::check_response;
 use super::schema::Schemas;
-use super::security::{read_requirements, read_schemes, read_shared_requirements};
+use super::security::{read_schemes, read_shared_requirements};
 use super::{Reader, read_docs, skim};
-use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status};
+use crate::api::{Api, Example, Method, Response, Status};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::dialect::{FixedFields, swagger2};
 use crate::suggest::did_you_mean;
 
-/// The values of a document that apply to all of its operations.
-struct Scope {
-    document: FileId,
+/// The media types of a document for all of its operations.
+struct Defaults {
     base_path: String,
     consumes: Option<Vec<String>>,
     produces: Option<Vec<String>>,
-    schemes: Vec<Scheme>,
-    security: Vec<Requirement>,
 }
 
 /// The keywords of `info`.
@@ -32,49 +29,36 @@ const INFO: (&FixedFields, &FixedFields) = (&swagger2::INFO, &swagger2::LICENSE)
 
 /// Reads a "Swagger Object".
 pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut Reader<'_, 's>) {
-    let Reader { api, schemas, diagnostics } = reader;
-    let on_mistake = schemas.on_mistake;
-    check_version(&mut object, diagnostics);
+    let on_mistake = reader.schemas.on_mistake;
+    check_version(&mut object, reader.diagnostics);
     let mut mistakes = Diagnostics::default();
-    let info = object.require("info", "the document", &mut mistakes);
-    let (title, version, description) =
-        info.and_then(|info| read_info(&info, INFO, on_mistake, &mut mistakes)).unwrap_or_default();
-    api.documents.push(Document { file: root.place.file, title, version, description });
+    read_about(root, &mut object, INFO, &mut reader.with(&mut mistakes));
     // If a scheme cannot be read, an operation that requires it is closed, not open.
     let schemes = read_schemes(object.take("securityDefinitions").as_ref(), on_mistake, &mut mistakes);
-    api.schemes.extend(schemes.iter().cloned());
-    read_tags(&mut object, api, on_mistake, &mut mistakes);
+    reader.api.schemes.extend(schemes.iter().cloned());
     let paths = object.require("paths", "the document", &mut mistakes);
     let security = object.take("security");
-    check_media_types(&object, diagnostics);
-    let scope = Scope {
-        document: root.place.file,
-        base_path: read_base_path(&mut object, on_mistake, diagnostics),
+    check_media_types(&object, reader.diagnostics);
+    let defaults = Defaults {
+        base_path: read_base_path(&mut object, on_mistake, reader.diagnostics),
         consumes: object.strings("consumes", &mut mistakes),
         produces: object.strings("produces", &mut mistakes),
-        security: security
-            .map(|list| read_shared_requirements(&list, &schemes, on_mistake, diagnostics))
-            .unwrap_or_default(),
-        schemes,
     };
+    let security =
+        security.map(|list| read_shared_requirements(&list, &schemes, on_mistake, reader.diagnostics));
+    let scope = Scope { document: root.place.file, schemes, security: security.unwrap_or_default() };
     let paths = paths.and_then(|paths| paths.follow(&mut mistakes));
     let paths = paths.map(|paths| paths.entries(&mut mistakes)).unwrap_or_default();
     let definitions = object.take("definitions").and_then(|definitions| definitions.follow(&mut mistakes));
     let definitions = definitions.map(|map| map.entries(&mut mistakes)).unwrap_or_default();
-    on_mistake.settle(mistakes, diagnostics);
-    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
-    object.finish(&swagger2::DOCUMENT, on_mistake.severity(), diagnostics);
-    // Of a part of an API, only the schemas that it refers to are read.
-    let is_part = schemas.only.is_part();
-    for (_, definition) in definitions.into_iter().filter(|_| !is_part) {
-        let id = schemas.at(&definition, diagnostics);
-        api.definitions.push(id);
-    }
-    for (path, item) in paths {
-        if !path.starts_with("x-") {
-            read_path_item(path, &item, &scope, reader);
-        }
-    }
+    on_mistake.settle(mistakes, reader.diagnostics);
+    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, reader.diagnostics);
+    object.finish(&swagger2::DOCUMENT, on_mistake.severity(), reader.diagnostics);
+    let definitions = definitions.into_iter().map(|(_, definition)| definition);
+    let read_path_item = |path: &str, item: &Cursor<'s>, reader: &mut Reader<'_, 's>| {
+        read_path_item(path, item, &scope, &defaults, reader);
+    };
+    read_contents(definitions, paths, read_path_item, reader);
 }
 
 /// Reads `parameters` and `responses` that are not referenced. The others are read at their references. A typo in an
@@ -150,13 +134,22 @@ fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Reads a "Path Item Object".
-fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut Reader<'_, 's>) {
+fn read_path_item<'s>(
+    path: &str,
+    item: &Cursor<'s>,
+    scope: &Scope,
+    defaults: &Defaults,
+    reader: &mut Reader<'_, 's>,
+) {
     let Some(mut item) = PathItem::open(path, item, reader) else { return };
     let shared = item.take_all("parameters");
-    let base_path = |_: &Cursor<'s>, _: &mut Diagnostics| scope.base_path.clone();
+    let base_path = |_: &Cursor<'s>, _: &mut Diagnostics| defaults.base_path.clone();
     for at in Method::ALL.into_iter().filter(|(_, method)| *method != Method::Trace) {
         let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
-            read_operation(operation, at, &shared, scope, part)
+            let read_parts = |object: &mut Object<'s>, reader: &mut Reader<'_, 's>| {
+                read_parts(object, &shared, defaults, reader)
+            };
+            read_operation(operation, at, (&swagger2::OPERATION, scope), read_parts, part)
         };
         if !item.read_operation(at, base_path, read, reader) {
             return;
@@ -165,94 +158,47 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
     item.finish(&swagger2::PATH_ITEM, reader);
 }
 
-/// Reads an "Operation Object".
-fn read_operation<'s>(
-    cursor: &Cursor<'s>,
-    (method, path, path_place): (Method, String, Place),
+/// Reads the media types, the parameters and the responses of an operation.
+fn read_parts<'s>(
+    object: &mut Object<'s>,
     shared: &[Cursor<'s>],
-    scope: &Scope,
+    defaults: &Defaults,
     reader: &mut Reader<'_, 's>,
-) -> Option<Operation> {
-    let mut object = cursor.object_of(&swagger2::OPERATION, reader.diagnostics)?;
-    check_media_types(&object, reader.diagnostics);
-    let consumes = object.strings("consumes", reader.diagnostics).or_else(|| scope.consumes.clone());
-    let produces = object.strings("produces", reader.diagnostics).or_else(|| scope.produces.clone());
-    let security =
-        object.take("security").map(|list| read_requirements(&list, &scope.schemes, reader.diagnostics));
-    let operation_id = object.take("operationId");
+) -> Parts {
+    check_media_types(object, reader.diagnostics);
+    let consumes = object.strings("consumes", reader.diagnostics).or_else(|| defaults.consumes.clone());
+    let produces = object.strings("produces", reader.diagnostics).or_else(|| defaults.produces.clone());
     let own = object.take("parameters");
     let parameters = read_parameters(shared, own.as_ref(), consumes.as_deref(), reader);
-    check_content(method, &parameters, reader.diagnostics);
     let mut mistakes = Diagnostics::default();
     let responses = object.require("responses", "the operation", &mut mistakes);
     reader.schemas.on_mistake.settle(mistakes, reader.diagnostics);
-    let mut operation = Operation {
-        place: cursor.place.clone(),
-        document: scope.document,
-        operation_id: operation_id.and_then(|id| {
-            Some(Placed { value: id.text(reader.diagnostics)?.into_owned(), place: id.place })
-        }),
-        method,
-        path,
-        path_place,
-        summary: object.text("summary", reader.diagnostics),
-        docs: read_docs(&mut object, &swagger2::OPERATION, reader.diagnostics),
-        tags: object.strings("tags", reader.diagnostics).unwrap_or_default(),
-        form_types: consumes.unwrap_or_default(),
-        parameters: parameters.list,
-        body: parameters.body,
-        responses: responses.map(|map| read_responses(&map, produces.as_deref(), reader)).unwrap_or_default(),
-        security: security.unwrap_or_else(|| scope.security.clone()),
+    let read = |response: &Cursor<'s>, status, reader: &mut Reader<'_, 's>| {
+        read_response(response, status, produces.as_deref(), reader)
     };
-    if operation.responses.is_empty() {
-        // No response is declared, so the handler's response has no body.
-        operation.responses.push(Response::bare(cursor.place.clone(), Status::Default));
-    }
-    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, reader.diagnostics);
-    object.finish(&swagger2::OPERATION, reader.schemas.on_mistake.severity(), reader.diagnostics);
-    Some(operation)
+    let responses = responses
+        .and_then(|map| map.follow(reader.diagnostics))
+        .map(|map| read_responses(&map, &swagger2::RESPONSE, (read_status, read), reader));
+    Parts { parameters, form_types: consumes.unwrap_or_default(), responses: responses.unwrap_or_default() }
 }
 
-/// Reads a "Responses Object".
-fn read_responses<'s>(
-    map: &Cursor<'s>,
-    produces: Option<&[String]>,
-    reader: &mut Reader<'_, 's>,
-) -> Vec<Response> {
-    let Some(map) = map.follow(reader.diagnostics) else { return Vec::new() };
-    let mut responses = Vec::new();
-    let entries = map.entries(reader.diagnostics);
-    if map.value.is_object() && entries.iter().all(|(key, _)| key.starts_with("x-")) {
-        // "The Responses Object MUST contain at least one response code."
-        let message = "`responses` declares no responses";
-        let help =
-            "declare one, such as `default`; otherwise, a handler can return any status code, without a body";
-        let diagnostic = Diagnostic::warning(codes::MISSING_KEYWORD, map.place.key(), message);
-        reader.diagnostics.push(diagnostic.help(help));
+/// Reads a key of `responses`.
+fn read_status(key: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Status> {
+    match key.parse::<u16>() {
+        _ if key == "default" => return Some(Status::Default),
+        Ok(code) if (100..600).contains(&code) => return Some(Status::Code(code)),
+        _ => {}
     }
-    for (key, entry) in entries {
-        let status = match key.parse::<u16>() {
-            _ if key.starts_with("x-") => continue,
-            _ if key == "default" => Status::Default,
-            Ok(code) if (100..600).contains(&code) => Status::Code(code),
-            _ => {
-                let message = format!("`{key}` is not a status code: expected 100-599 or `default`");
-                let diagnostic = Diagnostic::new(codes::BAD_STATUS, entry.place.key(), message);
-                let range = key.len() == 3 && key.to_ascii_uppercase().ends_with("XX");
-                let help =
-                    "Swagger 2.0 has no ranges of status codes: declare each status code, or `default`";
-                reader.diagnostics.push(match did_you_mean(key, ["default"]) {
-                    Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                    None if range => diagnostic.help(help),
-                    None => diagnostic,
-                });
-                continue;
-            }
-        };
-        let response = entry.follow_to(&swagger2::RESPONSE, reader.diagnostics);
-        responses.extend(response.and_then(|response| read_response(&response, status, produces, reader)));
-    }
-    responses
+    let message = format!("`{key}` is not a status code: expected 100-599 or `default`");
+    let diagnostic = Diagnostic::new(codes::BAD_STATUS, place.key(), message);
+    let is_range = key.len() == 3 && key.to_ascii_uppercase().ends_with("XX");
+    let help = "Swagger 2.0 has no ranges of status codes: declare each status code, or `default`";
+    diagnostics.push(match did_you_mean(key, ["default"]) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None if is_range => diagnostic.help(help),
+        None => diagnostic,
+    });
+    None
 }
 
 /// Reads a "Response Object".
@@ -263,12 +209,6 @@ fn read_response<'s>(
     reader: &mut Reader<'_, 's>,
 ) -> Option<Response> {
     let place = cursor.place.clone();
-    if cursor.value.is_null() {
-        // In YAML, `200:` without a value declares only the status code.
-        let message = "the response has no value: expected an object with a `description`; it is treated as a response without a body";
-        reader.diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place.key(), message));
-        return Some(Response::bare(place, status));
-    }
     let mut object = cursor.object_of(&swagger2::RESPONSE, reader.diagnostics)?;
     let docs = read_docs(&mut object, &swagger2::RESPONSE, reader.diagnostics);
     if let Some(nothing) = take_nothing(std::slice::from_ref(&object), "schema") {
