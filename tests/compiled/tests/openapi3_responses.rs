@@ -5,6 +5,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::IntoResponse;
+use http_body_util::BodyExt as _;
 use std::sync::{Arc, Mutex};
 use stubsmith_golden::openapi3_responses::*;
 use tower::ServiceExt as _;
@@ -408,6 +409,31 @@ async fn a_stream_is_sent_as_bytes() {
     let answer = call(&given, "POST", "/chat", &["application/json"]).await;
     assert_eq!(answer.line(), "200 [text/event-stream] data: {}\n\n");
     assert_eq!(answer.all("vary"), ["Accept"]);
+}
+
+/// The handler sends pieces through a channel. Each is sent before the next one exists, and the handler's end of the
+/// channel is closed when the client disconnects.
+#[tokio::test]
+async fn a_stream_is_sent_piece_by_piece_until_the_client_disconnects() {
+    let (sender, receiver) = tokio::sync::mpsc::channel::<&'static str>(1);
+    let pieces = futures_util::stream::unfold(receiver, |mut receiver| async move {
+        let piece = receiver.recv().await?;
+        Some((Ok::<_, std::io::Error>(piece), receiver))
+    });
+    let event = ChatOk::EventStream(Body::from_stream(pieces).into());
+    let given = Given::service(Response::Chat(event.into()));
+    let request = Request::post("/chat").body(Body::empty()).unwrap();
+    let response = given.oneshot(request).await.unwrap();
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    assert!(!response.headers().contains_key("content-length"));
+    let mut body = response.into_body();
+    for piece in ["data: 1\n\n", "data: 2\n\n"] {
+        sender.send(piece).await.unwrap();
+        let frame = body.frame().await.unwrap().unwrap();
+        assert_eq!(frame.into_data().unwrap(), piece);
+    }
+    drop(body);
+    assert!(sender.send("data: 3\n\n").await.is_err());
 }
 
 #[tokio::test]
