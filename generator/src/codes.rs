@@ -262,6 +262,11 @@ codes! {
          must satisfy both keywords, so null is rejected. But authors who write `nullable` intend to accept null, so the \
          generated code accepts it. Other tools may reject it: add null to the `enum`.";
 
+    NULL_REJECTED: "null-rejected", Warning, Together,
+        "A schema of OpenAPI 3.0 has `nullable: true` next to an `allOf`, `anyOf` or `oneOf` whose schemas reject null. A \
+         value must be valid for both, so null is rejected. But authors who write `nullable` intend to accept null, so the \
+         generated code accepts it. Other tools may reject it.";
+
     OUTSIDE_ROOT: "outside-root", Error, Separately,
         "A reference leaves the folder that contains all referenced files: the spec's own folder, or the folder of \
          `--ref-root`. Absolute paths, `..` and symlinks that lead out of it are rejected, so a spec cannot read \

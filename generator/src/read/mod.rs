@@ -13,6 +13,7 @@ mod header_name;
 mod info;
 mod json_type;
 mod media_type;
+mod nullable;
 mod only;
 mod openapi3;
 mod other_version;

@@ -4,6 +4,7 @@
 use super::constraint::read_constraints;
 use super::enumeration::read_null;
 use super::json_type::read_types;
+use super::nullable::report_rejected_null;
 use super::only::Only;
 use super::other_version::{check_meta_schema, report_newer, report_older};
 use super::pattern::check_pattern;
@@ -256,7 +257,10 @@ impl<'s> Schemas<'s> {
 
     /// Reads the keywords that Swagger 2.0 does not have.
     fn read_newer(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
-        schema.nullable |= object.flag("nullable", diagnostics);
+        if object.flag("nullable", diagnostics) {
+            schema.nullable = true;
+            report_rejected_null(object, diagnostics);
+        }
         schema.is_content = is_content(object);
         // "Use of this keyword is functionally equivalent to an "enum" with a single value." (JSON Schema 2020-12
         // validation, section 6.1.3)
