@@ -1,6 +1,8 @@
 //! The documents of the tests, and the operations that the tests give them.
 
+use crate::openapi3::{self, SCHEMAS};
 use crate::places::parameters;
+use crate::prove::Claim;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -8,18 +10,18 @@ use std::path::Path;
 use stubsmith_tests::bodies;
 use stubsmith_tests::round_trip::parse;
 
-/// The published Swagger 2.0 documents of the corpus that are a single file: first one of each folder, then a second of
-/// each, and so on. Documents with more than `DEFINITIONS` take too long to compile.
-pub fn published(corpus: &Path) -> Vec<String> {
+/// The published documents of these kinds in the corpus that are a single file: first one of each folder, then a second
+/// of each, and so on. Documents with more than `DEFINITIONS` take too long to compile.
+pub fn published(corpus: &Path, kinds: &[&str]) -> Vec<String> {
     const DEFINITIONS: usize = 200;
     let manifest = fs::read_to_string(corpus.join("manifest.tsv")).unwrap();
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for line in manifest.lines() {
         let columns: Vec<&str> = line.split('\t').collect();
-        let [path, "swagger2", _, _, schemas, "0", _, _, "spec", "ok", .., "yes"] = columns.as_slice() else {
+        let [path, kind, _, _, schemas, "0", _, _, "spec", "ok", .., "yes"] = columns.as_slice() else {
             continue;
         };
-        if (1..=DEFINITIONS).contains(&schemas.parse().unwrap_or(0)) {
+        if kinds.contains(kind) && (1..=DEFINITIONS).contains(&schemas.parse().unwrap_or(0)) {
             folders.entry(path.split('/').next().unwrap_or_default()).or_default().push(path);
         }
     }
@@ -39,8 +41,20 @@ pub struct Document {
     pub value: Value,
     /// The names of the definitions.
     pub names: Vec<String>,
-    /// The document as it was published.
+    /// The document as it was published. For OpenAPI 3, its schemas as definitions of Swagger 2.0.
     pub published: Value,
+    /// For OpenAPI 3, the keyword of the definitions for each keyword of a schema.
+    claims: Option<HashMap<Claim, Claim>>,
+}
+
+impl Document {
+    /// The claim about the definitions that is equal to a claim about the document. `None` if there is none.
+    pub fn claim(&self, claim: &Claim) -> Option<Claim> {
+        match &self.claims {
+            None => Some(claim.clone()),
+            Some(claims) => claims.get(claim).cloned(),
+        }
+    }
 }
 
 /// The parameters of a document, each in an operation of its own.
@@ -113,6 +127,9 @@ pub fn read(path: &str, text: &str) -> Option<Document> {
 
 /// Gives a document an operation for each definition.
 pub fn with_operations(path: &str, mut value: Value) -> Option<Document> {
+    if value.get("openapi").is_some() {
+        return with_operations_3(path, value);
+    }
     let names: Vec<String> =
         value["definitions"].as_object().into_iter().flat_map(Map::keys).cloned().collect();
     let schema = |name: &String| json!({"$ref": format!("#/definitions/{}", in_reference(name))});
@@ -123,7 +140,31 @@ pub fn with_operations(path: &str, mut value: Value) -> Option<Document> {
         ["swagger", "info", "definitions", "parameters", "responses"].contains(&name.as_str())
     });
     members.insert("paths".to_owned(), bodies::paths(&schemas));
-    Some(Document { path: path.to_owned(), value, names, published })
+    Some(Document { path: path.to_owned(), value, names, published, claims: None })
+}
+
+/// The same for OpenAPI 3. Of the components, only the schemas are kept.
+fn with_operations_3(path: &str, mut value: Value) -> Option<Document> {
+    let openapi3::Definitions { document, claims, omitted } = openapi3::definitions(&value)?;
+    let names: Vec<String> = document["definitions"].as_object()?.keys().cloned().collect();
+    let operation = |(number, name): (usize, &String)| {
+        let schema = json!({"$ref": format!("#{SCHEMAS}/{}", in_reference(name))});
+        let content = json!({"application/json": {"schema": schema}});
+        let operation = json!({"post": {
+            "operationId": format!("check{number}"),
+            "requestBody": {"required": true, "content": content},
+            "responses": {"200": {"description": "The same.", "content": content}},
+        }});
+        (format!("/{number}"), operation)
+    };
+    let paths: Map<String, Value> = names.iter().enumerate().map(operation).collect();
+    let mut schemas = value.pointer(SCHEMAS)?.as_object()?.clone();
+    schemas.retain(|name, _| !omitted.contains(name));
+    let members = value.as_object_mut()?;
+    members.retain(|name, _| ["openapi", "info", "jsonSchemaDialect"].contains(&name.as_str()));
+    members.insert("components".to_owned(), json!({"schemas": schemas}));
+    members.insert("paths".to_owned(), Value::Object(paths));
+    Some(Document { path: path.to_owned(), value, names, published: document, claims: Some(claims) })
 }
 
 /// A name as a step of a `$ref`.

@@ -13,6 +13,7 @@ pub mod families;
 pub mod make;
 pub mod mutate;
 pub mod numbers;
+pub mod openapi3;
 pub mod part;
 pub mod places;
 pub mod prove;

@@ -82,6 +82,9 @@ pub fn prove(document: &Value, whole: Whole<'_>, claim: &Claim, unenforced: &Has
     if is_discriminator(document, &claim.pointer) {
         return Proof::Reason("a discriminator has the names of its subtypes");
     }
+    if is_in_empty_array(document, &claim.pointer) {
+        return Proof::Reason("an item of an array that is always empty");
+    }
     if claim.keyword == "x-nullable"
         && matches!(whole, Whole::Schema(_))
         && accepts_null_anyway(document, claim, unenforced)
@@ -156,6 +159,12 @@ fn is_ignored(document: &Value, pointer: &str) -> bool {
     let own = document.pointer(pointer).and_then(|schema| schema["properties"].as_object());
     let all = own.is_some_and(|own| own.values().all(|property| is_server_only(document, property, 0)));
     all || around.any(|schema| schema["readOnly"] == true)
+}
+
+/// Whether the place is in the items of an array with `maxItems: 0`.
+fn is_in_empty_array(document: &Value, pointer: &str) -> bool {
+    let ends = pointer.match_indices("/items").map(|(end, _)| end);
+    ends.filter_map(|end| document.pointer(&pointer[..end])).any(|array| array["maxItems"] == 0)
 }
 
 /// The longest chain of references that is followed.

@@ -138,7 +138,7 @@ fn generated(corpus: &Path, folder: &Path) -> (Vec<(Document, HashSet<String>)>,
     let (mut documents, mut skipped, mut known) = (Vec::new(), Vec::new(), HashSet::new());
     let wanted: usize = env::var("DOCUMENTS").ok().and_then(|text| text.parse().ok()).unwrap_or(DOCUMENTS);
     let ours = with_operations("compositions", compositions::document());
-    let theirs = published(corpus).into_iter().filter_map(|path| {
+    let theirs = published(corpus, &["swagger2"]).into_iter().filter_map(|path| {
         let text = fs::read_to_string(corpus.join(&path)).unwrap_or_default();
         read(&path, &text)
     });

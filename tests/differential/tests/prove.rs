@@ -27,6 +27,7 @@ const SHOWN: usize = 8;
 // Reasons why a claim is not judged.
 const NOT_ALONE: &str = "references another file, so it cannot be generated alone";
 const OF_NO_VALUE: &str = "not about a value; the compiled tests cover it";
+const NOT_WRITTEN: &str = "cannot be written as a definition; the compiled tests cover it";
 const OF_THE_HANDLER: &str = "the handler makes the value, and debug builds check it";
 
 /// A claim that is tested by a request.
@@ -37,6 +38,25 @@ struct Asked {
     keyword: String,
     /// Whether the request has to be accepted.
     accepted: bool,
+}
+
+/// The kind of a place in an OpenAPI 3 document whose keywords are not judged.
+fn place_of(pointer: &str) -> &'static str {
+    let has = |part: &str| pointer.contains(part);
+    match pointer {
+        _ if has("/headers/") => "a response header",
+        _ if has("/responses/") => "a response",
+        _ if has("/requestBody") || has("/requestBodies/") => "a request body",
+        _ if has("/parameters/") => "a parameter",
+        _ => "another schema",
+    }
+}
+
+/// The JSON pointer to a keyword, in the document that is judged.
+fn written(document: &Document, keyword: &str) -> Option<String> {
+    let (pointer, keyword) = keyword.rsplit_once('/')?;
+    let claim = document.claim(&Claim { pointer: pointer.to_owned(), keyword: keyword.to_owned() })?;
+    Some(format!("{}/{}", claim.pointer, claim.keyword))
 }
 
 #[derive(Default)]
@@ -79,13 +99,21 @@ impl Table {
             let line = "rejected as published, so only its definitions are judged";
             self.skipped.push(format!("{}: {line}", document.path));
         }
-        let Report { mut claims, mut unenforced, .. } = generated;
-        // All other claims are about the operations that this test adds.
-        claims.retain(|claim| matches!(belongs(&claim.pointer), Belongs::Definition(_)));
         let published = published.unwrap_or_default();
-        unenforced.extend(published.unenforced);
-        let known: HashSet<Claim> = claims.iter().cloned().collect();
-        claims.extend(published.claims.into_iter().filter(|claim| !known.contains(claim)));
+        // All other claims are about the operations that this test adds.
+        let claims = generated.claims.iter().filter_map(|claim| document.claim(claim));
+        let is_own = |claim: &Claim| matches!(belongs(&claim.pointer), Belongs::Definition(_));
+        let mut claims: Vec<Claim> = claims.filter(is_own).collect();
+        let mut known: HashSet<Claim> = claims.iter().cloned().collect();
+        for claim in &published.claims {
+            match document.claim(claim) {
+                Some(claim) if known.insert(claim.clone()) => claims.push(claim),
+                Some(_) => {}
+                None => self.unjudged(place_of(&claim.pointer), &claim.keyword, NOT_WRITTEN),
+            }
+        }
+        let unenforced = generated.unenforced.iter().chain(&published.unenforced);
+        let unenforced = unenforced.filter_map(|keyword| written(document, keyword)).collect();
         for keyword in published.of_operations {
             self.unjudged("an operation or a response", &keyword, OF_NO_VALUE);
         }
@@ -451,12 +479,22 @@ fn keywords_of_all_compositions_are_enforced() {
     hold("proofs-compositions.txt", &run_all(document.map(|document| (document, None)).into_iter(), 1));
 }
 
-#[test]
-fn keywords_of_published_documents_are_enforced() {
+/// Compares the table of published documents of these kinds.
+fn hold_published(name: &str, kinds: &[&str]) {
     let Some(corpus) = env::var_os("STUBSMITH_CORPUS") else {
         return println!("skipped: STUBSMITH_CORPUS is not set");
     };
     let corpus = Path::new(&corpus);
-    let paths = published(corpus).into_iter().map(|path| corpus.join(path));
-    hold("proofs-corpus.txt", &run(paths, corpus, |names| (1..=DEFINITIONS).contains(&names), DOCUMENTS));
+    let paths = published(corpus, kinds).into_iter().map(|path| corpus.join(path));
+    hold(name, &run(paths, corpus, |names| (1..=DEFINITIONS).contains(&names), DOCUMENTS));
+}
+
+#[test]
+fn keywords_of_published_documents_are_enforced() {
+    hold_published("proofs-corpus.txt", &["swagger2"]);
+}
+
+#[test]
+fn keywords_of_published_openapi_3_documents_are_enforced() {
+    hold_published("proofs-corpus-openapi3.txt", &["oas30", "oas31"]);
 }
