@@ -66,7 +66,8 @@ pub(super) fn is_of(headers: &HeaderMap, media_type: &str) -> bool {
         .is_ok_and(|given| given.is_some_and(|text| essence(text).eq_ignore_ascii_case(media_type)))
 }
 
-/// Returns whether a body can be read, or an error if its media type is not accepted. Without content, the media type
+/// Returns whether a body can be read, or an error if its media type is not accepted. A body without a media type and
+/// without content is absent, but a text or a file with a media type can be empty. Without content, an unknown media type
 /// does not matter, since some clients send a `Content-Type` without a body. (RFC 9110, section 15.5.16)
 pub(super) async fn has_content(
     accepted: Result<(), Rejection>,
@@ -74,7 +75,7 @@ pub(super) async fn has_content(
     body: &mut Body,
 ) -> Result<bool, Rejection> {
     match accepted {
-        Ok(()) => Ok(true),
+        Ok(()) => Ok(headers.contains_key(header::CONTENT_TYPE) || !body.is_end_stream()),
         Err(rejection) if is_sure_to_come(headers, body) => Err(rejection),
         Err(rejection) => match chunks::chunk(body).await? {
             None => Ok(false),

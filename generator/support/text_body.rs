@@ -4,7 +4,8 @@ use super::Rejection;
 use super::argument::Scalar;
 use super::media_type::{Consumed, accept_text, has_content};
 use super::stream::BodyStream;
-use axum::{body::Body, http::HeaderMap};
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
 
 /// Reads a required text body with one of these media types.
 pub async fn text_body<T: Scalar>(
@@ -25,12 +26,13 @@ pub async fn optional_text_body<T: Scalar>(
     text.map(|text| read(&text)).transpose()
 }
 
-/// Reads the text. Returns `None` if the body has a different media type but no content.
+/// Reads the text. Returns `None` if the body has no content, and a different media type or none.
 async fn text(headers: &HeaderMap, consumed: Consumed, mut body: Body) -> Result<Option<String>, Rejection> {
-    match has_content(accept_text(headers, consumed), headers, &mut body).await? {
-        true => BodyStream(body).text().await.map(Some),
-        false => Ok(None),
+    if !has_content(accept_text(headers, consumed), headers, &mut body).await? {
+        return Ok(None);
     }
+    let text = BodyStream(body).text().await?;
+    Ok((headers.contains_key(header::CONTENT_TYPE) || !text.is_empty()).then_some(text))
 }
 
 fn read<T: Scalar>(text: &str) -> Result<T, Rejection> {
