@@ -1,5 +1,5 @@
-//! Generates code for every golden case with operations, for guest_events and for the petstore, each with its skeleton
-//! as the server: a handler that is reached returns 501.
+//! Generates code for every golden case with operations, for guest_events and for both petstores, each with its
+//! skeleton as the server: a handler that is reached returns 501.
 
 #[path = "../golden_cases.rs"]
 #[allow(dead_code, reason = "in part")]
@@ -15,7 +15,7 @@ const OMITTED: &[&str] = &["configured"];
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    for path in ["../golden_cases.rs", "../golden", "../petstore/spec", "../../spec"] {
+    for path in ["../golden_cases.rs", "../golden", "../petstore/spec", "../petstore31/spec", "../../spec"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let cases = golden_cases::cases("../golden".as_ref());
@@ -26,7 +26,10 @@ fn main() {
         .collect();
     let events = Config::new("../../spec/api/client-server/guest_events.yaml").ref_root("../../spec");
     servers.push(("guest_events".to_owned(), events.keep_unknown(KeepUnknown::All)));
-    servers.push(("petstore".to_owned(), Config::new("../petstore/spec/petstore.yaml")));
+    for petstore in ["petstore", "petstore31"] {
+        let config = Config::new(format!("../{petstore}/spec/petstore.yaml"));
+        servers.push((petstore.to_owned(), config));
+    }
     let (mut modules, mut routers) = (String::new(), String::new());
     for (name, config) in servers {
         if write(&out, &name, &config) {
