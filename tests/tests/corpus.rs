@@ -5,23 +5,11 @@
 #[path = "../corpus_documents.rs"]
 mod corpus_documents;
 
-use corpus_documents::{Crate, Document, corpus, documents, served};
+use corpus_documents::{Crate, Document, corpus_or_say, documents, served};
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use stubsmith::{Config, Generated};
-
-/// The corpus' folder. Without one, prints that the test is skipped; not with `println!`, whose output cargo hides if a
-/// test passes.
-fn corpus_or_say() -> Option<PathBuf> {
-    let folder = corpus();
-    if folder.is_none() {
-        let said = writeln!(io::stderr(), "skipped: STUBSMITH_CORPUS does not name the corpus");
-        said.unwrap();
-    }
-    folder
-}
 
 fn check_report(document: &Document, generated: &Generated) {
     assert_eq!(generated.files.is_empty(), generated.report.has_errors(), "{}", document.name);
@@ -47,7 +35,7 @@ fn every_spec_gives_code_or_a_diagnostic() {
         assert!(start.elapsed() < Duration::from_secs(10), "{}: {:?}", document.name, start.elapsed());
         check_report(document, &generated);
         let lost = document.operations > 0 && served(&generated) == 0;
-        let count = if document.is_published() { &mut published } else { &mut suites };
+        let count = if document.is_published { &mut published } else { &mut suites };
         count.0 += 1;
         count.1 += usize::from(!generated.report.has_errors() && !lost);
     }

@@ -10,7 +10,7 @@
 #[path = "../corpus_documents.rs"]
 mod corpus_documents;
 
-use corpus_documents::{Crate, Document, corpus, documents, served};
+use corpus_documents::{Crate, Document, corpus, documents, peak_memory, served};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -79,13 +79,6 @@ fn omitted(generated: &Generated) -> Vec<String> {
     operations.map(|(code, message)| format!("{code}: {message}")).collect()
 }
 
-/// The peak memory of this process, in MiB.
-fn peak_memory() -> Option<usize> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().trim_end_matches("kB").trim().parse::<usize>().ok()? / 1024)
-}
-
 #[test]
 #[ignore = "takes half an hour; see the head of the file"]
 fn all_give_code_that_compiles_or_a_reason() {
@@ -99,7 +92,7 @@ fn all_give_code_that_compiles_or_a_reason() {
         let start = Instant::now();
         let generated = document.generate();
         slowest = slowest.max((start.elapsed(), document.name.clone()));
-        let table = if document.is_published() { &mut published } else { &mut suites };
+        let table = if document.is_published { &mut published } else { &mut suites };
         table.add(document, &generated);
         if !generated.files.is_empty() {
             crates[index % folders.len()].add(&document.name, &generated);
