@@ -1,6 +1,6 @@
-//! The names of headers.
+//! The names of headers and cookies.
 
-use crate::api::is_header_name;
+use crate::api::{is_cookie_name, is_header_name};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
@@ -15,5 +15,14 @@ pub(super) fn report_header_name(name: &str, place: Place, diagnostics: &mut Dia
 pub(super) fn check_header_name(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
     if !is_header_name(name) {
         report_header_name(name, place.member("name"), diagnostics);
+    }
+}
+
+/// Reports an invalid cookie name.
+pub(super) fn check_cookie_name(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    if !is_cookie_name(name) {
+        let message = format!("`{name}` is not a cookie name");
+        let help = "use letters, digits, `-` and `_`, without spaces";
+        diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, place.member("name"), message).help(help));
     }
 }

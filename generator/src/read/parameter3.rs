@@ -2,7 +2,7 @@
 
 use super::content::read_content;
 use super::header_content::read_header_content;
-use super::header_name::check_header_name;
+use super::header_name::{check_cookie_name, check_header_name};
 use super::parameter::{Parameters, add_parameter, read_allow_empty};
 use super::required_keywords::check_path_parameter;
 use super::{Reader, read_docs};
@@ -52,6 +52,9 @@ pub(super) fn read_parameter<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's
             report_ignored(&name, &place, reader.diagnostics);
             return None;
         }
+    }
+    if location == Location::Cookie {
+        check_cookie_name(&name, &place, reader.diagnostics);
     }
     let allow_empty = read_allow_empty(&mut object, location, reader.diagnostics);
     let docs = read_docs(&mut object, &openapi3::PARAMETER, reader.diagnostics);

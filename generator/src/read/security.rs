@@ -1,9 +1,8 @@
 //! Security schemes and requirements ("Security Scheme Object" and "Security Requirement Object").
 
-use super::header_name::check_header_name;
+use super::header_name::{check_cookie_name, check_header_name};
 use crate::api::{
-    ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_cookie_name,
-    is_header_name,
+    ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_header_name,
 };
 use crate::bounds;
 use crate::choices::OnMistake;
@@ -124,11 +123,7 @@ fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Optio
     let location = match location.string(diagnostics)? {
         "query" => KeyLocation::Query,
         "cookie" if is_openapi3 => {
-            if !is_cookie_name(&name) {
-                let message = format!("`{name}` is not a cookie name");
-                let diagnostic = Diagnostic::new(codes::BAD_PARAMETER, object.place.member("name"), message);
-                diagnostics.push(diagnostic.help("use letters, digits, `-` and `_`, without spaces"));
-            }
+            check_cookie_name(&name, &object.place, diagnostics);
             KeyLocation::Cookie
         }
         "header" => {
