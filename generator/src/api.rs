@@ -5,8 +5,8 @@ mod schema;
 mod security;
 
 pub(crate) use schema::{
-    Additional, Bound, Constraint, Dependency, Discriminator, Items, JsonType, NumberRule, Openness,
-    Property, Schema, Union, UnionKind, ValueName,
+    Additional, Bound, Conditional, Constraint, Contains, Dependency, Discriminator, Items, JsonType,
+    NumberRule, Openness, Property, Schema, Union, UnionKind, ValueName,
 };
 pub(crate) use security::{
     ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_cookie_name,

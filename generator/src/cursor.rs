@@ -58,6 +58,11 @@ impl<'s> Cursor<'s> {
         Some(Self::new(value, Place::value(file, pointer), self.sources))
     }
 
+    /// Returns whether a `$dynamicRef` to this value depends on the schemas that refer to it.
+    pub(crate) fn is_dynamic(&self, reference: &str) -> bool {
+        self.sources.is_dynamic(reference, self.value)
+    }
+
     /// Returns whether the file is an input only because it is in an input folder, and another file refers to it.
     pub(crate) fn is_part(&self) -> bool {
         let file = self.place.file;

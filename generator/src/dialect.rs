@@ -105,10 +105,6 @@ impl Keyword {
         Self::new(name, Fate::Ignored(reason))
     }
 
-    const fn json_schema(name: &'static str, instead: &'static str) -> Self {
-        Self::new(name, Fate::OtherVersion("JSON Schema 2020-12", instead))
-    }
-
     const fn swagger2(name: &'static str, instead: &'static str) -> Self {
         Self::new(name, Fate::OtherVersion("Swagger 2.0", instead))
     }

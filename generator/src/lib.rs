@@ -149,6 +149,10 @@ mod parts_tests;
 mod reason_tests;
 
 #[cfg(test)]
+#[path = "tests/schema_keywords.rs"]
+mod schema_keywords_tests;
+
+#[cfg(test)]
 #[path = "tests/text_tree.rs"]
 mod text_tree_tests;
 

@@ -45,6 +45,22 @@ fn own_id(members: &Map<String, Value>, position: Position) -> Option<&str> {
     Some(split(id).0).filter(|id| !id.is_empty())
 }
 
+/// Returns whether a schema has this anchor. For a `$ref`, a `$dynamicAnchor` is an `$anchor` too.
+fn has_anchor(members: &Map<String, Value>, anchor: &str) -> bool {
+    ["$anchor", "$dynamicAnchor"].iter().any(|keyword| members.get(*keyword).is_some_and(|own| own == anchor))
+}
+
+/// Returns how many schemas of a file have this `$dynamicAnchor`.
+pub(crate) fn count_dynamic(root: &Value, anchor: &str, dialect: &Dialect) -> usize {
+    let mut count = 0;
+    walk(root, (&Pointer::default(), Position::Object), dialect, &mut |_, members, position| {
+        let is_here = members.get("$dynamicAnchor").is_some_and(|own| own == anchor);
+        count += usize::from(is_here && position == Position::Object);
+        Walk::Into
+    });
+    count
+}
+
 /// Returns the schema with this `$anchor` in the resource at `root` (JSON Schema 2020-12, section 8.2.2). A schema with
 /// an `$id` inside it is another resource.
 pub(crate) fn find_anchor(value: &Value, anchor: &str, root: &Pointer, dialect: &Dialect) -> Option<Pointer> {
@@ -53,7 +69,7 @@ pub(crate) fn find_anchor(value: &Value, anchor: &str, root: &Pointer, dialect: 
         if found.is_some() || (at != root && own_id(members, position).is_some()) {
             return Walk::Past;
         }
-        let is_here = position == Position::Object && members.get("$anchor").is_some_and(|own| own == anchor);
+        let is_here = position == Position::Object && has_anchor(members, anchor);
         found = is_here.then(|| at.clone());
         Walk::Into
     });

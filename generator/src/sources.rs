@@ -5,7 +5,7 @@ use crate::dialect::swagger2::SWAGGER_2;
 use crate::dialect::{Dialect, Log};
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
-use crate::resources::{Resource, find_anchor, find_target};
+use crate::resources::{Resource, count_dynamic, find_anchor, find_target};
 use crate::spans::Spans;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -131,6 +131,18 @@ impl Sources {
     pub(crate) fn find_without_target(&self, at: &Place, reference: &str) -> Option<&Resource> {
         let (resource, _) = find_target(&self.resources, at, reference)?;
         Some(resource).filter(|_| split(reference).0.is_empty() && self.find_by_id(at, reference).is_none())
+    }
+
+    /// Returns whether the target of a `$dynamicRef` depends on the schemas that refer to it. "If the initially resolved
+    /// starting point URI includes a fragment that was created by the "$dynamicAnchor" keyword", the outermost schema in
+    /// use with the same anchor replaces it. Otherwise, the target is that of a `$ref`. (JSON Schema 2020-12, section
+    /// 8.2.3.2)
+    pub(crate) fn is_dynamic(&self, reference: &str, target: &Value) -> bool {
+        let Some(anchor) = unescape(split(reference).1) else { return false };
+        let files = (0..).map(FileId).zip(&self.files);
+        let values = files.filter_map(|(id, file)| Some((id, file.value.as_ref()?)));
+        target.get("$dynamicAnchor").is_some_and(|own| *own == anchor)
+            && values.map(|(id, value)| count_dynamic(value, &anchor, self.dialect(id))).sum::<usize>() > 1
     }
 
     /// Returns the place that a fragment means: a JSON pointer, or an `$anchor`.

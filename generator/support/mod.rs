@@ -31,6 +31,7 @@ mod defaulted;
 mod dispatch;
 mod empty;
 mod equal_enums;
+mod evaluated;
 mod examples;
 mod file_form;
 mod form;

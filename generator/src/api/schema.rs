@@ -50,6 +50,11 @@ pub(crate) struct Schema {
     pub dependencies: Vec<(String, Dependency)>,
     /// `additionalItems`.
     pub more_items: Additional,
+    pub conditional: Option<Conditional>,
+    pub contains: Option<Contains>,
+    pub property_names: Option<SchemaId>,
+    pub unevaluated_properties: Additional,
+    pub unevaluated_items: Additional,
     pub default: Option<Placed<Value>>,
     /// `example`, and the values in `examples`.
     pub examples: Vec<Placed<Value>>,
@@ -94,10 +99,32 @@ impl Schema {
         !self.unions.is_empty() || self.not.is_some()
     }
 
-    /// Returns whether other schemas or the names of properties decide which values are valid. A struct or a map cannot
-    /// express such rules.
+    /// Returns whether other schemas or the names of properties decide which values are valid. A struct, a map or a list
+    /// cannot express such rules. `unevaluatedProperties` is not one of them, because a struct may express it.
     pub(crate) fn has_choices(&self) -> bool {
-        self.has_unions() || !self.pattern_properties.is_empty() || !self.dependencies.is_empty()
+        self.has_unions()
+            || !self.pattern_properties.is_empty()
+            || !self.dependencies.is_empty()
+            || self.conditional.is_some_and(|conditional| conditional.narrows())
+            || self.contains.is_some()
+            || self.property_names.is_some()
+            || self.unevaluated_items.narrows()
+    }
+
+    /// Returns the schemas that apply to the same value, other than those of `allOf`.
+    ///
+    /// | keyword | applies its schemas to |
+    /// |---|---|
+    /// | `allOf`, `anyOf`, `oneOf`, `not`, `if`, `then`, `else`, a schema in `dependencies` | the same value |
+    /// | `properties`, `items`, `contains`, `propertyNames`, and similar keywords | values inside |
+    pub(crate) fn applied_in_place(&self) -> impl Iterator<Item = SchemaId> {
+        let unions = self.unions.iter().flat_map(|union| &union.members);
+        let dependencies = self.dependencies.iter().filter_map(|(_, dependency)| match dependency {
+            Dependency::Schema(id) => Some(id),
+            Dependency::Names(_) => None,
+        });
+        let conditional = self.conditional.iter().flat_map(Conditional::schemas);
+        unions.chain(&self.not).chain(dependencies).copied().chain(conditional)
     }
 }
 
@@ -111,7 +138,7 @@ pub(crate) struct Property {
     pub description: Option<String>,
 }
 
-/// `additionalProperties`.
+/// `additionalProperties`, and the keywords whose values have the same form.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Additional {
     #[default]
@@ -119,6 +146,24 @@ pub(crate) enum Additional {
     Allowed,
     Rejected,
     Schema(SchemaId),
+}
+
+impl Additional {
+    /// Returns whether it rejects a value, or may reject one.
+    pub(crate) fn narrows(&self) -> bool {
+        match self {
+            Self::Unsaid | Self::Allowed => false,
+            Self::Rejected | Self::Schema(_) => true,
+        }
+    }
+
+    /// Returns the schema, if there is one.
+    pub(crate) fn each(&self) -> Option<SchemaId> {
+        match self {
+            Self::Schema(each) => Some(*each),
+            Self::Unsaid | Self::Allowed | Self::Rejected => None,
+        }
+    }
 }
 
 /// `anyOf` or `oneOf`.
@@ -160,6 +205,34 @@ pub(crate) enum Dependency {
     Names(Vec<String>),
     /// The object must be a value of this schema.
     Schema(SchemaId),
+}
+
+/// `if`, with `then` and `else`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Conditional {
+    pub condition: SchemaId,
+    pub then: Option<SchemaId>,
+    pub otherwise: Option<SchemaId>,
+}
+
+impl Conditional {
+    /// Returns whether it may reject a value.
+    pub(crate) fn narrows(&self) -> bool {
+        self.then.is_some() || self.otherwise.is_some()
+    }
+
+    /// Returns its schemas.
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = SchemaId> + use<> {
+        [Some(self.condition), self.then, self.otherwise].into_iter().flatten()
+    }
+}
+
+/// `contains`, with `minContains` and `maxContains`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Contains {
+    pub schema: SchemaId,
+    pub least: u64,
+    pub most: Option<u64>,
 }
 
 /// `items`.

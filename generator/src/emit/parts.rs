@@ -75,6 +75,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     dispatch [connect] [] [glue rejection template];
     empty [] [required_or_empty unless_empty] [argument rejection];
     equal_enums [] [] [];
+    evaluated [] [] [check decode schema];
     example [example] [] [context decode rejection];
     examples [Examples] [] [decode reason];
     file_form [FormParts files no_fields required_upload] [] [FORM_BUFFER argument form media_type multipart rejection upload];
@@ -116,7 +117,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     receive [ReadBody receive] [] [body incoming context media_type rejection];
     rejection [Rejection] [] [context];
     router [connect] [] [glue];
-    pub schema [] [] [check decode reason strict_value];
+    pub schema [] [] [check decode evaluated reason strict_value];
     secret [Secret] [] [argument rejection];
     status_range [in_range outside_ranges] [] [context glue rejection];
     stream [BodyStream optional_stream stream] [] [chunks media_type rejection];

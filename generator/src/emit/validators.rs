@@ -88,6 +88,20 @@ fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
         Keyword::AnyOf(inners) => call("AnyOf", &emit_inners(inners, names)),
         Keyword::OneOf(inners) => call("OneOf", &emit_inners(inners, names)),
         Keyword::Not(inner) => call("Not", &emit_inner(inner, names)),
+        Keyword::If(condition, then, otherwise) => {
+            let [condition, then, otherwise] =
+                [condition, then, otherwise].map(|inner| emit_inner(inner, names));
+            quote!(If(#condition, #then, #otherwise))
+        }
+        Keyword::Contains(inner, least, most) => {
+            let inner = emit_inner(inner, names);
+            let least = Literal::u64_unsuffixed(*least);
+            let most = most.map_or_else(|| quote!(None), |most| call("Some", &Literal::u64_unsuffixed(most)));
+            quote!(Contains(#inner, #least, #most))
+        }
+        Keyword::PropertyNames(inner) => call("PropertyNames", &emit_inner(inner, names)),
+        Keyword::UnevaluatedProperties(others) => call("UnevaluatedProperties", &emit_others(others, names)),
+        Keyword::UnevaluatedItems(others) => call("UnevaluatedItems", &emit_others(others, names)),
     }
 }
 

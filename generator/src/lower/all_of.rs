@@ -1,13 +1,14 @@
 //! `allOf`: an object that satisfies several schemas becomes one struct with the fields of all schemas.
 
 use super::facts::{Facts, Json, count, intersect, is_too_deep};
+use super::others::others_of;
 use crate::api::{Additional, Constraint, Items, Property, Schema, SchemaId};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed, Severity, in_words};
 use crate::model::{Check, Expr, Field, ReadOnly, WriteOnly};
 use crate::suggest::did_you_mean;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// A schema with the schemas of its `allOf` merged in.
 pub(super) struct Merged {
@@ -56,6 +57,10 @@ pub(super) fn merge(
         let own = merger.merge_schema(*id, &mut Vec::new());
         stricter(additional, own)
     });
+    let additional = match ids {
+        [id] => stricter(additional, facts.known_others(*id)),
+        _ => additional,
+    };
     let mut known = HashSet::new();
     for name in std::mem::take(&mut merger.required) {
         match merger.index.get(&name.value).and_then(|index| merger.members.get_mut(*index)) {
@@ -204,17 +209,11 @@ impl Member {
     }
 }
 
-/// Reports `additionalProperties` that is not enforced for properties of other schemas in the `allOf`. In JSON Schema,
-/// these are also additional properties, but authors who compose objects do not intend this.
+/// Reports `additionalProperties` that does not apply to properties of other schemas in the `allOf`.
 pub(super) fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &mut Diagnostics) {
     let parts: Vec<&Schema> = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)).collect();
     for part in &parts {
-        if matches!(part.additional, Additional::Unsaid | Additional::Allowed) {
-            continue;
-        }
-        let own: HashSet<&str> = part.properties.iter().map(|property| property.name.as_str()).collect();
-        let all = parts.iter().flat_map(|part| &part.properties).map(|property| property.name.as_str());
-        let others: BTreeSet<&str> = all.filter(|name| !own.contains(name)).collect();
+        let others = others_of(facts, part, &parts).spared;
         let place = part.place.as_ref().map(|place| place.member("additionalProperties").key());
         if let (Some(place), false) = (place, others.is_empty()) {
             let names = in_words(others.into_iter().take(SHOWN), "and");
@@ -337,9 +336,8 @@ fn adds_nothing(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> bool {
         && second.required.is_empty()
         && second.enumeration.is_none()
         && second.constraints.iter().all(|constraint| says(first, &constraint.value))
-        && !second.has_unions()
-        && second.pattern_properties.is_empty()
-        && second.dependencies.is_empty()
+        && !second.has_choices()
+        && !second.unevaluated_properties.narrows()
         && matches!(second.additional, Additional::Unsaid)
         && matches!(second.items, Items::Unsaid);
     let same_format = second.format.is_none() || second.format == first.format;

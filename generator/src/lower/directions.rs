@@ -1,7 +1,7 @@
 //! The directions of the properties of an object: which are only in responses, and which only in requests.
 
 use super::facts::{Facts, reach};
-use crate::api::{Additional, Dependency, Schema, SchemaId};
+use crate::api::{Additional, Conditional, Dependency, Schema, SchemaId};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::validator::{Inner, Keyword};
@@ -115,6 +115,7 @@ impl Directions {
                 .iter()
                 .chain(schema.unions.iter().flat_map(|union| &union.members))
                 .copied()
+                .chain(schema.conditional.iter().flat_map(Conditional::schemas))
                 .collect()
         });
         reached.into_iter().map(|id| facts.schema(id)).any(|schema| {

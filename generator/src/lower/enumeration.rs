@@ -101,7 +101,8 @@ pub(super) fn report_without_effect(facts: &Facts<'_>, id: SchemaId, diagnostics
     if facts.kind(id) != Kind::Enum {
         report_not_listed(schema, diagnostics);
     }
-    if !has_structures(schema) && scalars(schema, types).is_empty() {
+    let is_null = types.as_slice() == [JsonType::Null];
+    if !is_null && !has_structures(schema) && scalars(schema, types).is_empty() {
         let lists_nothing = schema.enumeration.as_ref().is_some_and(Vec::is_empty);
         let message = match lists_nothing {
             true => "this `enum` lists no values; it is ignored",

@@ -3,7 +3,7 @@
 
 use super::facts::Facts;
 use super::media_type::essence;
-use crate::api::{Additional, Api, Dependency, Items, JsonType, Schema, SchemaId, media_types, schema_of};
+use crate::api::{Additional, Api, Items, JsonType, Schema, SchemaId, media_types, schema_of};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -70,23 +70,16 @@ fn inner_schemas(api: &Api, facts: &Facts<'_>) -> HashSet<SchemaId> {
 fn inside(schema: &Schema) -> Vec<SchemaId> {
     let mut found: Vec<SchemaId> = schema.properties.iter().map(|property| property.schema).collect();
     found.extend(&schema.all_of);
-    found.extend(schema.unions.iter().flat_map(|union| &union.members));
-    found.extend(schema.not);
+    found.extend(schema.applied_in_place());
     found.extend(schema.pattern_properties.iter().map(|(_, each)| *each));
-    for additional in [&schema.additional, &schema.more_items] {
-        found.extend(match additional {
-            Additional::Schema(each) => Some(*each),
-            Additional::Unsaid | Additional::Allowed | Additional::Rejected => None,
-        });
-    }
+    found.extend(schema.contains.map(|contains| contains.schema));
+    let others =
+        [&schema.additional, &schema.more_items, &schema.unevaluated_properties, &schema.unevaluated_items];
+    found.extend(others.into_iter().filter_map(Additional::each));
     match &schema.items {
         Items::Each(item) => found.push(*item),
         Items::Tuple(items) => found.extend(items),
         Items::Unsaid => {}
     }
-    found.extend(schema.dependencies.iter().filter_map(|(_, dependency)| match dependency {
-        Dependency::Schema(id) => Some(*id),
-        Dependency::Names(_) => None,
-    }));
     found
 }

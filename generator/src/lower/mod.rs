@@ -25,6 +25,7 @@ mod literals;
 mod media_type;
 mod number;
 mod operation;
+mod others;
 mod parameter;
 mod paths;
 mod request_body;

@@ -18,7 +18,7 @@ const JSON: &str = "application/json";
 /// | others | no |
 pub(super) fn is_any_text(facts: &Facts<'_>, id: SchemaId) -> bool {
     let schema = facts.schema(id);
-    let narrows = schema.has_unions()
+    let narrows = schema.has_choices()
         || schema.constraints.iter().any(|constraint| !constraint.value.is_vacuous())
         || schema.enumeration.is_some()
         || !schema.all_of.is_empty();
@@ -60,7 +60,7 @@ fn sort_of(facts: &Facts<'_>, id: SchemaId) -> BodySort {
         Json::String if schema.format.as_deref() == Some("binary") => BodySort::Binary,
         Json::String if facts.is_scalar(id) => BodySort::String,
         Json::String => BodySort::NullableString,
-        Json::Any | Json::Null if !schema.has_unions() && schema.enumeration.is_none() => BodySort::Untyped,
+        Json::Any | Json::Null if !schema.has_choices() && schema.enumeration.is_none() => BodySort::Untyped,
         Json::Boolean | Json::Integer | Json::Number if facts.is_scalar(id) => BodySort::Scalar,
         Json::Boolean
         | Json::Integer

@@ -6,7 +6,7 @@ use super::check::{self, checks_of, member_checks};
 use super::default::default_of;
 use super::docs::format_to_show;
 use super::facts::{self, Facts, Json, Kind};
-use super::validators::{has_patterned_members, rest_of};
+use super::validators::{has_hidden_members, has_patterned_members, rest_of};
 use super::{all_of, enumeration};
 use crate::api::{self, SchemaId};
 use crate::arena::Arena;
@@ -374,6 +374,7 @@ impl<'a> Types<'a> {
                 expr => Additional::Typed(expr, member_checks(self.facts, each)),
             },
             api::Additional::Allowed => Additional::Kept,
+            api::Additional::Unsaid if has_hidden_members(self.facts, ids) => Additional::Kept,
             api::Additional::Unsaid if self.keeps_unknown(ids) => Additional::Kept,
             api::Additional::Unsaid => Additional::Ignored,
         };

@@ -1,56 +1,27 @@
 //! Validators, which check rules that neither a Rust type nor a check of a single value can express. They follow JSON
 //! Schema: no keyword implies a type.
 
-use super::all_of;
-use super::check::{checks_of, longest, unenforced};
+mod patterns;
+mod rest;
+
+use super::check::{longest, unenforced};
 use super::directions::Directions;
-use super::facts::{Facts, has_structures, reach, scalars, value_schemas};
+use super::facts::{Facts, in_place, scalars};
 use crate::api::{
-    Additional, Api, Constraint, Dependency, Items, JsonType, NumberRule, Property, Schema, SchemaId, Union,
-    UnionKind,
+    Additional, Api, Conditional, Constraint, Contains, Dependency, Items, JsonType, NumberRule, Property,
+    Schema, SchemaId, Union, UnionKind,
 };
 use crate::bounds;
-use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::validator::{Inner, Keyword, Others, Part, Validator, ValidatorId};
 use crate::model::{Check, Model, Pattern, Scalar, Shape};
 use crate::pattern::rewrite;
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-/// Returns whether a schema in `additionalProperties` has rules that its type does not express.
-fn narrows_others(facts: &Facts<'_>, each: SchemaId) -> bool {
-    !checks_of(facts, each).is_empty()
-}
-
-/// Returns the validator of a struct at this place that combines these schemas, if it needs one.
-///
-/// | keyword of one of the schemas, or of its `allOf` | becomes |
-/// |---|---|
-/// | `properties`, `required`, `minProperties`, `maxProperties` | fields, and the number of properties |
-/// | `additionalProperties`: false, or one schema with a type | the struct |
-/// | `additionalProperties`: several schemas, or one without a type | the validator |
-/// | `enum`, `patternProperties`, `dependencies`, `anyOf`, `oneOf`, `not` | the validator |
-pub(super) fn rest_of(
-    facts: &Facts<'_>,
-    ids: &[SchemaId],
-    typed: bool,
-    place: Option<&Place>,
-) -> Option<ValidatorId> {
-    let parts: Vec<&Schema> = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)).collect();
-    let others = value_schemas(parts.iter().copied());
-    let needed = parts.iter().any(|part| part.has_choices() || has_structures(part))
-        || others.len() > 1
-        || (!typed && others.iter().any(|each| narrows_others(facts, *each)));
-    let places = ids.iter().filter_map(|id| facts.schema(*id).place.clone()).collect();
-    needed.then(|| Some(ValidatorId { place: place?.clone(), part: Part::Rest(places) })).flatten()
-}
-
-/// Returns whether a schema, or one that it includes with `allOf`, has `patternProperties`.
-pub(super) fn has_patterned_members(facts: &Facts<'_>, ids: &[SchemaId]) -> bool {
-    facts.with_all_of(ids).iter().any(|id| !facts.schema(*id).pattern_properties.is_empty())
-}
+pub(super) use patterns::find_patterns;
+pub(super) use rest::{has_hidden_members, has_patterned_members, rest_of};
 
 /// Returns the validators that checks and structs need, and those that they refer to.
 pub(super) fn lower_validators(
@@ -67,6 +38,7 @@ pub(super) fn lower_validators(
         copies: 0,
         known: HashSet::new(),
         inlined: HashMap::new(),
+        has_unevaluated: facts.api.schemas.iter().any(|(_, schema)| has_unevaluated(schema)),
         queue: Vec::new(),
         diagnostics,
     };
@@ -95,6 +67,8 @@ struct Validators<'a> {
     known: HashSet<ValidatorId>,
     /// The number of places at which a schema without a name is inlined.
     inlined: HashMap<SchemaId, usize>,
+    /// Whether a schema of the spec has `unevaluatedProperties` or `unevaluatedItems`.
+    has_unevaluated: bool,
     queue: Vec<ValidatorId>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -121,62 +95,6 @@ impl Validators<'_> {
             validators.push(Validator { id, keywords });
         }
         validators
-    }
-
-    /// Returns the keywords of a form with files that its parameters do not enforce.
-    fn form(&mut self, id: SchemaId) -> Vec<Keyword> {
-        let mut keywords = self.rest(&[id], true);
-        for schema in self.facts.with_all_of(&[id]).into_iter().map(|id| self.facts.schema(id)) {
-            let of_objects = schema.constraints.iter().filter(|constraint| {
-                matches!(constraint.value, Constraint::MinProperties(_) | Constraint::MaxProperties(_))
-            });
-            keywords.extend(of_objects.filter_map(|constraint| keyword_of(schema, constraint)));
-        }
-        let merged = all_of::merge(self.facts, &[id], OnMistake::Skip, &mut Diagnostics::default());
-        let undeclared: Vec<String> = merged.undeclared.into_iter().map(|name| name.value).collect();
-        keywords.extend((!undeclared.is_empty()).then_some(Keyword::Required(undeclared)));
-        let mut named = Vec::new();
-        for member in &merged.members {
-            let others: Vec<Inner> = member.others().into_iter().map(|id| self.inner(id)).collect();
-            if !others.is_empty() {
-                named.push((member.property.name.clone(), Inner::Inline(vec![Keyword::AllOf(others)])));
-            }
-        }
-        if !named.is_empty() {
-            keywords.push(Keyword::Properties { named, patterns: Vec::new(), others: Others::Any });
-        }
-        keywords
-    }
-
-    /// Returns the keywords of these objects that their struct does not enforce. A form has no field for additional
-    /// properties, so none of their keywords are enforced.
-    fn rest(&mut self, ids: &[SchemaId], is_form: bool) -> Vec<Keyword> {
-        let mut keywords = Vec::new();
-        let all = self.facts.with_all_of(ids);
-        let parts: Vec<&Schema> = all.iter().map(|id| self.facts.schema(*id)).collect();
-        let several = value_schemas(parts.iter().copied()).len() > 1;
-        let directions = Directions::of(self.facts, ids);
-        // A property that one schema of an `allOf` declares is not an additional property of another.
-        let declared = parts.iter().flat_map(|part| &part.properties).map(|property| property.name.clone());
-        let declared: BTreeSet<String> = declared.collect();
-        for (id, schema) in all.into_iter().zip(parts) {
-            if let Some(values) = schema.enumeration.clone().filter(|_| has_structures(schema)) {
-                keywords.push(Keyword::Enum(values));
-            }
-            self.choices(id, &directions, &mut keywords);
-            let narrows = match schema.additional {
-                Additional::Schema(each) => is_form || several || narrows_others(self.facts, each),
-                _ => false,
-            };
-            if !schema.pattern_properties.is_empty() || narrows {
-                let closed = !matches!(schema.additional, Additional::Unsaid | Additional::Allowed);
-                let known = declared.iter().filter(|_| closed);
-                let named = known.map(|name| (name.clone(), Inner::Inline(Vec::new()))).collect();
-                let (patterns, others) = self.patterns_and_others(schema);
-                keywords.push(Keyword::Properties { named, patterns, others });
-            }
-        }
-        keywords
     }
 
     fn keywords(&mut self, id: SchemaId) -> Vec<Keyword> {
@@ -214,6 +132,7 @@ impl Validators<'_> {
             keywords.push(Keyword::AllOf(all));
         }
         self.choices(id, &directions, &mut keywords);
+        self.unevaluated(id, &mut keywords);
         self.open.pop();
         keywords
     }
@@ -279,6 +198,57 @@ impl Validators<'_> {
             let inner = self.in_place(id, &[not], |_| Directions::negated());
             keywords.extend(inner.into_iter().map(Keyword::Not));
         }
+        if let Some(conditional) = &schema.conditional {
+            keywords.extend(self.conditional(id, conditional, directions));
+        }
+        if let Some(Contains { schema, least, most }) = schema.contains {
+            keywords.push(Keyword::Contains(self.inner(schema), least, most));
+        }
+        if let Some(names) = schema.property_names {
+            keywords.push(Keyword::PropertyNames(self.inner(names)));
+        }
+    }
+
+    fn conditional(
+        &mut self,
+        id: SchemaId,
+        conditional: &Conditional,
+        directions: &Directions,
+    ) -> Option<Keyword> {
+        let condition = self.in_place(id, &[conditional.condition], |_| Directions::negated()).pop()?;
+        let [then, otherwise] = [conditional.then, conditional.otherwise].map(|branch| {
+            let inner = branch.and_then(|branch| self.in_place(id, &[branch], |_| directions.clone()).pop());
+            inner.unwrap_or_else(|| Inner::Inline(Vec::new()))
+        });
+        Some(Keyword::If(condition, then, otherwise))
+    }
+
+    /// Adds the keywords that apply to what the other keywords of the schema do not evaluate, so they come last. If a
+    /// pattern is not enforced, it is unknown which properties are evaluated.
+    fn unevaluated(&mut self, id: SchemaId, keywords: &mut Vec<Keyword>) {
+        let schema = self.facts.schema(id);
+        if !matches!(schema.unevaluated_items, Additional::Unsaid) {
+            keywords.push(Keyword::UnevaluatedItems(self.others(&schema.unevaluated_items)));
+        }
+        if matches!(schema.unevaluated_properties, Additional::Unsaid) {
+            return;
+        }
+        let applied = in_place(self.facts.api, &[id]);
+        let mut patterns = applied.iter().flat_map(|id| &self.facts.schema(*id).pattern_properties);
+        if patterns.all(|(pattern, _)| rewrite(&pattern.value, None).is_ok()) {
+            keywords.push(Keyword::UnevaluatedProperties(self.others(&schema.unevaluated_properties)));
+        } else if schema.unevaluated_properties.narrows() {
+            self.report_unknown(schema, "unevaluatedProperties");
+        }
+    }
+
+    /// Reports a keyword about the properties to which no pattern applies.
+    fn report_unknown(&mut self, schema: &Schema, keyword: &str) {
+        let Some(place) = &schema.place else { return };
+        let message =
+            format!("`{keyword}` is not enforced, because a pattern in `patternProperties` is not enforced");
+        let place = place.member(keyword).key();
+        self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
     }
 
     /// Returns the schemas of `patternProperties` and `additionalProperties`. If a pattern is not enforced, it is
@@ -288,11 +258,8 @@ impl Validators<'_> {
         if patterns.len() == schema.pattern_properties.len() {
             return (patterns, self.others(&schema.additional));
         }
-        let said = !matches!(schema.additional, Additional::Unsaid | Additional::Allowed);
-        if let Some(place) = schema.place.as_ref().filter(|_| said) {
-            let message = "`additionalProperties` is not enforced, because a pattern in `patternProperties` is not enforced";
-            let place = place.member("additionalProperties").key();
-            self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
+        if schema.additional.narrows() {
+            self.report_unknown(schema, "additionalProperties");
         }
         (patterns, Others::Any)
     }
@@ -314,6 +281,8 @@ impl Validators<'_> {
 
     fn others(&mut self, additional: &Additional) -> Others {
         match additional {
+            // Those that are allowed are evaluated. This matters only to `unevaluatedProperties` and `unevaluatedItems`.
+            Additional::Allowed if self.has_unevaluated => Others::Each(Inner::Inline(Vec::new())),
             Additional::Unsaid | Additional::Allowed => Others::Any,
             Additional::Rejected => Others::Rejected,
             Additional::Schema(each) => Others::Each(self.inner(*each)),
@@ -379,22 +348,14 @@ impl Validators<'_> {
     }
 }
 
+fn has_unevaluated(schema: &Schema) -> bool {
+    let mut keywords = [&schema.unevaluated_properties, &schema.unevaluated_items].into_iter();
+    keywords.any(|keyword| !matches!(keyword, Additional::Unsaid))
+}
+
 /// Returns whether a schema leads to another one that applies to the same value.
-///
-/// | keyword | applies its schemas to |
-/// |---|---|
-/// | `allOf`, `anyOf`, `oneOf`, `not`, a schema in `dependencies` | the same value |
-/// | `properties`, `items`, and similar keywords | values inside |
 fn leads_to(api: &Api, from: SchemaId, to: SchemaId) -> bool {
-    let reached = reach(api, &[from], |schema| {
-        let unions = schema.unions.iter().flat_map(|union| &union.members);
-        let dependencies = schema.dependencies.iter().filter_map(|(_, dependency)| match dependency {
-            Dependency::Schema(id) => Some(id),
-            Dependency::Names(_) => None,
-        });
-        schema.all_of.iter().chain(unions).chain(&schema.not).chain(dependencies).copied().collect()
-    });
-    reached.contains(&to)
+    in_place(api, &[from]).contains(&to)
 }
 
 fn keyword_of(schema: &Schema, constraint: &Placed<Constraint>) -> Option<Keyword> {
@@ -428,52 +389,6 @@ fn number_keyword(rule: NumberRule<'_>) -> Option<Keyword> {
         NumberRule::MultipleOf(factor) => {
             factor.as_f64().filter(|factor| *factor > 0.0).map(Keyword::MultipleOf)
         }
-    }
-}
-
-/// Returns the distinct patterns of all checks and validators.
-pub(super) fn find_patterns(model: &Model) -> Vec<Pattern> {
-    let mut known = HashSet::new();
-    let of_checks = model.checks().filter_map(|check| match check.innermost() {
-        Check::Pattern(pattern) => Some(pattern),
-        _ => None,
-    });
-    let of_validators = model.validators.iter().flat_map(|validator| patterns_in(&validator.keywords));
-    of_checks.chain(of_validators).filter(|pattern| known.insert(&pattern.place)).cloned().collect()
-}
-
-/// Returns the patterns in validators.
-fn patterns_in(keywords: &[Keyword]) -> Vec<&Pattern> {
-    let mut all = Vec::new();
-    for keyword in keywords {
-        if let Keyword::Pattern(pattern) = keyword {
-            all.push(pattern);
-        }
-        if let Keyword::Properties { patterns, .. } = keyword {
-            all.extend(patterns.iter().map(|(pattern, _)| pattern));
-        }
-        for inner in inners(keyword) {
-            if let Inner::Inline(keywords) = inner {
-                all.extend(patterns_in(keywords));
-            }
-        }
-    }
-    all
-}
-
-fn inners(keyword: &Keyword) -> Vec<&Inner> {
-    match keyword {
-        Keyword::Items(inner)
-        | Keyword::Not(inner)
-        | Keyword::SchemaDependency(_, inner)
-        | Keyword::InResponses(inner) => vec![inner],
-        Keyword::Tuple(items, others) => items.iter().chain(others.each()).collect(),
-        Keyword::AllOf(all) | Keyword::AnyOf(all) | Keyword::OneOf(all) => all.iter().collect(),
-        Keyword::Properties { named, patterns, others } => {
-            let named = named.iter().map(|(_, inner)| inner);
-            named.chain(patterns.iter().map(|(_, inner)| inner)).chain(others.each()).collect()
-        }
-        _ => Vec::new(),
     }
 }
 

@@ -97,6 +97,14 @@ pub(crate) enum Keyword {
     AnyOf(Vec<Inner>),
     OneOf(Vec<Inner>),
     Not(Inner),
+    /// `if`, and the schemas of `then` and `else`.
+    If(Inner, Inner, Inner),
+    /// The minimum and maximum number of items that the schema accepts.
+    Contains(Inner, u64, Option<u64>),
+    PropertyNames(Inner),
+    /// The properties that no other keyword of the same list evaluates.
+    UnevaluatedProperties(Others),
+    UnevaluatedItems(Others),
 }
 
 /// The items or properties that no other keyword describes.

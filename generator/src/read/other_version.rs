@@ -73,7 +73,7 @@ pub(super) fn report_older(object: &Object<'_>, diagnostics: &mut Diagnostics) {
 /// |---|---|
 /// | 2020-12, or one of OpenAPI 3.1 | |
 /// | an older version of JSON Schema | a note: its own keywords keep their meaning |
-/// | others | a warning |
+/// | others | an error in a schema, a warning in a document |
 pub(super) fn check_meta_schema(
     keyword: &'static str,
     uri: Option<&Cursor<'_>>,
@@ -91,6 +91,12 @@ pub(super) fn check_meta_schema(
             "`{keyword}` is an older version of JSON Schema: schemas are read as JSON Schema 2020-12, but its own keywords keep their meaning"
         );
         Diagnostic::note(codes::UNSUPPORTED_VERSION, place, message)
+    } else if keyword == "$schema" {
+        // The meta-schema of a schema decides what its keywords mean. (JSON Schema 2020-12, section 8.1.1)
+        let message = format!("the meta-schema `{text}` of `$schema` is not known");
+        let help = "if the schema follows JSON Schema 2020-12, write \
+                    `$schema: https://json-schema.org/draft/2020-12/schema`, or remove `$schema`";
+        Diagnostic::new(codes::UNSUPPORTED, place, message).help(help)
     } else {
         let message = format!("`{text}` is not a version of JSON Schema; schemas are read as JSON Schema 2020-12");
         let help = "keywords that only this dialect has are ignored with a warning; write them in JSON Schema 2020-12";

@@ -4,7 +4,6 @@
 use super::constraint::read_constraints;
 use super::enumeration::read_null;
 use super::json_type::read_types;
-use super::nullable::report_rejected_null;
 use super::only::Only;
 use super::other_version::{check_meta_schema, report_newer, report_older};
 use super::pattern::check_pattern;
@@ -167,7 +166,9 @@ impl<'s> Schemas<'s> {
             Version::OpenApi31 => {
                 report_older(&object, diagnostics);
                 check_meta_schema("$schema", object.take("$schema").as_ref(), diagnostics);
+                self.read_empty_enum(&object, &mut schema, diagnostics);
                 self.read_reference(cursor, &mut object, &mut schema, diagnostics);
+                self.read_dynamic(cursor, &mut object, &mut schema, diagnostics);
             }
         }
         if dialect.is_openapi3() {
@@ -255,41 +256,6 @@ impl<'s> Schemas<'s> {
         }
     }
 
-    /// Reads the keywords that Swagger 2.0 does not have.
-    fn read_newer(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
-        if object.flag("nullable", diagnostics) {
-            schema.nullable = true;
-            report_rejected_null(object, diagnostics);
-        }
-        schema.is_content = is_content(object);
-        // "Use of this keyword is functionally equivalent to an "enum" with a single value." (JSON Schema 2020-12
-        // validation, section 6.1.3)
-        if let Some(constant) = object.take_value("const") {
-            let listed = schema.enumeration.replace(vec![constant.value.clone()]);
-            if listed.is_some_and(|values| !values.contains(constant.value)) {
-                let message = "the `enum` does not list the value of `const`, so no value is valid";
-                diagnostics.push(Diagnostic::new(codes::CONTRADICTION, constant.place.key(), message));
-                schema.not = Some(self.of_anything());
-            }
-        }
-        let names = object.take("dependentRequired").map(|map| map.entries(diagnostics));
-        for (name, value) in names.unwrap_or_default() {
-            let names = value.items(diagnostics);
-            let names = names.iter().filter_map(|name| Some(name.string(diagnostics)?.to_owned())).collect();
-            schema.dependencies.push((name.to_owned(), Dependency::Names(names)));
-        }
-        let schemas = object.take("dependentSchemas").map(|map| map.entries(diagnostics));
-        for (name, value) in schemas.unwrap_or_default() {
-            schema.dependencies.push((name.to_owned(), Dependency::Schema(self.at(&value, diagnostics))));
-        }
-        let Some(prefix) = object.take("prefixItems") else { return };
-        let items = prefix.items(diagnostics).iter().map(|item| self.at(item, diagnostics)).collect();
-        let others = std::mem::replace(&mut schema.items, Items::Tuple(items));
-        if let Items::Each(each) = others {
-            schema.more_items = Additional::Schema(each);
-        }
-    }
-
     fn read_items(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> Items {
         match object.take("items") {
             None => Items::Unsaid,
@@ -341,7 +307,11 @@ impl<'s> Schemas<'s> {
         }
     }
 
-    fn read_additional(&mut self, keyword: Option<Cursor<'s>>, diagnostics: &mut Diagnostics) -> Additional {
+    pub(super) fn read_additional(
+        &mut self,
+        keyword: Option<Cursor<'s>>,
+        diagnostics: &mut Diagnostics,
+    ) -> Additional {
         match keyword {
             None => Additional::Unsaid,
             Some(allowed) if allowed.value == &Value::Bool(true) => Additional::Allowed,
@@ -416,28 +386,4 @@ fn is_draft_3(required: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
         diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, required.place.clone(), message).help(help));
     }
     boolean
-}
-
-/// OpenAPI 3.1, "Considerations for File Uploads": a file has a schema without `contentEncoding`, or no type at all.
-///
-/// | `contentMediaType` | `contentEncoding` | other keywords | a file |
-/// |---|---|---|---|
-/// | yes | no, or one that changes nothing: `binary`, `8bit`, `7bit` | any | yes |
-/// | no | `binary` | any | yes |
-/// | no | no | none but annotations | yes |
-/// | any | `base64` and others | any | no |
-fn is_content(object: &Object<'_>) -> bool {
-    const ANNOTATIONS: [&str; 6] = ["title", "description", "deprecated", "example", "examples", "$comment"];
-    let encoding = object.peek("contentEncoding");
-    let encoding = encoding.as_ref().and_then(|encoding| encoding.value.as_str());
-    match encoding {
-        Some("binary") => true,
-        Some("8bit" | "7bit") => object.has("contentMediaType"),
-        Some(_) => false,
-        None if object.has("contentMediaType") => true,
-        None => {
-            object.dialect().version == Version::OpenApi31
-                && object.keys().all(|key| ANNOTATIONS.contains(&key))
-        }
-    }
 }

@@ -3,21 +3,27 @@
 use crate::api::{Api, SchemaId};
 use crate::choices::{Choices, OnMistake};
 use crate::diagnostic::{Diagnostics, FileId, Place};
+use crate::dialect::Dialect;
+use crate::dialect::openapi3::OPENAPI_31;
 use crate::lower::facts::{self, Facts};
 use crate::pointer::Pointer;
 use crate::read;
 use crate::sources::{File, Sources};
 use serde_json::{Value, json};
 
-/// Reads the definitions.
+/// Reads the definitions as Swagger 2.0 does.
 pub(crate) fn read(definitions: &Value) -> Api {
+    read_as(definitions, None)
+}
+
+fn read_as(definitions: &Value, dialect: Option<&'static Dialect>) -> Api {
     let file = File {
         path: "schemas.json".into(),
         text: String::new(),
         spans: None,
         value: Some(json!({ "definitions": definitions })),
         referrer: None,
-        dialect: None,
+        dialect,
     };
     let sources = Sources { files: vec![file], inputs: vec![FileId(0)], ..Sources::default() };
     let mut diagnostics = Diagnostics::default();
@@ -51,4 +57,18 @@ pub(crate) fn of<T>(schema: &Value, others: &Value, ask: impl Fn(&Facts<'_>, Sch
     definitions["X"] = schema.clone();
     let api = read(&definitions);
     ask(&decide(&api, &Choices::default()), id(&api, "X"))
+}
+
+/// Like [`of`], for JSON Schema 2020-12.
+#[track_caller]
+pub(crate) fn of_newer<T>(schema: &Value, others: &Value, ask: impl Fn(&Facts<'_>, SchemaId) -> T) -> T {
+    let mut definitions = others.clone();
+    definitions["X"] = schema.clone();
+    with_newer(&definitions, |facts| ask(facts, id(facts.api, "X")))
+}
+
+/// Decides the facts about the definitions as JSON Schema 2020-12.
+pub(crate) fn with_newer<T>(definitions: &Value, ask: impl Fn(&Facts<'_>) -> T) -> T {
+    let api = read_as(definitions, Some(&OPENAPI_31));
+    ask(&decide(&api, &Choices::default()))
 }

@@ -1,6 +1,6 @@
 //! Which schemas need a validator.
 
-use crate::tests::definitions::of;
+use crate::tests::definitions::{of, of_newer};
 use serde_json::json;
 
 #[test]
@@ -66,5 +66,36 @@ fn rules_beyond_type_and_checks_need_a_validator() {
     ];
     for (schema, expected) in cases {
         assert_eq!(of(&schema, &others, |facts, id| facts.of(id).needs_validator), expected, "{schema}");
+    }
+}
+
+#[test]
+fn keywords_of_2020_12_need_a_validator_unless_the_type_enforces_them() {
+    let cases = [
+        (json!({"if": {"type": "string"}}), false),
+        (json!({"if": {"type": "string"}, "then": {"minLength": 1}}), true),
+        (json!({"type": "string", "if": {"minLength": 3}, "else": false}), true),
+        (json!({"type": "array", "contains": {}}), true),
+        (json!({"type": "array", "unevaluatedItems": true}), false),
+        (json!({"type": "array", "unevaluatedItems": false}), true),
+        (json!({"type": "object", "propertyNames": {"maxLength": 3}}), true),
+        (json!({"type": "object", "unevaluatedProperties": true}), false),
+        (json!({"type": "object", "unevaluatedProperties": false}), true),
+        (json!({"type": "object", "unevaluatedProperties": {"type": "string"}}), false),
+        (json!({"type": "object", "unevaluatedProperties": {}, "patternProperties": {"a": {}}}), true),
+        (json!({"type": ["object", "string"], "unevaluatedProperties": false}), true),
+        (
+            json!({"allOf": [{"type": "object", "unevaluatedProperties": {"type": "string"}}], "maxProperties": 2}),
+            true,
+        ),
+        (json!({"enum": []}), true),
+        (json!({"enum": [], "title": "Nothing", "$comment": "never"}), true),
+        (json!({"type": "string", "enum": []}), false),
+        (json!({"const": null}), true),
+        (json!({"enum": [null, null]}), true),
+    ];
+    for (schema, expected) in cases {
+        let found = of_newer(&schema, &json!({}), |facts, id| facts.of(id).needs_validator);
+        assert_eq!(found, expected, "{schema}");
     }
 }

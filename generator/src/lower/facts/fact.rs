@@ -94,6 +94,19 @@ pub(crate) enum Kind {
     Any,
 }
 
+/// How `unevaluatedProperties` of a schema is enforced.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Unevaluated {
+    /// It is absent, or other keywords evaluate every property.
+    #[default]
+    Nothing,
+    /// The evaluated properties are known when generating. So it has the effect of `additionalProperties`, and the type
+    /// enforces it.
+    Known,
+    /// The evaluated properties depend on the value, so a validator enforces it.
+    Depends,
+}
+
 /// A foreign type in place of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Substitute {
@@ -149,6 +162,7 @@ pub(crate) struct Fact {
     pub item: Option<SchemaId>,
     /// Whether it has properties, its own or those of its `allOf`.
     pub has_members: bool,
+    pub unevaluated: Unevaluated,
     pub substitute: Option<Substitute>,
     /// The schema that this one only annotates. This schema may also add null.
     pub annotates: Option<SchemaId>,
@@ -301,7 +315,7 @@ impl<'a> Facts<'a> {
             && fact.types.is_empty()
             && schema.constraints.is_empty()
             && schema.all_of.is_empty()
-            && !schema.has_unions()
+            && !schema.has_choices()
             && schema.enumeration.is_none()
             && schema.format.is_none()
             && fact.substitute.is_none()

@@ -4,6 +4,7 @@ use super::fact::{Fact, Json};
 use super::listed::{implied_type, is_enum, lists_null};
 use crate::api::{Additional, Items, JsonType, Schema};
 use crate::named;
+use serde_json::Value;
 
 /// Returns the facts that follow from the schema alone.
 pub(super) fn own(schema: &Schema) -> Fact {
@@ -12,10 +13,16 @@ pub(super) fn own(schema: &Schema) -> Fact {
         Items::Unsaid | Items::Tuple(_) => None,
     };
     let is_named = schema.place.as_ref().is_some_and(|place| named::is_named(&place.pointer));
-    let mut fact =
-        Fact { types: schema.types.clone(), is_named, adds_null: schema.nullable, item, ..Fact::default() };
+    let types = if is_only_null(schema) { vec![JsonType::Null] } else { schema.types.clone() };
+    let mut fact = Fact { types, is_named, adds_null: schema.nullable, item, ..Fact::default() };
     decide(schema, &mut fact);
     fact
+}
+
+/// Returns whether a schema without a type lists null alone.
+fn is_only_null(schema: &Schema) -> bool {
+    let lists = |values: &Vec<Value>| !values.is_empty() && values.iter().all(Value::is_null);
+    schema.types.is_empty() && schema.enumeration.as_ref().is_some_and(lists)
 }
 
 /// Decides the facts that follow from the types, the items, and whether null is added.
@@ -48,15 +55,19 @@ fn types_but_null(schema: &Schema, types: &[JsonType], has_items: bool) -> Vec<J
         return vec![implied];
     }
     let narrows = |kind| schema.constraints.iter().any(|constraint| constraint.value.narrows() == kind);
+    let is_unsaid = |keyword: &Additional| matches!(keyword, Additional::Unsaid);
     let object = !schema.properties.is_empty()
         || !schema.required.is_empty()
         || !schema.pattern_properties.is_empty()
         || !schema.dependencies.is_empty()
-        || !matches!(schema.additional, Additional::Unsaid)
+        || schema.property_names.is_some()
+        || !is_unsaid(&schema.additional)
+        || !is_unsaid(&schema.unevaluated_properties)
         || narrows(JsonType::Object);
+    let array = has_items || schema.contains.is_some() || !is_unsaid(&schema.unevaluated_items);
     let implied = [
         (object, JsonType::Object),
-        (has_items || narrows(JsonType::Array), JsonType::Array),
+        (array || narrows(JsonType::Array), JsonType::Array),
         (narrows(JsonType::String), JsonType::String),
         (narrows(JsonType::Number), JsonType::Number),
     ];

@@ -112,9 +112,8 @@ fn alias_target(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
         || !schema.required.is_empty()
         || !matches!(schema.additional, Additional::Unsaid)
         || !schema.constraints.is_empty()
-        || schema.has_unions()
-        || !schema.pattern_properties.is_empty()
-        || !schema.dependencies.is_empty()
+        || schema.has_choices()
+        || schema.unevaluated_properties.narrows()
         || !same_items
         || schema.enumeration.is_some();
     let own = &fact.types_but_null;

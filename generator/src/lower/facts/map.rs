@@ -30,7 +30,8 @@ pub(super) fn value_schema(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> 
     if parts.iter().any(|part| !part.pattern_properties.is_empty()) {
         return None;
     }
-    let all = value_schemas(parts);
+    let mut all = value_schemas(parts);
+    all.extend(facts.known_others(id).each());
     let typed = all.iter().find(|each| !facts.of(**each).types_but_null.is_empty());
     typed.or(all.first()).copied()
 }
@@ -40,9 +41,11 @@ pub(super) fn value_schema(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> 
 /// | keyword of the schema, or of one in its `allOf` | becomes |
 /// |---|---|
 /// | one `additionalProperties` schema | the type of the values, and their checks |
+/// | the same in `unevaluatedProperties`, if it has the effect of `additionalProperties` | the same |
 /// | `minProperties`, `maxProperties` | checks |
 /// | `additionalProperties: false`, or several schemas | the validator |
-/// | `required`, `enum`, `patternProperties`, `dependencies`, `anyOf`, `oneOf`, `not` | the validator |
+/// | any other `unevaluatedProperties` | the validator |
+/// | `required`, `enum`, `patternProperties`, `dependencies`, `anyOf`, `if`, `propertyNames` and others | the validator |
 pub(super) fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
     if facts.of(id).annotates.is_some() {
         return false;
@@ -54,7 +57,10 @@ pub(super) fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
             || !part.required.is_empty()
             || matches!(part.additional, Additional::Rejected)
     });
-    demands_more || value_schemas(parts).len() > 1
+    let is_closed = facts.depends_on_evaluated(id)
+        || matches!(facts.known_others(id), Additional::Rejected)
+        || !facts.closed_parts(&[id]).is_empty();
+    demands_more || is_closed || value_schemas(parts).len() > 1
 }
 
 impl Facts<'_> {

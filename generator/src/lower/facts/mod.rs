@@ -12,6 +12,7 @@ mod listed;
 mod map;
 mod recursion;
 mod substitutes;
+mod unevaluated;
 mod usage;
 mod validators;
 
@@ -27,6 +28,7 @@ pub(crate) use kind::scalar;
 pub(crate) use listed::{Listed, has_structures, listed, scalars};
 pub(crate) use map::{count, value_schemas};
 pub(crate) use substitutes::{foreign, known, report_unused};
+pub(crate) use unevaluated::in_place;
 
 /// Decides all facts. Returns `None` if an `allOf` is nested too deeply.
 ///
@@ -39,6 +41,7 @@ pub(crate) use substitutes::{foreign, known, report_unused};
 /// | foreign types | types by itself |
 /// | types that `allOf` allows | types by itself, foreign types |
 /// | properties, its own or of its `allOf` | |
+/// | how `unevaluatedProperties` is enforced | |
 /// | the schema that it only annotates | all of these |
 /// | its kind | the schema that it annotates |
 /// | whether it needs a validator | the schema that it annotates, whether its `enum` is open |
@@ -56,6 +59,7 @@ pub(crate) fn decide<'a>(
     facts.set(substitutes::find(&facts, choices), |fact, found| fact.substitute = found);
     all_of_types::apply(&mut facts, diagnostics)?;
     facts.set(closure::have_members(api), |fact, found| fact.has_members = found);
+    facts.set(unevaluated::find(&facts), |fact, found| fact.unevaluated = found);
     facts.set(kind::find_aliases(&facts), |fact, target| fact.annotates = target);
     facts.set(kind::find(&facts), |fact, kind| fact.kind = kind);
     facts.set(validators::find(&facts), |fact, needed| fact.needs_validator = needed);

@@ -56,11 +56,9 @@ pub(super) fn find(api: &Api) -> Vec<Usage> {
 /// Returns the schemas whose types the type of this one needs.
 fn needed_by(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     let properties = schema.properties.iter().map(|property| property.schema);
-    let others =
-        [&schema.additional, &schema.more_items].into_iter().filter_map(|additional| match additional {
-            Additional::Schema(each) => Some(*each),
-            Additional::Unsaid | Additional::Allowed | Additional::Rejected => None,
-        });
+    let others = [&schema.additional, &schema.more_items, &schema.unevaluated_properties]
+        .into_iter()
+        .filter_map(Additional::each);
     let item = match schema.items {
         Items::Each(item) => Some(item),
         Items::Unsaid | Items::Tuple(_) => None,

@@ -18,7 +18,8 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<bool> {
 /// | schema | validator |
 /// |---|---|
 /// | a foreign type replaces it; `file` | no |
-/// | `anyOf`, `oneOf`, `not`, `patternProperties`, `dependencies` | yes |
+/// | `anyOf`, `oneOf`, `not`, `if`, `patternProperties`, `propertyNames`, `dependencies`, `contains` | yes |
+/// | `unevaluatedItems`, or `unevaluatedProperties` of values that need not be objects | yes |
 /// | `enum` with arrays or objects | yes |
 /// | `items` with a schema for each item | yes |
 /// | objects without properties | if they have rules that a map does not enforce |
@@ -36,6 +37,7 @@ fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
     let is_object = fact.json == Json::Object;
     let has_rules = !schema.constraints.is_empty() || !fact.types.is_empty() || !schema.all_of.is_empty();
     schema.has_choices()
+        || (!is_object && schema.unevaluated_properties.narrows())
         || (is_object && !fact.has_members && map::needs_validator(facts, id))
         || has_structures(schema)
         || matches!(schema.items, Items::Tuple(_))

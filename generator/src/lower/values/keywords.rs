@@ -41,7 +41,8 @@ impl<'m> Keywords<'m> {
         self.left.set(STEPS);
         let keywords = self.validators.get(id)?.iter().collect();
         let format = self.formats.get(&id.place).map(String::as_str);
-        self.make(&Schema { keywords, format }, nth, 0)
+        let made = self.make(&Schema { keywords, format }, nth, 0)?;
+        self.accept(id, &made).then_some(made)
     }
 
     /// Returns whether a validator accepts a value.
@@ -50,11 +51,19 @@ impl<'m> Keywords<'m> {
         self.validators.get(id).is_some_and(|keywords| self.all(keywords, value, 0))
     }
 
+    /// Returns the keywords of a schema.
+    pub(super) fn keywords<'k>(&'k self, inner: &'k Inner) -> &'k [Keyword] {
+        match inner {
+            Inner::Inline(keywords) => keywords,
+            Inner::Validator(id) => self.validators.get(id).copied().unwrap_or_default(),
+        }
+    }
+
     fn inner(&self, inner: &'m Inner) -> Schema<'m> {
         match inner {
             Inner::Inline(keywords) => Schema { keywords: keywords.iter().collect(), format: None },
             Inner::Validator(id) => Schema {
-                keywords: self.validators.get(id).into_iter().flat_map(|keywords| keywords.iter()).collect(),
+                keywords: self.validators.get(id).into_iter().copied().flatten().collect(),
                 format: self.formats.get(&id.place).map(String::as_str),
             },
         }
@@ -74,20 +83,20 @@ impl<'m> Keywords<'m> {
         if let Some(values) = listed {
             return values.iter().filter(|value| accepted(value)).nth(nth as usize).cloned();
         }
-        let choice = schema
-            .keywords
-            .iter()
-            .position(|keyword| matches!(keyword, Keyword::AnyOf(_) | Keyword::OneOf(_)));
-        if let Some(at) = choice {
-            let mut rest = schema.keywords.clone();
-            let (Keyword::AnyOf(alternatives) | Keyword::OneOf(alternatives)) = rest.remove(at) else {
-                return None;
-            };
-            return alternatives.iter().find_map(|alternative| {
-                let alternative = self.inner(alternative);
-                let format = alternative.format.or(schema.format);
-                let keywords = rest.iter().copied().chain(alternative.keywords).collect();
-                self.make(&Schema { keywords, format }, nth, depth + 1).filter(accepted)
+        let choices = schema.keywords.iter().enumerate();
+        if let Some((at, alternatives)) =
+            choices.into_iter().find_map(|(at, keyword)| Some((at, alternatives(keyword)?)))
+        {
+            return alternatives.into_iter().find_map(|alternative| {
+                let rest = schema.keywords.iter().enumerate().filter(|(index, _)| *index != at);
+                let mut all = Schema { keywords: rest.map(|(_, keyword)| *keyword).collect(), format: None };
+                for inner in alternative {
+                    let inner = self.inner(inner);
+                    all.format = all.format.or(inner.format);
+                    all.keywords.extend(inner.keywords);
+                }
+                all.format = all.format.or(schema.format);
+                self.make(&all, nth, depth + 1).filter(accepted)
             });
         }
         let types = types(&schema.keywords);
@@ -148,12 +157,20 @@ impl<'m> Keywords<'m> {
                 _ => {}
             }
         }
+        let contained = schema.keywords.iter().find_map(|keyword| match keyword {
+            Keyword::Contains(inner, least, _) => Some((inner, *least)),
+            _ => None,
+        });
+        let least = least.max(contained.map_or(0, |(_, least)| tuple.len() as u64 + least));
         let count = least.max(if tuple.is_empty() { 1 } else { tuple.len() as u64 }).min(most);
         let made: Option<Vec<Value>> = (0..count.min(ITEMS))
             .zip(0..)
             .map(|(index, nth)| {
                 let inner = usize::try_from(index).ok().and_then(|index| tuple.get(index));
-                let inner = inner.map_or_else(|| each.clone(), |inner| self.inner(inner));
+                let mut inner = inner.map_or_else(|| each.clone(), |inner| self.inner(inner));
+                if let Some((contained, _)) = contained.filter(|_| index >= tuple.len() as u64) {
+                    inner.keywords.extend(self.inner(contained).keywords);
+                }
                 self.make(&inner, if is_unique { nth } else { 0 }, depth + 1)
             })
             .collect();
@@ -209,20 +226,24 @@ impl<'m> Keywords<'m> {
     fn all(&self, keywords: &[Keyword], value: &Value, depth: usize) -> bool {
         // Null is accepted, regardless of the other keywords.
         (value.is_null() && keywords.iter().any(|keyword| matches!(keyword, Keyword::Nullable)))
-            || keywords.iter().all(|keyword| self.one(keyword, value, depth))
+            || keywords.iter().all(|keyword| match keyword {
+                Keyword::UnevaluatedProperties(others) | Keyword::UnevaluatedItems(others) => {
+                    self.unevaluated(keywords, keyword, value, depth).iter().all(|inside| match others {
+                        Others::Any => true,
+                        Others::Rejected => false,
+                        Others::Each(inner) => self.is(inner, inside, depth),
+                    })
+                }
+                keyword => self.one(keyword, value, depth),
+            })
     }
 
-    fn is(&self, inner: &Inner, value: &Value, depth: usize) -> bool {
+    pub(super) fn is(&self, inner: &Inner, value: &Value, depth: usize) -> bool {
         let Some(left) = self.left.get().checked_sub(1).filter(|_| depth <= 4 * DEEPEST) else {
             return false;
         };
         self.left.set(left);
-        match inner {
-            Inner::Inline(keywords) => self.all(keywords, value, depth + 1),
-            Inner::Validator(id) => {
-                self.validators.get(id).is_some_and(|keywords| self.all(keywords, value, depth + 1))
-            }
-        }
+        self.all(self.keywords(inner), value, depth + 1)
     }
 
     fn one(&self, keyword: &Keyword, value: &Value, depth: usize) -> bool {
@@ -252,13 +273,36 @@ impl<'m> Keywords<'m> {
             Keyword::AnyOf(all) => all.iter().any(|inner| is(inner, value)),
             Keyword::OneOf(all) => all.iter().filter(|inner| is(inner, value)).count() == 1,
             Keyword::Not(inner) => !is(inner, value),
+            Keyword::If(condition, then, otherwise) => {
+                is(if is(condition, value) { then } else { otherwise }, value)
+            }
+            Keyword::Contains(inner, least, most) => value.as_array().is_none_or(|items| {
+                let count = items.iter().filter(|item| is(inner, item)).count() as u64;
+                count >= *least && most.is_none_or(|most| count <= most)
+            }),
+            Keyword::PropertyNames(inner) => value
+                .as_object()
+                .into_iter()
+                .flatten()
+                .all(|(name, _)| is(inner, &Value::from(name.as_str()))),
             other => one_scalar(other, value) && one_object(other, value),
         }
     }
 }
 
+/// Returns the alternatives of a keyword, each with the schemas that make it valid.
+fn alternatives(keyword: &Keyword) -> Option<Vec<Vec<&Inner>>> {
+    match keyword {
+        Keyword::AnyOf(all) | Keyword::OneOf(all) => Some(all.iter().map(|inner| vec![inner]).collect()),
+        Keyword::If(condition, then, otherwise) => {
+            Some(vec![vec![otherwise], vec![then], vec![condition, then]])
+        }
+        _ => None,
+    }
+}
+
 /// Returns the schemas of a property. `None` for one that is not allowed.
-fn described<'k>(
+pub(super) fn described<'k>(
     name: &str,
     named: &'k [(String, Inner)],
     patterns: &'k [(crate::model::Pattern, Inner)],
@@ -316,7 +360,7 @@ fn one_object(keyword: &Keyword, value: &Value) -> bool {
     }
 }
 
-fn array(value: &Value) -> &[Value] {
+pub(super) fn array(value: &Value) -> &[Value] {
     value.as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
@@ -380,7 +424,9 @@ fn types(keywords: &[&Keyword]) -> Vec<JsonType> {
             Some(JsonType::Number)
         }
         Keyword::MultipleOf(_) => Some(JsonType::Number),
-        Keyword::Items(_) | Keyword::Tuple(..) | Keyword::MinItems(_) => Some(JsonType::Array),
+        Keyword::Items(_) | Keyword::Tuple(..) | Keyword::MinItems(_) | Keyword::Contains(..) => {
+            Some(JsonType::Array)
+        }
         _ => None,
     });
     about.into_iter().chain(ALL).collect()

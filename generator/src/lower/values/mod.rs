@@ -1,6 +1,7 @@
 //! Values of types: an example of the spec, a default, or a value that is made from the constraints. The same spec
 //! always has the same values, and each value satisfies its type, its checks and its validators.
 
+mod evaluated;
 mod keywords;
 mod pattern;
 mod scalar;
