@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
-use stubsmith::{Config, KeepUnknown, Style};
+use stubsmith::{Config, KeepUnknown, Report, Style};
 
 /// The generated code of one spec: the module's name, and the number of its operations.
 pub struct Module {
@@ -112,14 +112,24 @@ pub fn taker(number: usize, parameter: &Value) -> (String, Value) {
 
 /// Generates a module of the program in the folder, or returns the reason why the spec is rejected.
 pub fn generate(description: &Value, folder: &Path, name: &str) -> Result<(), String> {
+    let report = generate_with(description, folder, name, |config| config);
+    if report.has_errors() { Err(report.render(Style::Short)) } else { Ok(()) }
+}
+
+/// Like [`generate`], with settings. Returns the report.
+pub fn generate_with(
+    description: &Value,
+    folder: &Path,
+    name: &str,
+    set: impl FnOnce(Config) -> Config,
+) -> Report {
     let spec = folder.join(format!("{name}.json"));
     fs::write(&spec, description.to_string()).unwrap();
-    let generated = Config::new(&spec).keep_unknown(KeepUnknown::All).generate();
-    if generated.report.has_errors() {
-        return Err(generated.report.render(Style::Short));
+    let generated = set(Config::new(&spec).keep_unknown(KeepUnknown::All)).generate();
+    if !generated.report.has_errors() {
+        stubsmith::write(&folder.join("src").join(name), &generated.files).unwrap();
     }
-    stubsmith::write(&folder.join("src").join(name), &generated.files).unwrap();
-    Ok(())
+    generated.report
 }
 
 const MANIFEST: &str = r#"[package]

@@ -1,5 +1,4 @@
-//! The groups of the JSON Schema Test Suite, draft 4, and the table that shows how decoders agree with them.
-//! Groups with a remote `$ref` or with `id` are omitted: a Swagger document cannot contain them.
+//! The groups of the JSON Schema Test Suite, and the table that shows how decoders agree with them.
 
 use crate::bodies::Answer;
 use serde_json::Value;
@@ -19,8 +18,18 @@ pub struct Group {
     pub cases: Vec<Value>,
 }
 
-/// The groups of all files, without those that a Swagger document cannot contain.
+/// The groups of draft 4, without those that a Swagger document cannot contain: with a remote `$ref` or with `id`.
 pub fn groups(folder: &Path) -> Vec<Group> {
+    let mut groups = all_groups(folder);
+    groups.retain(|group| {
+        let text = group.schema.to_string();
+        group.file != "refRemote" && !text.contains("http://") && !text.contains("\"id\":")
+    });
+    groups
+}
+
+/// The groups of all files.
+pub fn all_groups(folder: &Path) -> Vec<Group> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     files.sort();
@@ -30,10 +39,6 @@ pub fn groups(folder: &Path) -> Vec<Group> {
         let all: Vec<Value> = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         for group in all {
             let schema = group["schema"].clone();
-            let text = schema.to_string();
-            if file == "refRemote" || text.contains("http://") || text.contains("\"id\":") {
-                continue;
-            }
             let cases = group["tests"].as_array().unwrap().clone();
             let description = group["description"].as_str().unwrap().to_owned();
             groups.push(Group { file: file.clone(), description, schema, cases });
@@ -51,6 +56,7 @@ fn is_implied(schema: &Value, answer: &str) -> bool {
 
 /// The table, group by group.
 pub fn compare<'a>(
+    draft: &str,
     groups: &[Group],
     outcomes: &[Result<(), String>],
     mut answers: impl Iterator<Item = &'a Answer>,
@@ -96,7 +102,7 @@ pub fn compare<'a>(
         rows.push_str(&wrong);
     }
     format!(
-        "The JSON Schema Test Suite, draft 4: {} groups.\nCases that agree: {agree}. Rejected because a keyword implies a type: {implied}. \
+        "The JSON Schema Test Suite, {draft}: {} groups.\nCases that agree: {agree}. Rejected because a keyword implies a type: {implied}. \
          In a group that is rejected when generated: {rejected}. Cases that disagree: {disagree}.\n\n{rows}",
         groups.len()
     )
