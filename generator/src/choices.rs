@@ -24,6 +24,8 @@ pub(crate) struct Choices {
     pub replacements: Vec<(Place, RustPath)>,
     /// Enums, each with the enum whose type it gets.
     pub same_types: Vec<(Place, Place)>,
+    /// The schemas whose `oneOf` or `anyOf` is read in another way.
+    pub one_of: Vec<(Place, OneOf)>,
     /// The traits that the type of a schema derives. Without a place, all types derive the trait.
     pub derives: Vec<(Option<Place>, RustPath)>,
     /// The attributes of a field or a type. Without a place, all types have the attribute.
@@ -51,6 +53,7 @@ impl Default for Choices {
             formats: Vec::new(),
             replacements: Vec::new(),
             same_types: Vec::new(),
+            one_of: Vec::new(),
             derives: Vec::new(),
             attributes: Vec::new(),
             security_schemes: Vec::new(),
@@ -172,6 +175,38 @@ pub(crate) struct Rename {
     pub name: String,
     /// The place of the setting, if it is in `stubsmith.yaml`.
     pub origin: Option<Place>,
+}
+
+/// How the alternatives of a schema are counted, if not as its `oneOf` and its `discriminator` say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OneOf {
+    /// At least one alternative must match: the `oneOf` is read as an `anyOf`.
+    Any,
+    /// All alternatives count: the `discriminator` does not select one.
+    Exact,
+}
+
+impl OneOf {
+    /// Returns the word in settings.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Exact => "exact",
+        }
+    }
+}
+
+impl FromStr for OneOf {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "any" => Ok(Self::Any),
+            "exact" => Ok(Self::Exact),
+            _ => Err("`one-of` must be `any` or `exact`".to_owned()),
+        }
+    }
 }
 
 /// When the generated server checks responses against the spec before it sends them. It deserializes the JSON of a body

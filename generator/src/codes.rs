@@ -89,6 +89,14 @@ codes! {
         "A schema includes itself with `allOf`, directly or through other schemas, so it would contain its own \
          properties without end. If you mean a tree, refer to the schema from a property instead.";
 
+    AMBIGUOUS_UNION: "ambiguous-union", Warning, Separately,
+        "A value matches two alternatives of a `oneOf`, so it is rejected: \"exactly one\" of them must match. (JSON \
+         Schema, \"oneOf\") It is a warning if the value has only the required properties of one of the alternatives, \
+         and a note if it has the required properties of both. To tell the alternatives apart, let them require a \
+         property with different values, or reject undeclared properties with `additionalProperties: false`. If such \
+         values should be accepted, write `anyOf`, or use the setting `one-of`: with `any`, a `oneOf` is read as an \
+         `anyOf`. Only overlaps that Stubsmith can prove with a value are reported.";
+
     BAD_DEFAULT: "bad-default", Warning, Separately,
         "A `default` is not a value of its own schema. A default is the value of a property or a parameter that is \
          absent. The generated code ignores a default that its schema rejects.";
@@ -98,7 +106,9 @@ codes! {
          name of the schema in `definitions`, or of a schema that includes it with `allOf`, directly or through \
          others. `x-ms-discriminator-value` sets a different value. (Swagger 2.0, \"Schema Object\") In OpenAPI 3, the \
          property is the `propertyName` of the discriminator, the schemas are in `components`, and `mapping` sets \
-         different values. (\"Discriminator Object\")";
+         different values. (\"Discriminator Object\") Next to a `oneOf` or `anyOf`, the value of the property alone \
+         selects the alternative, so each alternative needs its own value. If that is not possible, all alternatives \
+         are checked. With the setting `one-of: exact`, they always are.";
 
     BAD_EXAMPLE: "bad-example", Warning, Separately,
         "An example is not a value of its own schema, so it misleads readers of the spec.";
@@ -351,6 +361,13 @@ codes! {
         "The file is not a spec in a supported version. Stubsmith reads Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1. It reads \
          OpenAPI 3.2 as OpenAPI 3.1, with a warning: keywords that are new in 3.2 are ignored. It reads the schemas of \
          OpenAPI 3.1 as JSON Schema 2020-12, even if `$schema` or `jsonSchemaDialect` is another version.";
+
+    UNTYPED_UNION: "untyped-union", Warning, Together,
+        "Schemas with several alternatives (`oneOf`, `anyOf`, or several types) become enums, but not if an alternative \
+         accepts any value, if the alternatives depend on other keywords, or if there are more than 128 of them. Such \
+         a value is a `serde_json::Value`, or a struct without a field for the choice. It is checked against the schema \
+         like any other. It is a warning if a `oneOf` lists the same schema twice, because every value of that schema \
+         is rejected.";
 
     WRONG_TYPE: "wrong-type", Mistake, Separately,
         "The value of a keyword does not have the type that the specification requires.";

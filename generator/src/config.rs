@@ -1,7 +1,7 @@
 //! The settings of a run. `pipeline.rs` runs the generator.
 
 use crate::api::{ApiKey, HttpScheme, KeyLocation, SchemeKind};
-use crate::choices::{CheckResponses, Head, Named, OnMistake, Unimplemented};
+use crate::choices::{CheckResponses, Head, Named, OnMistake, OneOf, Unimplemented};
 use crate::overrides::{Given, Override};
 use crate::places::Setting;
 use std::path::PathBuf;
@@ -32,6 +32,8 @@ pub struct Config {
     pub(crate) replacements: Vec<(Setting, String)>,
     /// The places of two enums. The first enum gets the type of the second.
     pub(crate) same_types: Vec<(Setting, Setting)>,
+    /// A place, and how the alternatives of its schema are counted.
+    pub(crate) one_of: Vec<(Setting, OneOf)>,
     /// A place, or `None` for all types, and the path of the derived trait.
     pub(crate) derives: Vec<(Option<Setting>, Setting)>,
     /// A place, or `None` for all types, and the attribute.
@@ -304,6 +306,20 @@ impl Config {
     #[must_use]
     pub fn same_type(mut self, place: impl Into<String>, other: impl Into<String>) -> Self {
         self.same_types.push((place.into().into(), other.into().into()));
+        self
+    }
+
+    /// Sets how the alternatives of the schema at a place are counted. With [`OneOf::Any`], its `oneOf` is read as an
+    /// `anyOf`, so that a value of several alternatives is not rejected. With [`OneOf::Exact`], its `discriminator` is
+    /// ignored, and all alternatives count.
+    ///
+    /// ```
+    /// use stubsmith::{Config, OneOf};
+    /// let config = Config::new("spec/api.yaml").one_of("#/components/schemas/Source", OneOf::Any);
+    /// ```
+    #[must_use]
+    pub fn one_of(mut self, place: impl Into<String>, how: OneOf) -> Self {
+        self.one_of.push((place.into().into(), how));
         self
     }
 

@@ -55,15 +55,15 @@ fn report(text: &str, float: f64, place: Place, diagnostics: &mut Diagnostics) {
 
 /// The numbers of a schema that the generated code may contain, each with its place.
 fn numbers_of(schema: &Schema, take: &mut impl FnMut(Place, &Number)) {
-    let Some(place) = &schema.place else { return };
     for constraint in &schema.constraints {
         if let Some(number) = constraint.value.number() {
             take(constraint.place.clone(), number);
         }
     }
-    let list = place.member(schema.enum_keyword());
     for (index, value) in schema.enumeration.iter().flatten().enumerate() {
-        numbers_in(list.item(index), value, take);
+        if let Some(place) = schema.value_place(index) {
+            numbers_in(place, value, take);
+        }
     }
     if let Some(default) = &schema.default {
         numbers_in(default.place.clone(), &default.value, take);

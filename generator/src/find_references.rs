@@ -6,7 +6,7 @@ use crate::walk::{Position, Walk, walk};
 use serde_json::Value;
 
 /// Collects every reference with the place of its text. `$ref` is not a reference in data (`enum`, `default`, examples
-/// and extensions), or as the name of a property.
+/// and extensions), or as the name of a property. A `discriminator` refers to files too.
 pub(crate) fn find_references(value: &Value, dialect: &Dialect, references: &mut Vec<(Pointer, String)>) {
     find_in(value, Position::Object, dialect, references);
     if Dialect::declared_by(value).is_none() {
@@ -17,10 +17,27 @@ pub(crate) fn find_references(value: &Value, dialect: &Dialect, references: &mut
     }
 }
 
+/// Collects the files that the `mapping` of a discriminator names. Its other values are names of schemas, or references
+/// into the same file.
+fn find_in_mapping(discriminator: &Value, at: &Pointer, references: &mut Vec<(Pointer, String)>) {
+    let mapping = discriminator.get("mapping").and_then(Value::as_object);
+    for (value, target) in mapping.into_iter().flatten() {
+        let Some(reference) = target.as_str() else { continue };
+        let file = reference.split('#').next().unwrap_or_default();
+        let is_file = [".json", ".yaml", ".yml"].iter().any(|ending| file.ends_with(ending));
+        if is_file || file.starts_with("./") || file.starts_with("../") {
+            references.push((at.member("mapping").member(value), reference.to_owned()));
+        }
+    }
+}
+
 fn find_in(value: &Value, position: Position, dialect: &Dialect, references: &mut Vec<(Pointer, String)>) {
-    walk(value, (&Pointer::default(), position), dialect, &mut |at, members, _| {
+    walk(value, (&Pointer::default(), position), dialect, &mut |at, members, position| {
         if let Some(Value::String(reference)) = members.get("$ref") {
             references.push((at.member("$ref"), reference.clone()));
+        }
+        if let (Some(discriminator), Position::Object) = (members.get("discriminator"), position) {
+            find_in_mapping(discriminator, &at.member("discriminator"), references);
         }
         Walk::Into
     });

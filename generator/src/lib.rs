@@ -102,7 +102,7 @@ mod walk;
 mod write;
 mod yaml;
 
-pub use choices::{CheckResponses, Head, Unimplemented};
+pub use choices::{CheckResponses, Head, OneOf, Unimplemented};
 pub use codes::{CODES, Code, Level, STALE, explain};
 pub use config::{Config, KeepUnknown, SecurityScheme};
 pub use diagnostic::Severity;
@@ -159,6 +159,9 @@ mod text_tree_tests;
 #[cfg(test)]
 #[path = "tests/tagged.rs"]
 mod tagged_tests;
+#[cfg(test)]
+#[path = "tests/union.rs"]
+mod union_tests;
 
 #[cfg(test)]
 #[path = "tests/held.rs"]

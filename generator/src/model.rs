@@ -31,8 +31,8 @@ pub(crate) use response::{Content, ExampleResponse, Form, Header, HeaderForm, Re
 pub(crate) use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashSet;
-pub(crate) use structs::{Additional, Constructor, Field, ReadOnly, Struct, Tag, WriteOnly};
-pub(crate) use union::{Choose, Union, Variant};
+pub(crate) use structs::{Additional, Constructor, Field, ReadOnly, Struct, Tag, WriteOnly, struct_of};
+pub(crate) use union::{Choose, JsonTypes, Known, Label, Union, Variant};
 pub(crate) use validator::Pattern;
 use validator::Validator;
 
@@ -95,7 +95,12 @@ impl Model {
         });
         let fields = self.structs().flat_map(|structure| &structure.fields).flat_map(|field| &field.checks);
         let inside = self.newtypes().flat_map(|newtype| &newtype.checks);
-        fields.chain(rest.flatten()).chain(inside)
+        let variants = self.types.iter().filter_map(|(_, ty)| match &ty.shape {
+            Shape::Union(union) => Some(&union.variants),
+            _ => None,
+        });
+        let alternatives = variants.flatten().flat_map(|variant| &variant.checks);
+        fields.chain(rest.flatten()).chain(inside).chain(alternatives)
     }
 
     /// Returns all newtypes.

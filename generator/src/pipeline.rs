@@ -137,7 +137,7 @@ fn load(config: &Config, diagnostics: &mut Diagnostics) -> (Config, Sources) {
 /// Runs the stages from files to names.
 fn prepare<'s>(config: &Config, sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<Prepared<'s>> {
     let choices = resolve::resolve(config, sources, diagnostics);
-    let api = read::read(sources, choices.on_mistake, &choices.only, diagnostics);
+    let api = read::read(sources, &choices, diagnostics);
     diagnostics.gate()?;
     digits::report_lost(&api, sources, diagnostics);
     let model = lower::lower(&api, sources, &choices, diagnostics);

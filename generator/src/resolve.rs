@@ -2,7 +2,7 @@
 //! that the spec does not have.
 
 use crate::api::Scheme;
-use crate::choices::{Choices, FORM_BUFFER, MappedFormat, Rename};
+use crate::choices::{Choices, FORM_BUFFER, MappedFormat, OneOf, Rename};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, Placed};
 use crate::places::{Setting, find_place};
@@ -22,6 +22,7 @@ pub(crate) fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diag
         formats: resolve_formats(config, sources, diagnostics),
         replacements: resolve_replacements(config, sources, diagnostics),
         same_types: resolve_same_types(config, sources, diagnostics),
+        one_of: resolve_one_of(config, sources, diagnostics),
         derives: resolve_by_place(&config.derives, sources, diagnostics, derive_path),
         attributes: resolve_by_place(&config.attributes, sources, diagnostics, parse_attribute),
         security_schemes: resolve_schemes(config, sources),
@@ -90,6 +91,14 @@ fn resolve_same_types(
         same_types.extend(place.zip(other));
     }
     same_types
+}
+
+fn resolve_one_of(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<(Place, OneOf)> {
+    let mut places = Vec::new();
+    for (setting, how) in &config.one_of {
+        places.extend(find_place(setting, sources, diagnostics).map(|place| (place, *how)));
+    }
+    places
 }
 
 /// Finds the places of settings, and parses each.

@@ -58,6 +58,7 @@ pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Dia
             config.same_types.push((own, Setting::at(other.place.clone(), text)));
         }
     }
+    read_one_of(&mut object, config, diagnostics);
     read_schemes(&mut object, config, diagnostics);
     config.derives.extend(read_by_place(&mut object, "derive", "derive-at", diagnostics));
     config.attributes.extend(read_by_place(&mut object, "attribute", "attribute-at", diagnostics));
@@ -132,6 +133,18 @@ fn read_pairs(
         }
     }
     pairs
+}
+
+/// A map from places to words.
+fn read_one_of(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let places = object.take("one-of").map(|map| map.entries(diagnostics)).unwrap_or_default();
+    for (place, how) in places {
+        match how.text(diagnostics).map(|text| text.parse()) {
+            Some(Ok(word)) => config.one_of.push((Setting::at(how.place.key(), place), word)),
+            Some(Err(message)) => diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, how.place, message)),
+            None => {}
+        }
+    }
 }
 
 fn read_schemes(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {

@@ -93,6 +93,13 @@ impl Sources {
         Place::file(self.inputs.first().copied().unwrap_or(FileId(0)))
     }
 
+    /// Returns a place as settings name it.
+    pub(crate) fn setting_place(&self, place: &Place) -> String {
+        let is_first = self.inputs.first() == Some(&place.file);
+        let path = self.file(place.file).filter(|_| !is_first).map(|file| file.path.display().to_string());
+        format!("{}#{}", path.unwrap_or_default(), place.pointer)
+    }
+
     /// Returns every path that was read or looked for.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
         self.looked_for.iter().map(PathBuf::as_path)

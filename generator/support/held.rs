@@ -22,6 +22,8 @@ pub enum Held<'de> {
     /// A number as its digits, if serde_json's feature `arbitrary_precision` is on.
     Digits(Number),
     Text(Cow<'de, str>),
+    /// A text of a form, which may be a string, a number, a boolean, or an array of one item.
+    Untyped(Cow<'de, str>),
     List(Vec<Held<'de>>),
     Object(Vec<Property<'de>>),
 }
@@ -40,7 +42,19 @@ impl<'de> Held<'de> {
         Reader(self, PhantomData)
     }
 
-    fn unexpected(&self) -> Unexpected<'_> {
+    /// Marks all texts as texts of a form.
+    pub(super) fn untyped(self) -> Self {
+        match self {
+            Self::Text(text) => Self::Untyped(text),
+            Self::List(items) => Self::List(items.into_iter().map(Self::untyped).collect()),
+            Self::Object(properties) => {
+                Self::Object(properties.into_iter().map(|(name, value)| (name, value.untyped())).collect())
+            }
+            other => other,
+        }
+    }
+
+    pub(super) fn unexpected(&self) -> Unexpected<'_> {
         match self {
             Self::Null => Unexpected::Unit,
             Self::Boolean(value) => Unexpected::Bool(*value),
@@ -48,7 +62,7 @@ impl<'de> Held<'de> {
             Self::Unsigned(value) => Unexpected::Unsigned(*value),
             Self::Float(value) => Unexpected::Float(*value),
             Self::Digits(_) => Unexpected::Other("number"),
-            Self::Text(text) => Unexpected::Str(text),
+            Self::Text(text) | Self::Untyped(text) => Unexpected::Str(text),
             Self::List(_) => Unexpected::Seq,
             Self::Object(_) => Unexpected::Map,
         }
@@ -177,6 +191,25 @@ impl<'h, 'de: 'h, I: Iterator<Item = &'h Property<'de>>, A: MapAccess<'de>> MapA
     }
 }
 
+/// An object whose first name has been read.
+pub struct Started<'de, A> {
+    pub first: Option<Cow<'de, str>>,
+    pub object: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Started<'de, A> {
+    type Error = A::Error;
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        match self.first.take() {
+            Some(name) => seed.deserialize(NameReader(&name, PhantomData)).map(Some),
+            None => self.object.next_key_seed(seed),
+        }
+    }
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.object.next_value_seed(seed)
+    }
+}
+
 /// A deserializer for a value in memory.
 pub struct Reader<'h, 'de, E>(&'h Held<'de>, PhantomData<E>);
 
@@ -231,6 +264,10 @@ macro_rules! numbers {
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
             match self.0 {
                 Held::Digits(number) => read_digits!(number, $method, visitor),
+                Held::Untyped(text) => match text.parse::<Number>() {
+                    Ok(number) => read_digits!(number, $method, visitor),
+                    Err(_) => Err(self.invalid_type(&visitor)),
+                },
                 other => self.only(matches!(other, Held::Signed(_) | Held::Unsigned(_) | Held::Float(_)), visitor),
             }
         }
@@ -256,14 +293,29 @@ impl<'de, E: Error> Deserializer<'de> for Reader<'_, 'de, E> {
             Held::Unsigned(value) => visitor.visit_u64(*value),
             Held::Float(value) => visitor.visit_f64(*value),
             Held::Digits(number) => read_digits!(number, deserialize_any, visitor),
-            Held::Text(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
-            Held::Text(Cow::Owned(text)) => visitor.visit_str(text),
+            Held::Text(Cow::Borrowed(text)) | Held::Untyped(Cow::Borrowed(text)) => {
+                visitor.visit_borrowed_str(text)
+            }
+            Held::Text(Cow::Owned(text)) | Held::Untyped(Cow::Owned(text)) => visitor.visit_str(text),
             Held::List(items) => {
                 let mut items = SeqDeserializer::new(items.iter().map(Held::reader));
                 let value = visitor.visit_seq(&mut items)?;
                 items.end().map(|()| value)
             }
             Held::Object(properties) => Self::object(properties, 0, visitor),
+        }
+    }
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.0 {
+            Held::Boolean(value) => visitor.visit_bool(*value),
+            Held::Untyped(text) if text == "true" || text == "false" => visitor.visit_bool(text == "true"),
+            _ => Err(self.invalid_type(&visitor)),
+        }
+    }
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.0 {
+            Held::Untyped(_) => visitor.visit_seq(SeqDeserializer::new(std::iter::once(self))),
+            other => self.only(matches!(other, Held::List(_)), visitor),
         }
     }
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
@@ -293,7 +345,9 @@ impl<'de, E: Error> Deserializer<'de> for Reader<'_, 'de, E> {
         visitor: V,
     ) -> Result<V::Value, E> {
         match self.0 {
-            Held::Text(text) => NameReader(text, PhantomData).deserialize_enum(name, variants, visitor),
+            Held::Text(text) | Held::Untyped(text) => {
+                NameReader(text, PhantomData).deserialize_enum(name, variants, visitor)
+            }
             Held::Object(properties) if properties.len() == 1 => {
                 let nothing = MapDeserializer::new(std::iter::empty::<((), ())>());
                 visitor.visit_enum(MapAccessDeserializer::new(Replay::new(properties, nothing)))
@@ -314,16 +368,14 @@ impl<'de, E: Error> Deserializer<'de> for Reader<'_, 'de, E> {
         deserialize_f32 deserialize_f64
     }
     only! {
-        deserialize_bool() Held::Boolean(_),
-        deserialize_char() Held::Text(_),
-        deserialize_str() Held::Text(_),
-        deserialize_string() Held::Text(_),
-        deserialize_identifier() Held::Text(_),
+        deserialize_char() Held::Text(_) | Held::Untyped(_),
+        deserialize_str() Held::Text(_) | Held::Untyped(_),
+        deserialize_string() Held::Text(_) | Held::Untyped(_),
+        deserialize_identifier() Held::Text(_) | Held::Untyped(_),
         deserialize_bytes() Held::Text(_) | Held::List(_),
         deserialize_byte_buf() Held::Text(_) | Held::List(_),
         deserialize_unit() Held::Null,
         deserialize_unit_struct(&'static str) Held::Null,
-        deserialize_seq() Held::List(_),
         deserialize_tuple(usize) Held::List(_),
         deserialize_tuple_struct(&'static str, usize) Held::List(_),
         deserialize_map() Held::Object(_),

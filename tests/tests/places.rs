@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use stubsmith::{Absent, Config, Generated, Severity, Style};
+use stubsmith::{Absent, Config, Generated, OneOf, Severity, Style};
 use tempfile::TempDir;
 
 const SPEC: &str = "\
@@ -53,6 +53,12 @@ definitions:
   Base: {type: object, properties: {base: {type: string}}}
   Heir: {allOf: [{$ref: '#/definitions/Base'}, {properties: {own: {type: string}}}]}
   Level: {type: string, x-extensible-enum: [low]}
+  Source: {oneOf: [{$ref: '#/definitions/Web'}, {$ref: '#/definitions/Disk'}]}
+  Either: {anyOf: [{$ref: '#/definitions/Web'}, {$ref: '#/definitions/Disk'}]}
+  Chosen: {discriminator: at, oneOf: [{$ref: '#/definitions/Web'}, {$ref: '#/definitions/Disk'}]}
+  Letter: {oneOf: [{enum: [a]}, {enum: [b]}]}
+  Web: {type: object, additionalProperties: false, required: [at, url], properties: {at: {type: string}, url: {type: string}}}
+  Disk: {type: object, additionalProperties: false, required: [at, path], properties: {at: {type: string}, path: {type: string}}}
 ";
 
 fn run(spec: &str, configure: impl FnOnce(Config) -> Config) -> Generated {
@@ -379,4 +385,27 @@ fn a_setting_is_reported_where_it_is_written() {
     let mut both = vec![("spec.yaml".to_owned(), 1)];
     both.extend(in_file);
     assert_eq!(lines(Config::new(&spec).keep_unknown(place)), both);
+}
+
+#[test]
+fn alternatives_are_counted_as_a_setting_says() {
+    use OneOf::{Any, Exact};
+    let cases: [(&str, OneOf, Outcome); 9] = [
+        ("#/definitions/Source", Any, Has("union!(types::Source, AnyOf {")),
+        ("#/definitions/Source", Exact, No("there is no `discriminator` here")),
+        ("#/definitions/Either", Any, No("an `anyOf` already accepts values of several alternatives")),
+        (
+            "#/definitions/Chosen",
+            Any,
+            No("the discriminator `at` selects one alternative; `exact` ignores it"),
+        ),
+        ("#/definitions/Chosen", Exact, Has("union!(types::Chosen, OneOf {")),
+        ("#/definitions/Letter", Any, No("there is no `oneOf` with several alternatives here")),
+        ("#/definitions/Source/oneOf", Any, No("there is no `oneOf` with several alternatives here")),
+        ("#/definitions/Web", Exact, No("there is no `oneOf` with several alternatives here")),
+        (A, Any, No("there is no `oneOf` with several alternatives here")),
+    ];
+    for (place, how, outcome) in cases {
+        assert_outcome("one-of", place, &outcome, |config| config.one_of(place, how));
+    }
 }

@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
-use stubsmith::{CheckResponses, Config, Head, KeepUnknown, SecurityScheme};
+use stubsmith::{CheckResponses, Config, Head, KeepUnknown, OneOf, SecurityScheme};
 
 /// Generates the server side of an HTTP API from its spec (OpenAPI 3.1, OpenAPI 3.0 or Swagger 2.0): types, a trait and
 /// an axum router.
@@ -138,6 +138,10 @@ pub(crate) struct Source {
     /// `--same-type '#/definitions/Pet/properties/status=#/definitions/Status'`
     #[arg(long, value_name = "PLACE=PLACE", value_parser = same_type)]
     pub same_type: Vec<(String, String)>,
+    /// Count the alternatives of a schema in another way: `PLACE=any` reads a `oneOf` as an `anyOf`, and `PLACE=exact`
+    /// ignores a `discriminator`, such as `--one-of '#/components/schemas/Source=any'`
+    #[arg(long, value_name = "PLACE=HOW", value_parser = one_of)]
+    pub one_of: Vec<(String, OneOf)>,
     /// Derive another trait for all schemas or for the one at a place, such as `--derive schemars::JsonSchema` or
     /// `--derive '#/definitions/Id=Hash'`
     #[arg(long, value_name = "[PLACE=]PATH")]
@@ -238,6 +242,7 @@ impl Source {
         }
         config = self.allow.iter().fold(config, |config, code| config.allow(code.as_str()));
         config = self.open_enum.iter().fold(config, |config, place| config.open_enum(place.as_str()));
+        config = self.one_of.iter().fold(config, |config, (place, how)| config.one_of(place, *how));
         for (name, scheme) in &self.security_scheme {
             config = config.security_scheme(name, scheme.clone());
         }
@@ -315,6 +320,11 @@ fn map_format(text: &str) -> Result<(String, String), String> {
 
 fn replace(text: &str) -> Result<(String, String), String> {
     pair(text, "#/definitions/Event=ruma::AnyEvent")
+}
+
+fn one_of(text: &str) -> Result<(String, OneOf), String> {
+    let (place, how) = pair(text, "#/components/schemas/Source=any")?;
+    Ok((place, how.parse()?))
 }
 
 fn same_type(text: &str) -> Result<(String, String), String> {

@@ -18,6 +18,22 @@ pub(crate) enum JsonType {
     File,
 }
 
+impl JsonType {
+    /// Returns the name of the type in `type`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+            Self::File => "file",
+        }
+    }
+}
+
 /// A JSON Schema.
 #[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 #[derive(Clone, Debug, Default)]
@@ -32,8 +48,12 @@ pub(crate) struct Schema {
     pub nullable: bool,
     pub format: Option<String>,
     pub enumeration: Option<Vec<Value>>,
+    /// The places of the values, if they are not those of an `enum` next to the other keywords.
+    pub value_places: Vec<Place>,
     /// The names of the values, if the document has them.
     pub value_names: Vec<ValueName>,
+    /// The descriptions of values, if the document has them.
+    pub value_descriptions: Vec<(Value, String)>,
     /// Whether other values are also accepted.
     pub open: Option<Openness>,
     pub all_of: Vec<SchemaId>,
@@ -86,12 +106,20 @@ pub(crate) enum Openness {
     InPlace,
     /// The extension is next to `enum`, which lists the values.
     Beside,
+    /// An `anyOf` allows the values or any others of their type.
+    AnyOf,
 }
 
 impl Schema {
     /// Returns the keyword that lists the values.
     pub(crate) fn enum_keyword(&self) -> &'static str {
         if self.open == Some(Openness::InPlace) { "x-extensible-enum" } else { "enum" }
+    }
+
+    /// Returns the place of a value of the `enum`.
+    pub(crate) fn value_place(&self, index: usize) -> Option<Place> {
+        let listed = self.value_places.get(index).cloned();
+        listed.or_else(|| Some(self.place.as_ref()?.member(self.enum_keyword()).item(index)))
     }
 
     /// Returns whether other schemas decide which values are valid: `anyOf`, `oneOf` or `not`.
@@ -102,8 +130,12 @@ impl Schema {
     /// Returns whether other schemas or the names of properties decide which values are valid. A struct, a map or a list
     /// cannot express such rules. `unevaluatedProperties` is not one of them, because a struct may express it.
     pub(crate) fn has_choices(&self) -> bool {
-        self.has_unions()
-            || !self.pattern_properties.is_empty()
+        self.has_unions() || self.has_rules()
+    }
+
+    /// Returns whether keywords other than unions decide which values are valid, and no Rust type expresses them.
+    pub(crate) fn has_rules(&self) -> bool {
+        !self.pattern_properties.is_empty()
             || !self.dependencies.is_empty()
             || self.conditional.is_some_and(|conditional| conditional.narrows())
             || self.contains.is_some()
@@ -172,6 +204,10 @@ pub(crate) struct Union {
     pub kind: UnionKind,
     pub place: Place,
     pub members: Vec<SchemaId>,
+    /// The place of each of them: of the `$ref`, if it is one.
+    pub places: Vec<Place>,
+    /// Whether all of them count, so that no `discriminator` selects one.
+    pub exact: bool,
 }
 
 /// How many schemas of a union must accept a value.

@@ -87,6 +87,13 @@ pub(super) fn one_of(values: &[String]) -> String {
     format!("must be {}{}", if values.len() > 1 { "one of " } else { "" }, values.join(", "))
 }
 
+/// Writes the rules of a value in brackets, if it has any.
+pub(super) fn write_checks(checks: &[Check], names: &Names) -> String {
+    let checks: Vec<String> =
+        checks.iter().map(|check| emit_check(check, names).to_string().replace(' ', "")).collect();
+    if checks.is_empty() { String::new() } else { format!(" [{}]", checks.join(", ")) }
+}
+
 /// Returns one constraint in words, or `None` for a schema, which would be too long.
 fn in_words(check: &Check, (one, several): (&str, &str)) -> Option<String> {
     let text = match check {

@@ -1,9 +1,9 @@
 //! serde's traits for the types. Each type has a table, from which a macro of the support code creates the
 //! implementations. The tables are text instead of tokens, since no formatter can lay them out.
 
-use super::checks::emit_check;
-use super::paths::{Paths, import};
-use super::{defaults, enums, equal_enums, foreign, tagged};
+use super::checks::write_checks;
+use super::paths::{Paths, import, path_text};
+use super::{defaults, enums, equal_enums, foreign, tagged, unions};
 use crate::model::{Additional, Check, Model, ReadOnly, Shape, Struct, TypeId, WriteOnly};
 use crate::names::TypeModule::Group;
 use crate::names::{Names, TypeName};
@@ -31,7 +31,8 @@ pub(super) fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<M
                 items.extend(scalar.map(print));
             }
             Shape::Union(union) => {
-                items.push(Item::Text(tagged::write_table(union, &path_text(&ty), names.type_name(id))));
+                let text = unions::write_table(union, &path_text(&ty), names.type_name(id), model, &paths);
+                items.push(Item::Text(text));
             }
             Shape::Newtype(newtype) => {
                 let checks = write_checks(&newtype.checks, names);
@@ -59,7 +60,7 @@ pub(super) const STRICTER: &str = "These implementations are stricter than deriv
 fn imports(model: &Model, names: &Names, items: &[Item]) -> Vec<TokenStream> {
     let uses =
         |call: &str| items.iter().any(|item| matches!(item, Item::Text(text) if text.starts_with(call)));
-    let macros = ["equal_enums", "newtype", "object", "tagged", "values"].into_iter();
+    let macros = ["equal_enums", "newtype", "object", "tagged", "union", "values"].into_iter();
     let mut support: Vec<&str> = macros.filter(|name| uses(&format!("{name}!("))).collect();
     let from_check = |check: &Check| !matches!(check, Check::Pattern(_) | Check::Schema(_));
     support.extend(model.member_checks().any(from_check).then_some("check"));
@@ -146,16 +147,4 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Pa
     let rows: String = rows.collect();
     let schema = schema.unwrap_or_default();
     format!("object!({ty} {{\n{tags}{rows}    .. => {others}{count}{schema},\n}});\n")
-}
-
-/// Writes the rules of a value in brackets, if it has any.
-fn write_checks(checks: &[Check], names: &Names) -> String {
-    let checks: Vec<String> =
-        checks.iter().map(|check| emit_check(check, names).to_string().replace(' ', "")).collect();
-    if checks.is_empty() { String::new() } else { format!(" [{}]", checks.join(", ")) }
-}
-
-/// Writes a type in a table.
-fn path_text(ty: &TokenStream) -> String {
-    ty.to_string().replace(' ', "")
 }

@@ -15,7 +15,7 @@ pub(super) fn emit_enum(typed: &Type, enumeration: &Enum, name: &TypeName, paths
     let about = type_docs(typed, paths);
     let ident_ = to_ident(&name.name);
     let variants = enumeration.values.iter().zip(&name.members).map(|(value, name)| {
-        let docs = doc_attributes(&code(&value.scalar.to_string()), None);
+        let docs = doc_attributes(&code(&value.scalar.to_string()), value.description.as_deref());
         let ident = to_ident(name);
         quote!(#docs #ident,)
     });

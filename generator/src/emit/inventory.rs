@@ -145,6 +145,8 @@ impl Inventory<'_> {
         let keywords = self.members(place).into_iter().flatten().map(|(keyword, value)| {
             let pointer = place.pointer.member(keyword);
             let diagnostic = self.by_place.get(&(place.file, &pointer));
+            // The values are checked.
+            let diagnostic = diagnostic.filter(|found| found.code != codes::UNTYPED_UNION);
             let fate = taken.as_ref().and_then(|taken| taken.fate(keyword));
             let outcome = match (diagnostic, fate) {
                 (Some(diagnostic), _) => json!({"is": "ignored", "reason": diagnostic.text()}),
@@ -228,6 +230,14 @@ impl Inventory<'_> {
         let mut checked = ["oneOf", "anyOf", "not", "patternProperties", "dependencies"].into_iter();
         let checked = checked.find(|keyword| members.contains_key(*keyword));
         let several = |keyword: &str| members.get(keyword).is_some_and(Value::is_array);
+        let untyped = ["oneOf", "anyOf", "type"].into_iter().find_map(|keyword| {
+            let pointer = place.pointer.member(keyword);
+            let found = self.by_place.get(&(place.file, &pointer))?;
+            (found.code == codes::UNTYPED_UNION).then(|| found.text())
+        });
+        if let Some(reason) = untyped {
+            return reason;
+        }
         match checked {
             Some(keyword) => format!("no Rust type expresses `{keyword}`; the value is checked"),
             None if several("items") => "no Rust type expresses this tuple; the value is checked".to_owned(),

@@ -35,6 +35,7 @@ mod structs;
 pub(crate) mod stub;
 mod support;
 mod tagged;
+mod unions;
 mod validators;
 
 use crate::choices::Choices;
@@ -175,7 +176,7 @@ fn emit_type(id: TypeId, model: &Model, names: &Names, paths: &Paths<'_>) -> Tok
     match &ty.shape {
         Shape::Struct(structure) => structs::emit_struct(ty, structure, names.type_name(id), paths),
         Shape::Enum(values) => enums::emit_enum(ty, values, names.type_name(id), paths),
-        Shape::Union(variants) => tagged::emit_tagged(ty, variants, names.type_name(id), paths),
+        Shape::Union(variants) => unions::emit_union(ty, variants, names.type_name(id), model, paths),
         Shape::Newtype(newtype) => structs::emit_newtype(ty, newtype, names.type_name(id), paths),
         Shape::Alias(expr) => structs::emit_alias(ty, expr, names.type_name(id), paths),
     }

@@ -61,6 +61,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     checked [checked checked_body checked_content checked_form checked_header checked_json checked_list] [] [CHECK_RESPONSES check decode rejection];
     chunks [] [] [rejection];
     client_certificate [ClientCertificate] [client_certificate] [context];
+    pub constant [] [] [held];
     content [Content bytes text] [] [accept rejection];
     context [Context Operation] [] [argument];
     cookie_object [] [cookie_properties] [context cookies object_argument];
@@ -122,11 +123,12 @@ pub(crate) const PARTS: &[Part] = parts! {
     status_range [in_range outside_ranges] [] [context glue rejection];
     stream [BodyStream optional_stream stream] [] [chunks media_type rejection];
     strict_value [] [] [decode];
-    pub tagged [Tag] [] [decode held];
+    pub tagged [Tag] [] [constant decode held];
     template [] [part] [argument context];
     text_body [optional_text_body text_body] [] [argument media_type rejection stream];
     text_or_json_body [optional_text_or_json_body text_or_json_body] [] [argument body decode media_type rejection text_body];
     text_tree [TextFault TextPairs TextTree] [] [argument decode reason];
+    pub union [] [] [constant decode held strict_value];
     upgrade [Upgrade] [] [context];
     upload [Files Upload] [] [file_form multipart rejection];
     pub values [UnknownValue] [] [decode];
@@ -230,7 +232,10 @@ fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
     match shape {
         // An enum of several types is decoded as any JSON value.
         Shape::Enum(values) => values.kind() == EnumKind::Mixed && is(&Expr::Any),
-        Shape::Union(_) => false,
+        Shape::Union(union) => {
+            let mut payloads = union.variants.iter().filter(|variant| variant.constant.is_none());
+            payloads.any(|variant| is(&variant.expr))
+        }
         Shape::Newtype(Newtype { inner: expr, .. }) | Shape::Alias(expr) => is(expr),
         Shape::Struct(structure) => {
             let rest = match &structure.additional {

@@ -256,3 +256,8 @@ impl<'a> Paths<'a> {
         quote!(#bare)
     }
 }
+
+/// Writes a type in a table.
+pub(super) fn path_text(ty: &TokenStream) -> String {
+    ty.to_string().replace(' ', "")
+}

@@ -4,7 +4,7 @@ use super::crates::dependencies;
 use super::docs::{code, inline, listed};
 use super::parts::Used;
 use super::paths::{file_path, import, to_ident};
-use crate::model::Model;
+use crate::model::{Model, Shape};
 use crate::names::Names;
 use crate::names::reserved::{EXPORTED, ROOT};
 use crate::output::{Content, Item, Module};
@@ -47,6 +47,11 @@ pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &U
         quote!(#![allow(clippy::large_enum_variant, reason = "a response is moved only once")]),
         quote!(#![allow(clippy::pedantic, reason = "names, sizes and counts come from the spec")]),
     ];
+    if model.types.iter().any(|(_, ty)| matches!(ty.shape, Shape::Union(_))) {
+        attributes.push(
+            quote!(#![allow(clippy::enum_variant_names, reason = "variants are named after their schemas")]),
+        );
+    }
     if names.operations().iter().any(|operation| is_conversion(&operation.method)) {
         attributes.push(
             quote!(#![allow(clippy::wrong_self_convention, reason = "methods are named after their operations")]),

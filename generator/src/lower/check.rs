@@ -32,6 +32,23 @@ pub(super) fn checks_next_to(facts: &Facts<'_>, other: SchemaId, id: SchemaId) -
     }
 }
 
+/// Returns the checks for a variant of a union, which is never null itself.
+pub(super) fn checks_in_variant(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
+    let checks = checks_of(facts, id).into_iter().map(|check| match check {
+        Check::Nullable(inner) => *inner,
+        other => other,
+    });
+    checks.collect()
+}
+
+/// Returns the checks for the values of one type of a schema that allows several.
+pub(super) fn checks_of_type(facts: &Facts<'_>, id: SchemaId, json: JsonType) -> Vec<Check> {
+    match (json, facts.of(id).item) {
+        (JsonType::Array, Some(item)) => inner_checks(facts, Some(item), &mut Vec::new(), Check::Each),
+        _ => Vec::new(),
+    }
+}
+
 /// Returns the checks for the value inside a newtype.
 pub(super) fn checks_inside(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     checks_here(facts, id, &mut Vec::new())
@@ -49,7 +66,7 @@ fn checks_within(facts: &Facts<'_>, id: SchemaId, around: &mut Vec<SchemaId>) ->
 fn checks_here(facts: &Facts<'_>, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
     let kind = facts.kind(id);
     if facts.of(id).needs_validator
-        && !matches!(kind, Kind::Struct | Kind::Family)
+        && !matches!(kind, Kind::Struct | Kind::Family | Kind::Union)
         && let Some(place) = facts.schema(id).place.clone()
     {
         return vec![Check::Schema(ValidatorId::whole(place))];
@@ -69,9 +86,13 @@ fn checks_here(facts: &Facts<'_>, id: SchemaId, around: &mut Vec<SchemaId>) -> V
             own_checks(facts, id).collect()
         }
         // The type contains the checks, or belongs to another crate.
-        Kind::Replaced(_) | Kind::Enum | Kind::Formatted(_) | Kind::Family | Kind::Struct | Kind::Any => {
-            Vec::new()
-        }
+        Kind::Replaced(_)
+        | Kind::Enum
+        | Kind::Formatted(_)
+        | Kind::Family
+        | Kind::Union
+        | Kind::Struct
+        | Kind::Any => Vec::new(),
     };
     around.pop();
     checks
@@ -116,16 +137,26 @@ fn or_null(check: Check) -> Check {
     }
 }
 
-/// Returns the checks for a value that is sent as text, which cannot be null.
+/// Returns the checks for a value that is sent as text, which cannot be null. The text of a union is a string.
 pub(super) fn checks_in_text(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
-    fn without_null(check: Check) -> Check {
-        match check {
-            Check::Nullable(inner) => without_null(*inner),
-            Check::Each(inner) => Check::Each(Box::new(without_null(*inner))),
-            other => other,
-        }
+    let inner =
+        facts.array_item(id).map(|item| facts.target(item)).filter(|item| facts.kind(*item) == Kind::Union);
+    let own = Some(facts.target(id)).filter(|id| facts.kind(*id) == Kind::Union);
+    let whole =
+        |id: SchemaId| facts.schema(id).place.clone().map(|place| Check::Schema(ValidatorId::whole(place)));
+    if let Some(check) = own.and_then(whole) {
+        return vec![check];
     }
-    checks_of(facts, id).into_iter().map(without_null).collect()
+    let of_items = inner.and_then(whole).map(|check| Check::Each(Box::new(check)));
+    checks_of(facts, id).into_iter().map(without_null).chain(of_items).collect()
+}
+
+fn without_null(check: Check) -> Check {
+    match check {
+        Check::Nullable(inner) => without_null(*inner),
+        Check::Each(inner) => Check::Each(Box::new(without_null(*inner))),
+        other => other,
+    }
 }
 
 /// Returns the checks for all values of a map.

@@ -4,7 +4,7 @@ use super::all_of;
 use super::enumeration::{lists_the_same, same_type};
 use super::facts::{Facts, Json, Kind};
 use crate::api::{self, SchemaId};
-use crate::choices::{Choices, OnMistake};
+use crate::choices::{Choices, OnMistake, OneOf};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Expr, Model, Shape};
@@ -38,6 +38,10 @@ pub(super) fn check_effects(
     for (place, other) in &choices.same_types {
         let why = effects.why_not_same(place, other, choices);
         unmet_options.extend(why.map(|why| unmet(place, "`same-type`", why)));
+    }
+    for (place, how) in &choices.one_of {
+        let why = effects.why_not_counted(place, *how);
+        unmet_options.extend(why.map(|why| unmet(place, &format!("`one-of` with `{}`", how.word()), why)));
     }
     for (place, attribute) in &choices.attributes {
         let Some(place) = place else { continue };
@@ -103,6 +107,34 @@ impl Effects<'_> {
             Some(_) => {
                 let is_cycle = same_type(self.facts, id, choices).is_none();
                 is_cycle.then(|| format!("the `same-type` of `{}` leads back to this place", other.pointer))
+            }
+        }
+    }
+
+    fn why_not_counted(&self, place: &Place, how: OneOf) -> Option<String> {
+        let schema = self.facts.find(place).map(|id| (id, self.facts.schema(id)));
+        let declares = |keyword: &str| {
+            let unions = schema.into_iter().flat_map(|(_, schema)| &schema.unions);
+            unions.into_iter().any(|union| union.place == place.member(keyword))
+        };
+        let selects = schema.and_then(|(id, _)| self.facts.alternatives(id)?.tag.as_deref());
+        match (how, selects) {
+            (OneOf::Any, _) if declares("anyOf") && !declares("oneOf") => {
+                Some("an `anyOf` already accepts values of several alternatives".to_owned())
+            }
+            (OneOf::Any, Some(tag)) => {
+                Some(format!("the discriminator `{tag}` selects one alternative; `exact` ignores it"))
+            }
+            _ if !declares("oneOf") && !declares("anyOf") => {
+                Some(self.describe(place, "there is no `oneOf` with several alternatives here"))
+            }
+            (OneOf::Any, None) => None,
+            (OneOf::Exact, _) => {
+                let (id, _) = schema?;
+                let mut parts = self.facts.with_all_of(&[id]).into_iter();
+                let has_discriminator = parts.any(|part| self.facts.schema(part).discriminator.is_some());
+                let without = "there is no `discriminator` here, so all alternatives count already";
+                (!has_discriminator).then(|| without.to_owned())
             }
         }
     }

@@ -15,7 +15,6 @@ pub(super) fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
     let schema = facts.schema(id);
     let types = &facts.of(id).types;
     let numbers = types.contains(&JsonType::Number) && !types.contains(&JsonType::Integer);
-    let place = place_of(schema);
     // If a value is listed twice, its first name is used.
     let named = schema.value_names.iter().rev().map(|named| (&named.value, named));
     let named: HashMap<&Value, &ValueName> = named.collect();
@@ -27,7 +26,12 @@ pub(super) fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
             Scalar::Integer(integer) if numbers => Scalar::Number(integer as f64),
             other => other,
         };
-        Some(EnumValue { scalar, place: place.as_ref()?.item(index), name })
+        let described = schema.enumeration.as_ref().and_then(|values| {
+            let value = values.get(index)?;
+            schema.value_descriptions.iter().find(|(described, _)| described == value)
+        });
+        let description = described.map(|(_, description)| description.clone());
+        Some(EnumValue { scalar, place: schema.value_place(index)?, name, description })
     });
     Enum { values: values.collect(), open }
 }
@@ -35,15 +39,15 @@ pub(super) fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
 /// Reports the values that are ignored or converted to another type. `in_text` is true for parameters and headers.
 pub(super) fn report_values(facts: &Facts<'_>, id: SchemaId, in_text: bool, diagnostics: &mut Diagnostics) {
     let schema = facts.schema(id);
-    let Some(list) = place_of(schema) else { return };
     if !in_text {
         report_not_listed(schema, diagnostics);
     }
     let values = schema.enumeration.iter().flatten().zip(listed(schema, &facts.of(id).types));
     for (index, (value, listed)) in values.enumerate() {
+        let Some(place) = schema.value_place(index) else { continue };
         let message = match listed {
             None => {
-                report_null(facts, id, in_text, list.item(index), diagnostics);
+                report_null(facts, id, in_text, place, diagnostics);
                 continue;
             }
             Some(Listed::Taken) => continue,
@@ -58,7 +62,7 @@ pub(super) fn report_values(facts: &Facts<'_>, id: SchemaId, in_text: bool, diag
                 kind_of(&scalar)
             ),
         };
-        diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, list.item(index), message));
+        diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message));
     }
 }
 

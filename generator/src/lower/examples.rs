@@ -5,7 +5,7 @@ use super::literals::{LiteralError, Values, place_inside};
 use crate::api::Example;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place};
-use crate::model::{Additional, Expr, Model, Newtype, Shape, Struct};
+use crate::model::{Additional, Expr, Literal, Model, Newtype, Shape, Struct};
 use crate::pointer::Pointer;
 use serde_json::Value;
 
@@ -99,7 +99,11 @@ fn find_extra(
                 find_in_struct(model, structure, value, at, extra);
             }
             (Shape::Union(union), value) => {
-                if let Ok((_, variant)) = union.variant_of(value) {
+                let literal =
+                    Values { types: &model.types, owner: None, of_response: false }.literal(expr, value);
+                let chosen =
+                    if let Ok(Literal::Union(_, position, _)) = literal { Some(position) } else { None };
+                if let Some(variant) = chosen.and_then(|position| union.variants.get(position)) {
                     find_extra(model, &variant.expr, value, at, extra);
                 }
             }

@@ -5,7 +5,8 @@ use super::strong_components::Graph;
 use crate::arena::Arena;
 use crate::diagnostic::{Part, Place};
 use crate::model::{
-    Additional, Check, Enum, EnumKind, Expr, Field, Literal, ReadOnly, Scalar, Shape, Struct, Type, TypeId,
+    Additional, Check, Choose, Enum, EnumKind, Expr, Field, Literal, ReadOnly, Scalar, Shape, Struct, Type,
+    TypeId, Union, Variant, struct_of,
 };
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -124,12 +125,64 @@ impl Values<'_> {
             }
             Shape::Enum(enumeration) => variant(id, enumeration, value),
             Shape::Struct(structure) => self.object(id, structure, value),
-            Shape::Union(union) => {
-                let (position, variant) = union.variant_of(value).map_err(rejected)?;
-                let inner = self.member(&variant.expr, &[], value)?;
-                Ok(Literal::Union(id, position, Box::new(inner)))
+            Shape::Union(union) => self.union(id, union, value),
+        }
+    }
+
+    /// Converts a value of a union to the variant that the generated code would choose.
+    fn union(&self, id: TypeId, union: &Union, value: &Value) -> Result<Literal, LiteralError> {
+        if let Some(tag) = union.tag() {
+            let given = value.get(tag);
+            let selects =
+                |variant: &&(usize, &Variant)| variant.1.tags.iter().any(|tag| is_scalar(tag, given));
+            let mut variants = union.variants.iter().enumerate().collect::<Vec<_>>().into_iter();
+            let found = variants.find(|variant| selects(&variant));
+            let (position, variant) = found.ok_or_else(|| match given {
+                Some(_) => rejected(format!("`{tag}` is not the name of a subtype")),
+                None => rejected(format!("`{tag}` is missing")),
+            })?;
+            let inner = self.member(&variant.expr, &[], value)?;
+            return Ok(Literal::Union(id, position, Box::new(inner)));
+        }
+        let mut found: Option<(usize, Literal)> = None;
+        let mut foreign = false;
+        let mut first = None;
+        for (position, variant) in union.variants.iter().enumerate() {
+            let literal = match &variant.constant {
+                Some(constant) if is_scalar(constant, Some(value)) => Ok(Literal::Variant(id, position)),
+                Some(constant) => Err(rejected(format!("it is not `{constant}`"))),
+                None => self
+                    .member(&variant.expr, &variant.checks, value)
+                    .map(|inner| Literal::Union(id, position, Box::new(inner))),
+            };
+            let named = self.count_named(&variant.expr, value);
+            match literal {
+                Ok(_) if union.choose == Choose::OneOf && found.is_some() => {
+                    return Err(rejected(
+                        "it matches several alternatives, but only one is allowed".to_owned(),
+                    ));
+                }
+                Ok(literal) if found.as_ref().is_none_or(|(most, _)| named > *most) => {
+                    found = Some((named, literal));
+                }
+                Ok(_) => {}
+                Err(LiteralError::Foreign) => foreign = true,
+                Err(error) => _ = first.get_or_insert(error),
             }
         }
+        match found {
+            _ if foreign => Err(LiteralError::Foreign),
+            Some((_, literal)) => Ok(literal),
+            None => Err(first.unwrap_or_else(|| rejected("it matches none of the alternatives".to_owned()))),
+        }
+    }
+
+    fn count_named(&self, expr: &Expr, value: &Value) -> usize {
+        let declared = struct_of(self.types, expr).into_iter().flat_map(|structure| {
+            let tags = structure.tags.iter().map(|tag| &tag.wire);
+            structure.fields.iter().map(|field| &field.wire).chain(tags)
+        });
+        declared.filter(|name| value.get(name.as_str()).is_some()).count()
     }
 
     fn object(&self, id: TypeId, structure: &Struct, value: &Value) -> Result<Literal, LiteralError> {
@@ -143,8 +196,7 @@ impl Values<'_> {
         let least = structure.count.0.unwrap_or(0);
         let most = structure.count.1.unwrap_or(u64::MAX);
         let mut tags = structure.tags.iter();
-        if let Some(tag) = tags.find(|tag| members.get(&tag.wire).and_then(Value::as_str) != Some(&tag.value))
-        {
+        if let Some(tag) = tags.find(|tag| !is_scalar(&tag.value, members.get(&tag.wire))) {
             return Err(rejected(format!("`{}` must be `{}`", tag.wire, tag.value)));
         }
         if !(least..=most).contains(&(members.len() as u64)) {
@@ -197,6 +249,17 @@ impl Values<'_> {
             }
             Additional::Typed(each, checks) => self.map(each, checks, others).map(Some),
         }
+    }
+}
+
+/// Returns whether a JSON value is a scalar.
+pub(super) fn is_scalar(scalar: &Scalar, value: Option<&Value>) -> bool {
+    match (scalar, value) {
+        (Scalar::String(text), Some(Value::String(other))) => text == other,
+        (Scalar::Boolean(boolean), Some(Value::Bool(other))) => boolean == other,
+        (Scalar::Integer(integer), Some(Value::Number(number))) => whole(number) == Some(*integer),
+        (Scalar::Number(number), Some(Value::Number(other))) => other.as_f64() == Some(*number),
+        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::check::{checks_in_text, checks_of};
 use super::default::default_of;
-use super::facts::{Facts, Json};
+use super::facts::{Facts, Json, Kind};
 use super::media_type::{essence, is_json, is_text};
 use super::routes;
 use super::schema::Types;
@@ -147,7 +147,8 @@ pub(super) fn is_union(parameter: &api::Parameter, facts: &Facts<'_>) -> bool {
     matches!(parameter.location, Location::Query | Location::Form)
         && parameter.syntax == Syntax::Style
         && matches!(facts.json(parameter.schema), Json::Any | Json::Several)
-        && may_be_structure(facts, parameter.schema, 0)
+        && (facts.kind(facts.target(parameter.schema)) == Kind::Union
+            || may_be_structure(facts, parameter.schema, 0))
 }
 
 /// The maximum depth of unions in unions.

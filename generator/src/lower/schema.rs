@@ -5,8 +5,10 @@ use super::analysis::recursive_alias;
 use super::check::{self, checks_of, member_checks};
 use super::default::default_of;
 use super::docs::format_to_show;
-use super::facts::{self, Facts, Json, Kind};
+use super::facts::{self, Facts, Kind};
+use super::untyped::report_untyped;
 use super::validators::{has_hidden_members, has_patterned_members, rest_of};
+use super::waiting::Waiting;
 use super::{all_of, enumeration};
 use crate::api::{self, SchemaId};
 use crate::arena::Arena;
@@ -15,8 +17,7 @@ use crate::choices::Choices;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::{
-    Additional, Choose, Docs, Expr, Field, Foreign, Model, Newtype, SchemaExample, Shape, Struct, Type,
-    TypeId, Union, Variant,
+    Additional, Docs, Expr, Field, Foreign, Model, Newtype, SchemaExample, Shape, Struct, Tag, Type, TypeId,
 };
 use crate::named;
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -31,13 +32,13 @@ pub(super) struct Types<'a> {
     /// The types of properties that several schemas of an `allOf` declare, by schemas and place.
     merged: HashMap<(Vec<SchemaId>, Place), Expr>,
     /// The schemas whose type is being decided, to detect one that only refers to itself.
-    open: Vec<SchemaId>,
-    queue: VecDeque<(Vec<SchemaId>, TypeId)>,
+    pub(super) open: Vec<SchemaId>,
+    queue: VecDeque<Waiting>,
     foreign: Vec<Foreign>,
     /// Whether a response header is being lowered. It is serialized as text, which a foreign type does not support.
-    in_header: bool,
+    pub(super) in_header: bool,
     /// The `enum` schemas of parameters, of headers, and of their items.
-    in_text: HashSet<SchemaId>,
+    pub(super) in_text: HashSet<SchemaId>,
     /// The structs of definitions that have subtypes.
     bases: HashMap<SchemaId, TypeId>,
 }
@@ -65,7 +66,8 @@ impl<'a> Types<'a> {
     /// limit is exceeded.
     pub(super) fn finish(mut self, model: &mut Model, diagnostics: &mut Diagnostics) -> bool {
         let mut fields = 0;
-        while let Some((schemas, id)) = self.queue.front().cloned() {
+        while let Some(waiting) = self.queue.front().cloned() {
+            let id = waiting.id;
             let message = match self.types.len() > bounds::TYPES {
                 true => format!("the schemas become more than {} types", bounds::TYPES),
                 false => format!("the schemas become structs with more than {} fields", bounds::FIELDS),
@@ -76,11 +78,13 @@ impl<'a> Types<'a> {
                 break;
             }
             self.queue.pop_front();
-            let shape = match schemas.as_slice() {
-                [schema] if !self.types.get(id).is_base => self.shape(*schema, diagnostics),
-                all => {
-                    let place = self.types.get(id).place.clone();
-                    Shape::Struct(self.structure(all, place.as_ref(), diagnostics))
+            let typed = self.types.get(id);
+            let is_alone = !typed.is_base && typed.place == self.place_of(&waiting.schemas);
+            let shape = match waiting.schemas.as_slice() {
+                [schema] if is_alone => self.shape(*schema, diagnostics),
+                _ => {
+                    let place = typed.place.clone();
+                    Shape::Struct(self.structure(&waiting, place.as_ref(), diagnostics))
                 }
             };
             if let Shape::Struct(structure) = &shape {
@@ -96,8 +100,28 @@ impl<'a> Types<'a> {
         self.queue.is_empty()
     }
 
+    /// Returns the place of the only one of these schemas.
+    fn place_of(&self, schemas: &[SchemaId]) -> Option<Place> {
+        let [only] = schemas else { return None };
+        self.facts.schema(*only).place.clone()
+    }
+
+    /// Declares the struct of objects that satisfy several schemas.
+    pub(super) fn declare_merged(
+        &mut self,
+        schemas: Vec<SchemaId>,
+        place: Place,
+        docs: Docs,
+        tags: Vec<Tag>,
+        without: Option<Place>,
+    ) -> Expr {
+        let id = self.types.push(Type { place: Some(place), docs, ..Type::default() });
+        self.queue.push_back(Waiting { id, schemas, tags, without });
+        Expr::Named(id)
+    }
+
     /// Returns the foreign type with this index.
-    fn foreign(&mut self, index: usize, in_text: bool) -> Expr {
+    pub(super) fn foreign(&mut self, index: usize, in_text: bool) -> Expr {
         let Some(foreign) = self.foreign.get_mut(index) else { return Expr::Any };
         foreign.json |= !in_text;
         foreign.text |= in_text;
@@ -162,10 +186,8 @@ impl<'a> Types<'a> {
             return expr.clone();
         }
         let docs = self.docs(*last);
-        let declared = self.types.push(Type { place: Some(place), docs, ..Type::default() });
-        let expr = Expr::Named(declared);
+        let expr = self.declare_merged(ids.clone(), place, docs, Vec::new(), None);
         let expr = if ids.iter().all(|id| self.facts.is_nullable(*id)) { nullable(expr) } else { expr };
-        self.queue.push_back((ids, declared));
         self.merged.insert(key, expr.clone());
         expr
     }
@@ -180,7 +202,7 @@ impl<'a> Types<'a> {
         annotations.find_map(|member| self.facts.schema(*member).description.clone())
     }
 
-    fn docs(&self, id: SchemaId) -> Docs {
+    pub(super) fn docs(&self, id: SchemaId) -> Docs {
         let schema = self.facts.schema(id);
         Docs { title: schema.title.clone(), description: schema.description.clone(), deprecated: false }
     }
@@ -196,46 +218,6 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Returns the type of a header of a response.
-    pub(super) fn header_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
-        self.in_header = true;
-        let expr = self.parameter_expr(id, diagnostics);
-        self.in_header = false;
-        expr
-    }
-
-    /// Returns the type of a parameter: a scalar, or an array of scalars.
-    pub(super) fn parameter_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
-        if let Some(substitute) = self.facts.of(id).substitute.filter(|_| !self.in_header) {
-            report_unenforced(self.facts, id, diagnostics);
-            return self.foreign(substitute.index, true);
-        }
-        if self.facts.json(id) == Json::Array && !self.facts.is_tuple(id) {
-            report_unenforced(self.facts, id, diagnostics);
-            let item = self.facts.array_item(id).map(|item| self.parameter_expr(item, diagnostics));
-            return Expr::List(Box::new(item.unwrap_or(Expr::Any)));
-        }
-        if let Kind::Alias(target) = self.facts.kind(id)
-            && !self.open.contains(&id)
-        {
-            self.open.push(id);
-            report_unenforced(self.facts, id, diagnostics);
-            let expr = self.parameter_expr(target, diagnostics);
-            self.open.pop();
-            return expr;
-        }
-        let expr = match self.facts.kind(id) == Kind::Enum {
-            true => {
-                self.in_text.insert(id);
-                self.in_text.extend(enumeration::same_type(self.facts, id, self.choices));
-                self.expr(id, diagnostics)
-            }
-            false => self.inline(id, diagnostics),
-        };
-        // Text has no null.
-        if let Expr::Nullable(inner) = expr { *inner } else { expr }
-    }
-
     fn declare(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         if let Some(other) = enumeration::same_type(self.facts, id, self.choices) {
             let expr = self.expr(other, diagnostics);
@@ -244,14 +226,14 @@ impl<'a> Types<'a> {
         }
         let place = self.facts.schema(id).place.clone();
         let declared = self.types.push(Type { place, docs: self.docs(id), ..Type::default() });
-        self.queue.push_back((vec![id], declared));
+        self.queue.push_back(Waiting::new(declared, vec![id]));
         let expr = Expr::Named(declared);
         // An alias includes the null.
         if self.facts.is_nullable(id) && self.is_type(id) { nullable(expr) } else { expr }
     }
 
     /// Declares the struct of a definition whose name is used for the whole family.
-    fn declare_base(&mut self, id: SchemaId) -> TypeId {
+    pub(super) fn declare_base(&mut self, id: SchemaId) -> TypeId {
         if let Some(declared) = self.bases.get(&id) {
             return *declared;
         }
@@ -260,37 +242,16 @@ impl<'a> Types<'a> {
         let title = format!("`{}` itself, and not one of its subtypes.", name.unwrap_or_default());
         let docs = Docs { title: Some(title), ..Docs::default() };
         let declared = self.types.push(Type { place, is_base: true, docs, ..Type::default() });
-        self.queue.push_back((vec![id], declared));
+        let tags = self.facts.tags(id).to_vec();
+        self.queue.push_back(Waiting { tags, ..Waiting::new(declared, vec![id]) });
         self.bases.insert(id, declared);
         declared
-    }
-
-    /// Creates the enum of a definition and its subtypes, with a struct for each.
-    fn family(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Union {
-        let facts = self.facts;
-        let (family, tag) = facts.family(id).unwrap_or_default();
-        let mut variants = Vec::new();
-        for member in family.iter().copied() {
-            let value = facts.tags(member).iter().find(|other| other.wire == tag);
-            let Some(value) = value.map(|tag| tag.value.clone()) else { continue };
-            let expr = if facts.family(member).is_some() {
-                Expr::Named(self.declare_base(member))
-            } else {
-                self.expr(member, diagnostics)
-            };
-            let expr = if let Expr::Nullable(inner) = expr { *inner } else { expr };
-            if matches!(expr, Expr::Named(_)) {
-                let place = facts.schema(member).place.clone();
-                variants.push(Variant { tag: value, expr, place });
-            }
-        }
-        Union { choose: Choose::Tag(tag.to_owned()), variants }
     }
 
     /// Returns whether a schema needs its own type: a struct, an enum or a newtype.
     fn is_type(&self, id: SchemaId) -> bool {
         match self.facts.kind(id) {
-            Kind::Enum | Kind::Family | Kind::Struct => true,
+            Kind::Enum | Kind::Family | Kind::Union | Kind::Struct => true,
             Kind::List(_) | Kind::Map(_) => self.facts.of(id).is_recursive,
             Kind::Replaced(_)
             | Kind::Alias(_)
@@ -313,6 +274,10 @@ impl<'a> Types<'a> {
                 report_unenforced(self.facts, id, diagnostics);
                 Shape::Union(union)
             }
+            Kind::Union => {
+                report_unenforced(self.facts, id, diagnostics);
+                Shape::Union(self.union(id, diagnostics))
+            }
             Kind::Enum => {
                 report_unenforced(self.facts, id, diagnostics);
                 enumeration::report_values(self.facts, id, self.in_text.contains(&id), diagnostics);
@@ -320,7 +285,9 @@ impl<'a> Types<'a> {
             }
             Kind::Struct => {
                 report_unenforced(self.facts, id, diagnostics);
-                Shape::Struct(self.structure(&[id], schema.place.as_ref(), diagnostics))
+                let tags = self.facts.tags(id).to_vec();
+                let waiting = Waiting { tags, ..Waiting::new(TypeId::default(), vec![id]) };
+                Shape::Struct(self.structure(&waiting, schema.place.as_ref(), diagnostics))
             }
             Kind::List(_) | Kind::Map(_) if self.facts.of(id).is_recursive => {
                 report_unenforced(self.facts, id, diagnostics);
@@ -343,13 +310,13 @@ impl<'a> Types<'a> {
     /// Creates the struct at this place that combines these objects.
     fn structure(
         &mut self,
-        ids: &[SchemaId],
+        waiting: &Waiting,
         place: Option<&Place>,
         diagnostics: &mut Diagnostics,
     ) -> Struct {
+        let Waiting { schemas: ids, tags, without, .. } = waiting;
         let merged = all_of::merge(self.facts, ids, self.choices.on_mistake, diagnostics);
         all_of::report_others(self.facts, ids, diagnostics);
-        let tags = if let [id] = ids { self.facts.tags(*id).to_vec() } else { Vec::new() };
         let is_tag = |name: &str| tags.iter().any(|tag| tag.wire == name);
         let mut fields = Vec::new();
         let undeclared: Vec<_> =
@@ -380,8 +347,8 @@ impl<'a> Types<'a> {
         };
         let additional = if patterned { Additional::Kept } else { additional };
         let typed = matches!(additional, Additional::Typed(..));
-        let validator = rest_of(self.facts, ids, typed, place);
-        Struct { tags, fields, additional, count: merged.count, validator }
+        let validator = rest_of(self.facts, ids, without.as_ref(), typed, place);
+        Struct { tags: tags.clone(), fields, additional, count: merged.count, validator }
     }
 
     /// Creates the field of a property, in a struct at this place.
@@ -435,7 +402,7 @@ impl<'a> Types<'a> {
     }
 
     /// Returns the type of a schema without a name.
-    fn inline(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+    pub(super) fn inline(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         report_unenforced(self.facts, id, diagnostics);
         let expr = self.plain(id, diagnostics);
         if self.facts.is_nullable(id) { nullable(expr) } else { expr }
@@ -472,7 +439,7 @@ impl<'a> Types<'a> {
             Kind::Number => Expr::Number,
             Kind::String => Expr::String,
             // The others have their own type, or are aliases.
-            Kind::Any | Kind::Alias(_) | Kind::Enum | Kind::Family | Kind::Struct => Expr::Any,
+            Kind::Any | Kind::Alias(_) | Kind::Enum | Kind::Family | Kind::Union | Kind::Struct => Expr::Any,
         }
     }
 }
@@ -483,7 +450,8 @@ fn nullable(expr: Expr) -> Expr {
 }
 
 /// Reports keywords that the generated code does not check.
-fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
+pub(super) fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
     check::report_unenforced(facts, id, diagnostics);
     enumeration::report_without_effect(facts, id, diagnostics);
+    report_untyped(facts, id, diagnostics);
 }

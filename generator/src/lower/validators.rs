@@ -86,9 +86,9 @@ impl Validators<'_> {
             let known = |place: &Place| self.ids.get(place).copied();
             let keywords = match &id.part {
                 Part::Whole => known(&id.place).map(|schema| self.keywords(schema)).unwrap_or_default(),
-                Part::Rest(places) => {
-                    let schemas: Vec<SchemaId> = places.iter().filter_map(known).collect();
-                    self.rest(&schemas, false)
+                Part::Rest { schemas, without } => {
+                    let schemas: Vec<SchemaId> = schemas.iter().filter_map(known).collect();
+                    self.rest(&schemas, without.as_deref(), false)
                 }
                 Part::Form => known(&id.place).map(|schema| self.form(schema)).unwrap_or_default(),
             };
@@ -131,7 +131,7 @@ impl Validators<'_> {
             let all = self.in_place(id, &schema.all_of, |_| directions.clone());
             keywords.push(Keyword::AllOf(all));
         }
-        self.choices(id, &directions, &mut keywords);
+        self.choices(id, &directions, None, &mut keywords);
         self.unevaluated(id, &mut keywords);
         self.open.pop();
         keywords
@@ -172,7 +172,13 @@ impl Validators<'_> {
         }
     }
 
-    fn choices(&mut self, id: SchemaId, directions: &Directions, keywords: &mut Vec<Keyword>) {
+    fn choices(
+        &mut self,
+        id: SchemaId,
+        directions: &Directions,
+        without: Option<&Place>,
+        keywords: &mut Vec<Keyword>,
+    ) {
         let facts = self.facts;
         let schema = facts.schema(id);
         for (name, dependency) in &schema.dependencies {
@@ -186,8 +192,13 @@ impl Validators<'_> {
                 }
             }
         }
-        for Union { kind, members, .. } in &schema.unions {
-            let members = self.in_place(id, members, |member| directions.inside(facts.schema(member)));
+        let unions = schema.unions.iter().filter(|union| Some(&union.place) != without);
+        for union in unions {
+            let Union { kind, members, .. } = union;
+            let members = match facts.selected_by(id, union) {
+                Some((tag, values)) => self.with_values(id, directions, (tag, &values), members),
+                None => self.in_place(id, members, |member| directions.inside(facts.schema(member))),
+            };
             match kind {
                 _ if members.is_empty() => {}
                 UnionKind::AnyOf => keywords.push(Keyword::AnyOf(members)),
@@ -249,6 +260,33 @@ impl Validators<'_> {
             format!("`{keyword}` is not enforced, because a pattern in `patternProperties` is not enforced");
         let place = place.member(keyword).key();
         self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
+    }
+
+    /// Lowers the alternatives of a discriminator: an object must have the property, with a value that selects the
+    /// alternative.
+    fn with_values(
+        &mut self,
+        id: SchemaId,
+        directions: &Directions,
+        (tag, values): (&str, &[&[String]]),
+        members: &[SchemaId],
+    ) -> Vec<Inner> {
+        let facts = self.facts;
+        let mut alternatives = Vec::new();
+        for (member, values) in members.iter().zip(values) {
+            let values = values.iter().cloned().map(Value::String).collect();
+            let named = vec![(tag.to_owned(), Inner::Inline(vec![Keyword::Enum(values)]))];
+            let keywords = vec![
+                Keyword::Types(vec![JsonType::Object]),
+                Keyword::Required(vec![tag.to_owned()]),
+                Keyword::Properties { named, patterns: Vec::new(), others: Others::Any },
+                Keyword::AllOf(
+                    self.in_place(id, &[*member], |member| directions.inside(facts.schema(member))),
+                ),
+            ];
+            alternatives.push(Inner::Inline(keywords));
+        }
+        alternatives
     }
 
     /// Returns the schemas of `patternProperties` and `additionalProperties`. If a pattern is not enforced, it is

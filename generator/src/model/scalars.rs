@@ -18,6 +18,7 @@ pub(crate) struct EnumValue {
     pub place: Place,
     /// The name in the spec, and its place.
     pub name: Option<Placed<String>>,
+    pub description: Option<String>,
 }
 
 /// A value that contains no other values. A whole number is an integer, unless its schema has the type `number`.
@@ -27,6 +28,16 @@ pub(crate) enum Scalar {
     Integer(i64),
     Number(f64),
     String(String),
+}
+
+impl Scalar {
+    /// Returns the string, if it is one.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            Self::Boolean(_) | Self::Integer(_) | Self::Number(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Scalar {

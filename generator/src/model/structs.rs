@@ -1,17 +1,18 @@
 //! Structs: objects with declared properties.
 
 use super::validator::ValidatorId;
-use super::{Check, Expr, Literal};
+use super::{Check, Expr, Literal, Scalar, Shape, Type};
+use crate::arena::Arena;
 use crate::attribute::Attribute;
 use crate::diagnostic::{Place, Placed};
 use serde_json::Value;
 
-/// A discriminator property, which has the same value in all objects of a type. It is deserialized and serialized, but
+/// A property that has the same value in all objects of a type, such as a discriminator. It is deserialized and serialized, but
 /// is not a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tag {
     pub wire: String,
-    pub value: String,
+    pub value: Scalar,
 }
 
 /// An object with declared properties.
@@ -101,4 +102,21 @@ pub(crate) enum WriteOnly {
     Optional,
     /// Requests must have it.
     Required,
+}
+
+/// The maximum number of aliases of aliases.
+const ALIASES: usize = 16;
+
+/// Returns the struct that an expression is, also through aliases.
+pub(crate) fn struct_of<'t>(types: &'t Arena<Type>, expr: &Expr) -> Option<&'t Struct> {
+    let mut expr = expr;
+    for _ in 0..ALIASES {
+        let Expr::Named(id) = expr else { return None };
+        match &types.get(*id).shape {
+            Shape::Struct(structure) => return Some(structure),
+            Shape::Alias(target) => expr = target,
+            Shape::Enum(_) | Shape::Union(_) | Shape::Newtype(_) => return None,
+        }
+    }
+    None
 }

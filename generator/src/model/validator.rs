@@ -23,8 +23,12 @@ impl ValidatorId {
 pub(crate) enum Part {
     /// All keywords of the schema.
     Whole,
-    /// The keywords of these schemas that their struct does not enforce.
-    Rest(Vec<Place>),
+    /// The keywords of schemas that their struct does not enforce.
+    Rest {
+        schemas: Vec<Place>,
+        /// The place of a union that an enum enforces.
+        without: Option<Box<Place>>,
+    },
     /// The keywords of this form with files that its parameters do not enforce.
     Form,
 }

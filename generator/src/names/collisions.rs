@@ -41,10 +41,7 @@ impl Namer<'_> {
     }
 
     fn rename_line(&self, place: &Place, named: Named) -> String {
-        let input = self.sources.inputs.first() == Some(&place.file);
-        let path =
-            self.sources.file(place.file).filter(|_| !input).map(|file| file.path.display().to_string());
-        let place = format!("{}#{}", path.unwrap_or_default(), place.pointer);
+        let place = self.sources.setting_place(place);
         let (flag, method) = named.option();
         format!("`--{flag} '{place}=AnotherName'` or `Config::{method}(\"{place}\", \"AnotherName\")`")
     }

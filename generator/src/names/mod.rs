@@ -25,7 +25,7 @@ mod types;
 use crate::choices::{Choices, Named, OnMistake};
 use crate::diagnostic::{Diagnostics, FileId, Place};
 use crate::model::validator::ValidatorId;
-use crate::model::{Model, Operation, TypeId};
+use crate::model::{Model, Operation, TypeId, Variant};
 use crate::sources::Sources;
 pub(crate) use bodies::BodiesName;
 use collisions::{Collision, Numbered};
@@ -227,6 +227,8 @@ struct Namer<'a> {
     enclosing: Enclosing<'a>,
     /// The places that have a name in addition to the name of their type: properties, parameters and headers.
     fields: HashSet<&'a Place>,
+    /// The variants of unions, by the place of the alternative.
+    alternatives: HashMap<&'a Place, &'a Variant>,
     names: Names,
     collisions: Vec<Collision>,
     diagnostics: Diagnostics,
@@ -240,6 +242,7 @@ impl<'a> Namer<'a> {
             renames,
             enclosing: Enclosing::new(model),
             fields: types::fields_of(model),
+            alternatives: types::alternatives_of(model),
             names: Names { schema_tests: "schemas_", ..Names::default() },
             collisions: Vec::new(),
             diagnostics: Diagnostics::default(),

@@ -28,7 +28,7 @@ impl Namer<'_> {
         for validator in &self.model.validators {
             let rest = match validator.id.part {
                 Part::Whole => None,
-                Part::Rest(_) => Some("rest"),
+                Part::Rest { .. } => Some("rest"),
                 Part::Form => Some("form"),
             };
             let name = self.static_name(&validator.id.place, rest, &mut taken);

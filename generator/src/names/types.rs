@@ -3,14 +3,15 @@
 use super::ident::{pascal, snake, value_words, words};
 use super::{
     Named, Namer, OperationName, Scope, TypeModule, TypeName, own_type, own_words, path_words,
-    path_words_in_components, path_words_in_operation, reserved, shared_body_words,
+    path_words_in_components, path_words_in_operation, reserved, shared_body_words, with_word,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Additional, Constructor, Enum, Model, Operation, Scalar, Shape, Struct};
+use crate::model::{Additional, Constructor, Enum, Label, Model, Operation, Scalar, Shape, Struct, Variant};
 use crate::named::named;
+use crate::pointer::Pointer;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Returns the places that have a name in addition to the name of their type.
 pub(super) fn fields_of(model: &Model) -> HashSet<&Place> {
@@ -19,6 +20,18 @@ pub(super) fn fields_of(model: &Model) -> HashSet<&Place> {
     let responses = model.operations.iter().flat_map(|operation| &operation.responses);
     let headers = responses.flat_map(|response| &response.headers).map(|header| &header.place);
     members.chain(parameters.map(|parameter| &parameter.place)).chain(headers).collect()
+}
+
+/// Returns the variants of unions, by place. The type of an alternative without a name is named after its variant.
+pub(super) fn alternatives_of(model: &Model) -> HashMap<&Place, &Variant> {
+    let unions = model.types.iter().filter_map(|(_, ty)| match &ty.shape {
+        Shape::Union(union) => Some(&union.variants),
+        _ => None,
+    });
+    let variants = unions.flatten().filter_map(|variant| Some((variant.place.as_ref()?, variant)));
+    variants
+        .filter(|(place, variant)| !matches!(&variant.label, Label::Schema(own) if own == *place))
+        .collect()
 }
 
 impl Namer<'_> {
@@ -94,6 +107,7 @@ impl Namer<'_> {
 
     /// Names a schema after the nearest enclosing place with a name, and the path from there.
     pub(super) fn type_words(&self, place: &Place) -> (TypeModule, Vec<String>) {
+        let place = &self.spelled(place);
         if let Some((operation, name)) = self.enclosing_operation(place) {
             let inner =
                 place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
@@ -162,13 +176,54 @@ impl Namer<'_> {
             }
             Shape::Enum(enumeration) => self.variant_names(enumeration),
             Shape::Union(union) => {
-                let places = union.variants.iter().map(|variant| variant.place.as_ref());
-                places
-                    .map(|place| pascal(&place.map(|place| self.named_words(place).1).unwrap_or_default()))
-                    .collect()
+                union.variants.iter().map(|variant| pascal(&self.variant_words(variant))).collect()
             }
             Shape::Newtype(_) | Shape::Alias(_) => Vec::new(),
         }
+    }
+
+    /// Names the variant of a union by a setting, or after its alternative. The setting at the place of a `$ref` names the
+    /// variant, and that at the place of a schema its type too.
+    fn variant_words(&self, variant: &Variant) -> Vec<String> {
+        let renamed = variant.place.as_ref().and_then(|place| self.renames.name_of(place, Named::Itself));
+        renamed.map_or_else(|| self.label_words(&variant.label), words)
+    }
+
+    fn label_words(&self, label: &Label) -> Vec<String> {
+        match label {
+            Label::Schema(place) => self.named_words(place).1,
+            Label::Value(Scalar::String(text)) if text.is_empty() => vec!["empty".to_owned()],
+            Label::Value(value) => scalar_words(value),
+            Label::Word(word) => words(word),
+            Label::List(item) => with_word(&self.label_words(item), "list"),
+            Label::Map(value) => with_word(&self.label_words(value), "map"),
+        }
+    }
+
+    /// Returns the place with the name of an alternative in place of its index, as if it were a property.
+    fn spelled(&self, place: &Place) -> Place {
+        let tokens: Vec<Cow<'_, str>> = place.pointer.tokens().collect();
+        let mut around = Place { pointer: Pointer::default(), ..place.clone() };
+        let mut spelled = around.clone();
+        let mut rest = tokens.as_slice();
+        while let [first, others @ ..] = rest {
+            let next = around.member(first);
+            let inner = others.first().map(|second| next.member(second));
+            match inner.as_ref().and_then(|inner| Some((inner, self.alternatives.get(inner)?))) {
+                Some((inner, variant)) => {
+                    let name = self.variant_words(variant).join("_");
+                    spelled = spelled.member("properties").member(&name);
+                    around = inner.clone();
+                    rest = others.get(1..).unwrap_or_default();
+                }
+                None => {
+                    spelled = spelled.member(first);
+                    around = next;
+                    rest = others;
+                }
+            }
+        }
+        spelled
     }
 
     /// Names each variant by a setting, by the spec, or after its value.

@@ -53,16 +53,6 @@ fn read_object<'s>(
     let mut mapping = Vec::new();
     for (value, target) in entries {
         let Some(target) = find_schema(&target, schemas, diagnostics) else { continue };
-        let known = mapping.iter().find(|(_, known)| *known == target.value);
-        if let Some((first, _)) = known {
-            let first: &Placed<String> = first;
-            let message = format!(
-                "the `mapping` has two values for one schema, `{}` and `{value}`; only `{}` is accepted",
-                first.value, first.value
-            );
-            diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, target.place.key(), message));
-            continue;
-        }
         mapping.push((Placed { value: value.to_owned(), place: target.place.key() }, target.value));
     }
     object.finish(&openapi3::DISCRIMINATOR, schemas.on_mistake.severity(), diagnostics);

@@ -13,6 +13,7 @@ mod header_name;
 mod identity;
 mod info;
 mod json_type;
+mod listed;
 mod media_type;
 mod newer;
 mod nullable;
@@ -34,10 +35,10 @@ mod swagger2;
 mod union;
 
 use crate::api::{Api, Docs};
-use crate::choices::OnMistake;
+use crate::choices::Choices;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
 use crate::dialect::{FixedFields, Version};
 use crate::sources::Sources;
 use only::Only;
@@ -82,18 +83,14 @@ impl<'s> Reader<'_, 's> {
     }
 }
 
-/// Reads the input documents: all operations, or `only` those with these names.
-pub(crate) fn read(
-    sources: &Sources,
-    on_mistake: OnMistake,
-    only: &[Placed<String>],
-    diagnostics: &mut Diagnostics,
-) -> Api {
+/// Reads the input documents: all operations, or those that a setting selects.
+pub(crate) fn read(sources: &Sources, choices: &Choices, diagnostics: &mut Diagnostics) -> Api {
     let files = (0..).map(FileId).take(sources.files.len());
     let openapi3 = files.filter(|file| sources.dialect(*file).is_openapi3()).collect();
     let mut api = Api { openapi3, ..Api::default() };
-    let mut schemas = Schemas::new(on_mistake);
-    schemas.only = Only::new(only);
+    let mut schemas = Schemas::new(choices.on_mistake);
+    schemas.only = Only::new(&choices.only);
+    schemas.one_of = choices.one_of.iter().cloned().collect();
     for file in &sources.inputs {
         let root = Cursor::root(sources, Place::file(*file));
         if let Some(root) = root.and_then(|root| root.follow(diagnostics)) {

@@ -12,7 +12,7 @@ use super::subtypes::subtypes;
 use crate::api::{Additional, Dependency, Items, Property, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::bounds;
-use crate::choices::OnMistake;
+use crate::choices::{OnMistake, OneOf};
 use crate::codes;
 use crate::cursor::{ANNOTATIONS, Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
@@ -30,6 +30,8 @@ pub(super) struct Schemas<'s> {
     pub on_mistake: OnMistake,
     /// The operations that are read.
     pub only: Only,
+    /// The schemas whose alternatives are counted in another way.
+    pub one_of: HashMap<Place, OneOf>,
     schemas: Arena<Schema>,
     known: HashMap<(FileId, Pointer), SchemaId>,
     queue: VecDeque<(SchemaId, Cursor<'s>)>,
@@ -43,8 +45,8 @@ pub(super) struct Schemas<'s> {
 impl<'s> Schemas<'s> {
     /// Creates an empty queue.
     pub(super) fn new(on_mistake: OnMistake) -> Self {
-        let (only, schemas, known, queue) = Default::default();
-        Self { on_mistake, only, schemas, known, queue, too_many: false, operations: 0, parts: 0 }
+        let (only, one_of, schemas, known, queue) = Default::default();
+        Self { on_mistake, only, one_of, schemas, known, queue, too_many: false, operations: 0, parts: 0 }
     }
 
     /// Returns the schema at a place, or the target of its `$ref`.

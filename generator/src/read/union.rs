@@ -1,7 +1,9 @@
 //! `anyOf`, `oneOf` and `not`.
 
+use super::listed::Listed;
 use super::schema::{Schemas, lists_nothing};
 use crate::api::{JsonType, Schema, Union, UnionKind};
+use crate::choices::OneOf;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::Diagnostics;
 use crate::dialect::Version;
@@ -16,6 +18,7 @@ impl<'s> Schemas<'s> {
     /// | one schema, and null | that schema, or null |
     /// | several schemas, and null | a union of these schemas, or null |
     /// | only null | null |
+    /// | constants | an `enum` |
     /// | null, and a keyword next to the union may reject null | a union of all schemas |
     /// | null, and another schema of a `oneOf` also accepts null | a union of all schemas: it rejects null |
     pub(super) fn read_unions(
@@ -31,8 +34,10 @@ impl<'s> Schemas<'s> {
             && schema.all_of.is_empty()
             && count == 1
             && !["$ref", "not"].iter().any(|keyword| object.has(keyword));
+        let chosen = schema.place.as_ref().and_then(|place| self.one_of.get(place)).copied();
         for (keyword, kind) in UnionKind::ALL {
             let Some(union) = object.take(keyword) else { continue };
+            let kind = if chosen == Some(OneOf::Any) { UnionKind::AnyOf } else { kind };
             if lists_nothing(keyword, &union, diagnostics) {
                 continue;
             }
@@ -43,7 +48,14 @@ impl<'s> Schemas<'s> {
                 members.retain(|member| !is_null(member.value));
                 schema.nullable |= members.len() < count;
             }
+            if schema.enumeration.is_none()
+                && let Some(listed) = Listed::of(kind, &members)
+            {
+                listed.add_to(schema);
+                continue;
+            }
             let of_one = version != Version::Swagger2 && members.len() == 1;
+            let places = members.iter().map(|member| member.place.clone()).collect();
             let members: Vec<_> =
                 members.iter().map(|member: &Cursor<'s>| self.at(member, diagnostics)).collect();
             if of_one {
@@ -52,7 +64,8 @@ impl<'s> Schemas<'s> {
             } else if members.is_empty() {
                 schema.types = vec![JsonType::Null];
             } else {
-                schema.unions.push(Union { kind, place: union.place, members });
+                let exact = chosen == Some(OneOf::Exact);
+                schema.unions.push(Union { kind, place: union.place, members, places, exact });
             }
         }
         if let Some(not) = object.take("not") {

@@ -3,7 +3,9 @@
 use crate::arena::Arena;
 use crate::diagnostic::{FileId, Place};
 use crate::lower::box_cycles;
-use crate::model::{Choose, Expr, Field, ReadOnly, Shape, Struct, Type, TypeId, Union, Variant, WriteOnly};
+use crate::model::{
+    Choose, Expr, Field, ReadOnly, Scalar, Shape, Struct, Type, TypeId, Union, Variant, WriteOnly,
+};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::time::{Duration, Instant};
 
@@ -40,7 +42,8 @@ fn graph(count: usize, held: impl Fn(usize) -> Vec<usize>) -> Arena<Type> {
         types.get_mut(*id).shape = if index % 7 == 6 {
             // The variants of a union are structs.
             let structs = held.filter(|held| held.index() % 7 != 6);
-            let variant = |held| Variant { tag: String::new(), expr: Expr::Named(held), place: None };
+            let variant =
+                |held| Variant::of_schema(Place::file(FileId(0)), Expr::Named(held), Scalar::Boolean(true));
             Shape::Union(Union {
                 choose: Choose::Tag(String::new()),
                 variants: structs.map(variant).collect(),

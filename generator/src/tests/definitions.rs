@@ -1,7 +1,7 @@
 //! Schemas for unit tests: reads `definitions`, and decides the facts about them.
 
 use crate::api::{Api, SchemaId};
-use crate::choices::{Choices, OnMistake};
+use crate::choices::Choices;
 use crate::diagnostic::{Diagnostics, FileId, Place};
 use crate::dialect::Dialect;
 use crate::dialect::openapi3::OPENAPI_31;
@@ -11,12 +11,8 @@ use crate::read;
 use crate::sources::{File, Sources};
 use serde_json::{Value, json};
 
-/// Reads the definitions as Swagger 2.0 does.
-pub(crate) fn read(definitions: &Value) -> Api {
-    read_as(definitions, None)
-}
-
-fn read_as(definitions: &Value, dialect: Option<&'static Dialect>) -> Api {
+/// A file with the definitions, in the version that the file declares or in this one.
+fn sources_as(definitions: &Value, dialect: Option<&'static Dialect>) -> Sources {
     let file = File {
         path: "schemas.json".into(),
         text: String::new(),
@@ -25,9 +21,23 @@ fn read_as(definitions: &Value, dialect: Option<&'static Dialect>) -> Api {
         referrer: None,
         dialect,
     };
-    let sources = Sources { files: vec![file], inputs: vec![FileId(0)], ..Sources::default() };
+    Sources { files: vec![file], inputs: vec![FileId(0)], ..Sources::default() }
+}
+
+/// A file with the definitions.
+pub(crate) fn sources(definitions: &Value) -> Sources {
+    sources_as(definitions, None)
+}
+
+/// Reads the definitions as Swagger 2.0 does.
+pub(crate) fn read(definitions: &Value) -> Api {
+    read_as(definitions, None)
+}
+
+fn read_as(definitions: &Value, dialect: Option<&'static Dialect>) -> Api {
+    let sources = sources_as(definitions, dialect);
     let mut diagnostics = Diagnostics::default();
-    let api = read::read(&sources, OnMistake::Reject, &[], &mut diagnostics);
+    let api = read::read(&sources, &Choices::default(), &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{diagnostics:?}");
     api
 }

@@ -27,7 +27,7 @@ fn values(definitions: &Value, base: &str, skip: bool) -> (Vec<String>, Vec<Stri
     let facts = facts::decide(&api, &choices, &mut diagnostics).unwrap();
     let (members, property) = facts.family(id(&api, base)).unwrap_or_default();
     let value =
-        |id: &SchemaId| facts.tags(*id).iter().find(|tag| tag.wire == property).unwrap().value.clone();
+        |id: &SchemaId| facts.tags(*id).iter().find(|tag| tag.wire == property).unwrap().value.to_string();
     let messages = diagnostics.into_vec().into_iter().map(|diagnostic| diagnostic.message).collect();
     (members.iter().map(value).collect(), messages)
 }
@@ -50,7 +50,7 @@ fn a_definition_is_selected_by_its_own_value_or_its_name() {
         let definitions = family(&text, json!({"X": schema, "Named": named}));
         let api = read(&definitions);
         let facts = decide(&api, &Choices::default());
-        let tags: Vec<&str> = facts.tags(id(&api, "X")).iter().map(|tag| tag.value.as_str()).collect();
+        let tags: Vec<String> = facts.tags(id(&api, "X")).iter().map(|tag| tag.value.to_string()).collect();
         assert_eq!(tags, [expected], "{schema}");
     }
     let mut given = pet(&only("x"));

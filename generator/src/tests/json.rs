@@ -15,7 +15,7 @@ fn types_are_given_or_implied() {
         (json!({"type": "file"}), Json::File),
         // A given type overrides those that other keywords imply.
         (json!({"type": "string", "properties": {"a": {}}}), Json::String),
-        (json!({"anyOf": [{"type": "string"}]}), Json::Any),
+        (json!({"anyOf": [{"type": "string"}, {"type": "array"}]}), Json::Any),
         (json!({"not": {}, "minLength": 1}), Json::Any),
         (json!({"oneOf": [{}], "properties": {"a": {}}}), Json::Object),
         (json!({"enum": ["a", null]}), Json::String),

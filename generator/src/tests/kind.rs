@@ -25,6 +25,7 @@ fn name(kind: Kind) -> &'static str {
         Kind::Enum => "enum",
         Kind::Formatted(_) => "formatted",
         Kind::Family => "family",
+        Kind::Union => "union",
         Kind::Struct => "struct",
         Kind::Map(Some(_)) => "map",
         Kind::Map(None) => "map of any",
@@ -68,8 +69,8 @@ fn a_kind_is_chosen_by_type() {
         (json!({"type": "object", "required": ["a"]}), "map of any"),
         (json!({"type": "file"}), "any"),
         (json!({"type": "null"}), "any"),
-        (json!({"type": ["string", "integer"]}), "any"),
-        (json!({"oneOf": [{"type": "string"}]}), "any"),
+        (json!({"type": ["string", "integer"]}), "union"),
+        (json!({"oneOf": [{"type": "string"}]}), "string"),
         (json!({}), "any"),
     ];
     for (schema, expected) in cases {
@@ -176,7 +177,7 @@ fn definitions_with_a_discriminator_are_families() {
     for (definition, expected, value) in cases {
         let id = id(&api, definition);
         assert_eq!(name(facts.kind(id)), expected, "{definition}");
-        assert_eq!(facts.tags(id).first().map(|tag| tag.value.as_str()), value, "{definition}");
+        assert_eq!(facts.tags(id).first().map(|tag| tag.value.to_string()).as_deref(), value, "{definition}");
     }
     let members = |definition| facts.family(id(&api, definition)).map(|(family, tag)| (family.len(), tag));
     assert_eq!(members("Pet"), Some((4, "kind")));

@@ -27,7 +27,8 @@ fn a_struct_has_a_validator_for_rules_that_its_fields_do_not_express() {
         (json!({"properties": {"a": {}}, "allOf": [to("Typed"), to("Untyped")]}), true, true),
     ];
     for (schema, typed, expected) in cases {
-        let has_rest = |facts: &Facts<'_>, id| rest_of(facts, &[id], typed, Some(&place("X"))).is_some();
+        let has_rest =
+            |facts: &Facts<'_>, id| rest_of(facts, &[id], None, typed, Some(&place("X"))).is_some();
         assert_eq!(of(&schema, &others, has_rest), expected, "{schema}");
     }
 }
@@ -79,7 +80,10 @@ fn a_struct_expresses_unevaluated_properties_that_are_known() {
     ];
     for (schema, has_rest, keeps) in cases {
         let found = of_newer(&schema, &others, |facts, id| {
-            (rest_of(facts, &[id], false, Some(&place("X"))).is_some(), has_hidden_members(facts, &[id]))
+            (
+                rest_of(facts, &[id], None, false, Some(&place("X"))).is_some(),
+                has_hidden_members(facts, &[id]),
+            )
         });
         assert_eq!(found, (has_rest, keeps), "{schema}");
     }

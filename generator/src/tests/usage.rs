@@ -15,7 +15,7 @@ fn all_of_takes_properties_and_others_need_a_type() {
         "F": {"properties": {"a": {"$ref": "#/definitions/OrNull", "x-nullable": true}}},
         "InProperty": {}, "InAllOf": {}, "InItems": {}, "InMore": {}, "InMap": {}, "InUnion": {}, "OrNull": {},
     }));
-    let usage = find(&api);
+    let usage = find(&api, &Unions::default());
     let cases = [
         ("A", false, false),
         ("InProperty", false, true),

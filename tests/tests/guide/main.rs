@@ -226,6 +226,7 @@ definitions:
   Color: {type: string, enum: [red, green]}
   Id: {type: object, properties: {text: {type: string}}}
   Signed: {type: object}
+  Source: {oneOf: [{$ref: '#/definitions/Id'}, {type: string}]}
 ";
 
 /// A setting without an effect would be an error.

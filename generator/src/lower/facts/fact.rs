@@ -1,8 +1,10 @@
 //! The facts about each schema, and functions to query them. The files next to this one decide the facts.
 
+use super::alternatives::{Alternatives, Unions, Untyped};
 use super::closure;
 use super::usage::Usage;
-use crate::api::{Api, Items, JsonType, Schema, SchemaId};
+use crate::api::{Api, Items, JsonType, Schema, SchemaId, Union};
+use crate::bounds;
 use crate::diagnostic::Place;
 use crate::model::{ReadOnly, Tag, WriteOnly};
 use std::collections::HashMap;
@@ -61,6 +63,7 @@ impl Json {
 /// | it has subtypes, by a `discriminator` | `Family` |
 /// | it is a subtype | `Struct` |
 /// | one schema of its `allOf` narrows values, and nothing next to it does | `Alias` |
+/// | `oneOf`, `anyOf` or several types, with a type for each alternative | `Union` |
 /// | `enum` of scalars, but not of both booleans | `Enum` |
 /// | a setting maps its `format` to a foreign type | `Formatted` |
 /// | objects, with properties of its own or of its `allOf` | `Struct` |
@@ -79,6 +82,8 @@ pub(crate) enum Kind {
     Formatted(usize),
     /// An enum of its own struct and those of its subtypes.
     Family,
+    /// An enum of alternatives.
+    Union,
     Struct,
     /// Objects with values of this schema, or with any values.
     Map(Option<SchemaId>),
@@ -174,6 +179,16 @@ pub(crate) struct Fact {
     pub usage: Usage,
 }
 
+impl Fact {
+    /// Sets the only type of the values, if there is one.
+    pub(super) fn set_scalar(&mut self, scalar: Option<JsonType>) {
+        if let Some(scalar) = scalar {
+            self.types_but_null = vec![scalar];
+            self.json = Json::from_types(&self.types_but_null, &[]);
+        }
+    }
+}
+
 /// The facts about all schemas.
 pub(crate) struct Facts<'a> {
     pub api: &'a Api,
@@ -181,6 +196,7 @@ pub(crate) struct Facts<'a> {
     /// The facts about a schema that does not exist. It is any JSON value.
     pub(super) none: Fact,
     pub(super) families: Families,
+    pub(super) unions: Unions,
 }
 
 impl<'a> Facts<'a> {
@@ -300,6 +316,41 @@ impl<'a> Facts<'a> {
     /// Returns the values of the discriminator properties of a definition, nearest first.
     pub(crate) fn tags(&self, id: SchemaId) -> &[Tag] {
         self.families.tags(id)
+    }
+
+    /// Returns the schema that this one refers to or only annotates.
+    pub(crate) fn target(&self, id: SchemaId) -> SchemaId {
+        let mut target = id;
+        for _ in 0..bounds::SCHEMA_DEPTH {
+            match self.of(target).annotates {
+                Some(next) => target = next,
+                None => break,
+            }
+        }
+        target
+    }
+
+    /// Returns the alternatives of a schema that becomes an enum of them.
+    pub(crate) fn alternatives(&self, id: SchemaId) -> Option<&Alternatives> {
+        self.unions.typed.get(&id).filter(|_| self.kind(id) == Kind::Union)
+    }
+
+    /// Returns the discriminator of a union, and the values that select each of its schemas.
+    pub(crate) fn selected_by(&self, id: SchemaId, union: &Union) -> Option<(&str, Vec<&[String]>)> {
+        let found = self.unions.typed.get(&id)?;
+        let tag = found.tag.as_deref()?;
+        let values: Vec<&[String]> = found.members.iter().map(|member| member.values.as_slice()).collect();
+        (values.len() == union.members.len()).then_some((tag, values))
+    }
+
+    /// Returns whether a schema is a scalar whose alternatives a validator checks.
+    pub(crate) fn is_scalar_union(&self, id: SchemaId) -> bool {
+        self.unions.typed.get(&id).is_some_and(|union| union.scalar.is_some())
+    }
+
+    /// Returns why a union stays JSON that a validator checks, and the place of its keyword.
+    pub(crate) fn untyped(&self, id: SchemaId) -> Option<&(Untyped, Place)> {
+        self.unions.untyped.get(&id)
     }
 
     /// Returns a definition and its subtypes, if it has any, and the discriminator property.

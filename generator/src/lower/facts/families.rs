@@ -6,7 +6,7 @@ use crate::api::{Discriminator, Schema, SchemaId};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::Tag;
+use crate::model::{Scalar, Tag};
 use crate::named::name_of;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -59,10 +59,22 @@ impl Families {
                 let mut mapping = discriminator.mapping.iter();
                 let mapped = mapping.find(|(_, target)| *target == id).map(|(value, _)| value.value.clone());
                 let value = mapped.unwrap_or_else(|| value_of(facts, schema, property));
-                tags.push(Tag { wire: property.clone(), value });
+                tags.push(Tag { wire: property.clone(), value: Scalar::String(value) });
             }
         }
         tags
+    }
+
+    /// Adds the tags of structs that are alternatives of unions.
+    pub(super) fn add(&mut self, tags: HashMap<SchemaId, Vec<Tag>>) {
+        for (id, tags) in tags.into_iter().filter(|(_, tags)| !tags.is_empty()) {
+            let known = self.tags.entry(id).or_default();
+            for tag in tags {
+                if known.iter().all(|other| other.wire != tag.wire) {
+                    known.push(tag);
+                }
+            }
+        }
     }
 
     /// Removes definitions that an `enum` of the discriminator property does not list. The `enum` may be in the
@@ -79,7 +91,7 @@ impl Families {
         let (known, unknown): (HashSet<SchemaId>, HashSet<SchemaId>) = family.iter().partition(|id| {
             tag(**id).is_some_and(|tag| {
                 let mut enums = listed_values(facts, **id, wire).into_iter();
-                enums.all(|values| values.iter().any(|value| value == tag.value.as_str()))
+                enums.all(|values| values.iter().any(|value| value.as_str() == tag.value.text()))
             })
         });
         let leaves = unknown.into_iter().filter(|id| !self.families.contains_key(id));
@@ -94,7 +106,8 @@ impl Families {
     /// Removes a definition if a subtype has the same value, because the definition only exists to be inherited from.
     fn drop_overridden(&mut self, facts: &Facts<'_>, base: SchemaId) {
         let Some((family, wire)) = self.family(base) else { return };
-        let value = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire).map(|tag| &tag.value);
+        let value =
+            |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire).and_then(|tag| tag.value.text());
         let mut overridden = HashSet::new();
         for id in family {
             let above = ancestors(facts, *id).into_iter().filter(|other| other != id);
@@ -119,8 +132,9 @@ impl Families {
         for id in family {
             let tag = self.tags(*id).iter().find(|tag| tag.wire == wire);
             let Some((tag, place)) = tag.zip(facts.schema(*id).place.as_ref()) else { continue };
-            let Some(first) = seen.get(tag.value.as_str()) else {
-                seen.insert(&tag.value, place);
+            let Some(value) = tag.value.text() else { continue };
+            let Some(first) = seen.get(value) else {
+                seen.insert(value, place);
                 continue;
             };
             let message = format!("two definitions have the same value for `{wire}`: `{}`", tag.value);
@@ -204,13 +218,17 @@ fn ancestors(facts: &Facts<'_>, id: SchemaId) -> Vec<SchemaId> {
 /// this schema and it MUST be in the `required` property list."
 fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagnostics: &mut Diagnostics) {
     let Some(Discriminator { property: wire, place, .. }) = &schema.discriminator else { return };
-    if schema.has_unions() {
+    if let Some((untyped, _)) = facts.untyped(id) {
         let message =
-            "the `discriminator` of `oneOf` or `anyOf` has no effect yet: all alternatives are checked";
+            format!("the `discriminator` has no effect, and all alternatives are checked: {}", untyped.why());
         let help = "let each alternative allow only its own value of the property, with `enum` or `const`";
         let diagnostic = Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message);
         return diagnostics.push(diagnostic.help(help));
     }
+    if facts.unions.typed.contains_key(&id) {
+        return;
+    }
+    report_repeated(schema, diagnostics);
     let parts: Vec<&Schema> =
         std::iter::once(id).chain(ancestors(facts, id)).map(|id| facts.schema(id)).collect();
     let property = parts.iter().flat_map(|part| &part.properties).find(|property| property.name == *wire);
@@ -224,6 +242,21 @@ fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagno
     };
     let message = format!("the discriminator `{wire}` {what}");
     diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place.clone(), message).help(help));
+}
+
+/// Reports a schema that the `mapping` gives a second value. The objects of a subtype have one value.
+fn report_repeated(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let Some(Discriminator { mapping, .. }) = &schema.discriminator else { return };
+    for (index, (value, target)) in mapping.iter().enumerate() {
+        let mut before = mapping.iter().take(index);
+        if let Some((first, _)) = before.find(|(_, known)| known == target) {
+            let message = format!(
+                "the `mapping` has two values for one schema, `{}` and `{}`; only `{}` is accepted",
+                first.value, value.value, first.value
+            );
+            diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, value.place.clone(), message));
+        }
+    }
 }
 
 #[cfg(test)]

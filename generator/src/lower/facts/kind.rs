@@ -28,6 +28,7 @@ pub(super) fn with_families(facts: &Facts<'_>) -> Vec<Kind> {
         kind @ (Kind::Alias(_)
         | Kind::Formatted(_)
         | Kind::Family
+        | Kind::Union
         | Kind::Struct
         | Kind::Map(_)
         | Kind::List(_)
@@ -56,6 +57,9 @@ fn kind(facts: &Facts<'_>, id: SchemaId) -> Kind {
     }
     if let Some(target) = fact.annotates {
         return Kind::Alias(target);
+    }
+    if facts.unions.typed.get(&id).is_some_and(|union| union.scalar.is_none()) {
+        return Kind::Union;
     }
     if fact.is_enum {
         return Kind::Enum;

@@ -47,6 +47,7 @@ fn mentioned(kind: Kind) -> Option<SchemaId> {
         | Kind::Enum
         | Kind::Formatted(_)
         | Kind::Family
+        | Kind::Union
         | Kind::Struct
         | Kind::Boolean
         | Kind::Integer32

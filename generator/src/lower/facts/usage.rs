@@ -1,5 +1,6 @@
 //! How a schema is used: in `allOf`, which merges its properties, or in a place that needs its type.
 
+use super::alternatives::{Form, Unions};
 use crate::api::{Additional, Api, Items, Schema, SchemaId};
 
 /// The uses of a schema.
@@ -18,9 +19,9 @@ impl Usage {
     }
 }
 
-/// Returns how each schema is used. A schema in `anyOf`, `oneOf`, `not` and similar keywords is only a rule, so it
-/// needs no type.
-pub(super) fn find(api: &Api) -> Vec<Usage> {
+/// Returns how each schema is used. A schema in `not` and similar keywords is only a rule, so it needs no type. This is
+/// also true of `anyOf` and `oneOf`, unless they become an enum.
+pub(super) fn find(api: &Api, unions: &Unions) -> Vec<Usage> {
     let mut usages = vec![Usage::default(); api.schemas.len()];
     for (_, schema) in api.schemas.iter() {
         // A `$ref` is not an `allOf`, even if keywords next to it have an effect.
@@ -29,6 +30,13 @@ pub(super) fn find(api: &Api) -> Vec<Usage> {
         set(&mut usages, in_all_of.iter().copied(), |usage| usage.in_all_of = true);
         let needed = referred.iter().copied().chain(needed_by(schema));
         set(&mut usages, needed, |usage| usage.elsewhere = true);
+    }
+    for member in unions.typed.values().flat_map(|union| &union.members) {
+        match &member.form {
+            Form::Schema(id) => set(&mut usages, [*id].into_iter(), |usage| usage.elsewhere = true),
+            Form::Merged(ids) => set(&mut usages, ids.iter().copied(), |usage| usage.in_all_of = true),
+            Form::Type(_) => {}
+        }
     }
     let of_operations = api.operations.iter().flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| parameter.schema);

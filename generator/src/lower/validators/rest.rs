@@ -31,19 +31,25 @@ fn narrows_others(facts: &Facts<'_>, each: SchemaId) -> bool {
 pub(in crate::lower) fn rest_of(
     facts: &Facts<'_>,
     ids: &[SchemaId],
+    without: Option<&Place>,
     typed: bool,
     place: Option<&Place>,
 ) -> Option<ValidatorId> {
     let parts: Vec<&Schema> = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)).collect();
     let others = value_schemas(parts.iter().copied());
-    let needed = parts.iter().any(|part| part.has_choices() || has_structures(part))
+    let has_choices = |part: &&Schema| {
+        let mut unions = part.unions.iter().filter(|union| Some(&union.place) != without);
+        unions.next().is_some() || part.not.is_some() || part.has_rules()
+    };
+    let needed = parts.iter().any(|part| has_choices(part) || has_structures(part))
         || is_unevaluated(facts, ids)
         || !facts.closed_parts(ids).is_empty()
         || others.len() > 1
         || parts.iter().any(|part| !others_of(facts, part, &parts).narrowed.is_empty())
         || (!typed && others.iter().any(|each| narrows_others(facts, *each)));
     let places = ids.iter().filter_map(|id| facts.schema(*id).place.clone()).collect();
-    needed.then(|| Some(ValidatorId { place: place?.clone(), part: Part::Rest(places) })).flatten()
+    let part = Part::Rest { schemas: places, without: without.cloned().map(Box::new) };
+    needed.then(|| Some(ValidatorId { place: place?.clone(), part })).flatten()
 }
 
 /// Returns whether a schema, or one that it includes with `allOf`, has `patternProperties`.
@@ -88,7 +94,7 @@ fn names<'a>(facts: &Facts<'a>, ids: &[SchemaId]) -> impl Iterator<Item = &'a st
 impl Validators<'_> {
     /// Returns the keywords of a form with files that its parameters do not enforce.
     pub(super) fn form(&mut self, id: SchemaId) -> Vec<Keyword> {
-        let mut keywords = self.rest(&[id], true);
+        let mut keywords = self.rest(&[id], None, true);
         for schema in self.facts.with_all_of(&[id]).into_iter().map(|id| self.facts.schema(id)) {
             let of_objects = schema.constraints.iter().filter(|constraint| {
                 matches!(constraint.value, Constraint::MinProperties(_) | Constraint::MaxProperties(_))
@@ -112,7 +118,7 @@ impl Validators<'_> {
     }
 
     /// Returns the keywords of these objects that their struct does not enforce.
-    pub(super) fn rest(&mut self, ids: &[SchemaId], is_form: bool) -> Vec<Keyword> {
+    pub(super) fn rest(&mut self, ids: &[SchemaId], without: Option<&Place>, is_form: bool) -> Vec<Keyword> {
         let mut keywords = Vec::new();
         let all = self.facts.with_all_of(ids);
         let parts: Vec<&Schema> = all.iter().map(|id| self.facts.schema(*id)).collect();
@@ -125,7 +131,7 @@ impl Validators<'_> {
             if let Some(values) = schema.enumeration.clone().filter(|_| has_structures(schema)) {
                 keywords.push(Keyword::Enum(values));
             }
-            self.choices(id, &directions, &mut keywords);
+            self.choices(id, &directions, without, &mut keywords);
             let narrowed = others_of(self.facts, schema, &parts).narrowed;
             let narrows = match schema.additional {
                 Additional::Schema(each) => {

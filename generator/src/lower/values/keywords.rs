@@ -13,6 +13,8 @@ use std::collections::HashMap;
 const DEEPEST: usize = 12;
 /// The maximum number of items that are made for an array.
 const ITEMS: u64 = 50;
+/// The number of values of each alternative that are tried.
+const TRIED: u32 = 4;
 /// The number of schemas that are tried for one value.
 const STEPS: u32 = 20_000;
 
@@ -57,6 +59,24 @@ impl<'m> Keywords<'m> {
             Inner::Inline(keywords) => keywords,
             Inner::Validator(id) => self.validators.get(id).copied().unwrap_or_default(),
         }
+    }
+
+    /// Returns a value that a validator rejects only because several alternatives of its `oneOf` accept it, and the first
+    /// two of them.
+    pub(super) fn of_two(&self, id: &ValidatorId) -> Option<(usize, usize, Value)> {
+        let keywords = self.validators.get(id)?;
+        let is_one_of = |keyword: &&Keyword| matches!(keyword, Keyword::OneOf(_));
+        let Keyword::OneOf(alternatives) = keywords.iter().find(is_one_of)? else { return None };
+        let numbers = (0..TRIED).flat_map(|nth| alternatives.iter().map(move |inner| (inner, nth)));
+        numbers.into_iter().find_map(|(inner, nth)| {
+            self.left.set(STEPS);
+            let value = self.make(&self.inner(inner), nth, 0)?;
+            let accepting = alternatives.iter().enumerate().filter(|(_, inner)| self.is(inner, &value, 0));
+            let accepting: Vec<usize> = accepting.map(|(index, _)| index).collect();
+            let mut others = keywords.iter().filter(|keyword| !is_one_of(keyword));
+            let [first, second, ..] = accepting.as_slice() else { return None };
+            others.all(|keyword| self.one(keyword, &value, 0)).then_some((*first, *second, value))
+        })
     }
 
     fn inner(&self, inner: &'m Inner) -> Schema<'m> {

@@ -1,10 +1,13 @@
 //! Values of types: an example of the spec, a default, or a value that is made from the constraints. The same spec
 //! always has the same values, and each value satisfies its type, its checks and its validators.
 
+mod both;
 mod evaluated;
 mod keywords;
 mod pattern;
 mod scalar;
+
+pub(super) use both::has_only_needed;
 
 use super::literals::{LiteralError, Values, keeps};
 use crate::diagnostic::Place;
@@ -41,6 +44,10 @@ pub(super) struct Maker<'m> {
     /// The types that contain the value.
     open: RefCell<Vec<TypeId>>,
     made: Cell<usize>,
+    /// The value of `made` at which a value is given up.
+    most: Cell<usize>,
+    /// Whether values have no more properties and items than a request must have.
+    is_least: bool,
 }
 
 /// A type at a place, with the checks of its values.
@@ -72,13 +79,25 @@ impl<'m> Maker<'m> {
             keywords: Keywords::new(&model.validators, formats),
             open: RefCell::default(),
             made: Cell::new(0),
+            most: Cell::new(STEPS),
+            is_least: false,
         }
+    }
+
+    /// Creates a maker of values with no more properties and items than a request must have.
+    pub(super) fn of_least(model: &'m Model, formats: &'m HashMap<Place, String>) -> Self {
+        Self { is_least: true, ..Self::new(model, formats) }
     }
 
     /// Makes a value of the type at a place. Returns `None` if none is found.
     pub(super) fn value(&self, expr: &'m Expr, place: Option<&Place>, checks: &'m [Check]) -> Option<Value> {
         self.made.set(0);
         self.make(&Slot { expr, place: place.cloned(), checks: checks.iter().collect() }, 0, 0)
+    }
+
+    /// Returns a value that several alternatives of the `oneOf` of a validator accept, and the first two of them.
+    pub(super) fn of_two(&self, id: &ValidatorId) -> Option<(usize, usize, Value)> {
+        self.keywords.of_two(id)
     }
 
     /// Returns the first example of the schema at a place that satisfies a type and its checks.
@@ -89,13 +108,18 @@ impl<'m> Maker<'m> {
         let examples = first.into_iter().chain(listed);
         let mut values =
             examples.map(|value| self.model.held_json(slot.expr, value).unwrap_or_else(|| (*value).clone()));
-        values.find(|value| self.takes(slot, value))
+        let is_structure = |value: &Value| value.is_object() || value.is_array();
+        values.find(|value| !(self.is_least && is_structure(value)) && self.takes(slot, value))
+    }
+
+    /// Returns the converter of values: those of responses, or the least values of requests.
+    fn values(&self) -> Values<'m> {
+        Values { types: &self.model.types, owner: None, of_response: !self.is_least }
     }
 
     /// Returns whether a value satisfies a type and its checks. Only the type itself can parse a foreign value.
     fn takes(&self, slot: &Slot<'m>, value: &Value) -> bool {
-        let literal =
-            Values { types: &self.model.types, owner: None, of_response: true }.literal(slot.expr, value);
+        let literal = self.values().literal(slot.expr, value);
         matches!(literal, Ok(_) | Err(LiteralError::Foreign))
             && slot.checks().all(|check| self.holds(check, value))
     }
@@ -126,7 +150,7 @@ impl<'m> Maker<'m> {
     /// Makes the `nth` value.
     fn make(&self, slot: &Slot<'m>, nth: u32, depth: usize) -> Option<Value> {
         self.made.set(self.made.get() + 1);
-        if depth > DEEPEST || self.made.get() > STEPS {
+        if depth > DEEPEST || self.made.get() > self.most.get() {
             return None;
         }
         let accepted = |value: &Value| self.takes(slot, value);
@@ -171,7 +195,7 @@ impl<'m> Maker<'m> {
             Check::Each(inner) => Some(inner),
             _ => None,
         });
-        let count = u32::try_from(least.max(1).min(most).min(ITEMS)).unwrap_or(1);
+        let count = u32::try_from(least.max(u64::from(!self.is_least)).min(most).min(ITEMS)).unwrap_or(1);
         let items = (0..count).map(|nth| self.make(&inner, if is_unique { nth } else { 0 }, depth + 1));
         let items: Option<Vec<Value>> = items.collect();
         items.or_else(|| (least == 0).then(Vec::new)).map(Value::Array)
@@ -183,7 +207,8 @@ impl<'m> Maker<'m> {
             Check::EachMember(inner) => Some(inner),
             _ => None,
         });
-        let count = least.max(u64::from(*slot.expr != Expr::AnyObject)).min(most).min(ITEMS);
+        let count =
+            least.max(u64::from(*slot.expr != Expr::AnyObject && !self.is_least)).min(most).min(ITEMS);
         let members =
             (1..=count).map(|number| Some((format!("property{number}"), self.make(&inner, nth, depth + 1)?)));
         let members: Option<Map<String, Value>> = members.collect();
@@ -210,17 +235,35 @@ impl<'m> Maker<'m> {
                 self.make(&inner, nth, depth + 1)
             }
             Shape::Enum(enumeration) => enumeration.values.get(nth as usize).map(listed),
-            Shape::Union(union) => self.union(union, nth, depth),
+            Shape::Union(union) => self.union(id, union, nth, depth),
             Shape::Struct(structure) => self.object(structure, nth, depth),
         };
         self.open.borrow_mut().pop();
         value
     }
 
-    fn union(&self, union: &'m Union, nth: u32, depth: usize) -> Option<Value> {
+    fn union(&self, id: TypeId, union: &'m Union, nth: u32, depth: usize) -> Option<Value> {
+        let all = self.values();
         union.variants.iter().find_map(|variant| {
-            let slot = Slot { expr: &variant.expr, place: variant.place.clone(), checks: Vec::new() };
-            self.make(&slot, nth, depth + 1)
+            let made = match &variant.constant {
+                Some(constant) if nth == 0 => Some(json_of(constant)),
+                Some(_) => None,
+                None => {
+                    let slot = Slot {
+                        expr: &variant.expr,
+                        place: variant.place.clone(),
+                        checks: variant.checks.iter().collect(),
+                    };
+                    self.make(&slot, nth, depth + 1)
+                }
+            }?;
+            // The discriminator may be a field, and another alternative of a `oneOf` may accept the value too.
+            let mut candidates =
+                variant.tags.iter().map(|tag| with_tag(union, tag, &made)).chain([made.clone()]);
+            candidates.find(|value| match all.literal(&Expr::Named(id), value) {
+                Ok(_) | Err(LiteralError::Foreign) => true,
+                Err(_) => false,
+            })
         })
     }
 
@@ -228,8 +271,10 @@ impl<'m> Maker<'m> {
     fn object(&self, structure: &'m Struct, nth: u32, depth: usize) -> Option<Value> {
         let mut made: Vec<(&Field, Value)> = Vec::new();
         for field in &structure.fields {
-            let is_left_out = !field.required
-                && (self.made.get() > PLENTY || (depth >= SHALLOW && !self.is_scalar(&field.expr)));
+            let is_left_out = !both::is_needed(field)
+                && (self.is_least
+                    || self.made.get() > PLENTY
+                    || (depth >= SHALLOW && !self.is_scalar(&field.expr)));
             match self.field(field, nth, depth).filter(|_| !is_left_out) {
                 Some(value) => made.push((field, value)),
                 None if field.required => return None,
@@ -239,7 +284,7 @@ impl<'m> Maker<'m> {
         let optional = made.iter().filter(|(field, _)| !field.required).map(|(field, _)| field.wire.as_str());
         let optional: Vec<&str> = optional.collect();
         let with = |wanted: &dyn Fn(&str) -> bool| {
-            let tags = structure.tags.iter().map(|tag| (tag.wire.clone(), Value::from(tag.value.clone())));
+            let tags = structure.tags.iter().map(|tag| (tag.wire.clone(), json_of(&tag.value)));
             let fields = made.iter().filter(|(field, _)| field.required || wanted(&field.wire));
             let fields = fields.map(|(field, value)| (field.wire.clone(), value.clone()));
             let mut members: Map<String, Value> = tags.chain(fields).collect();
@@ -286,11 +331,8 @@ impl<'m> Maker<'m> {
                 // The type drops an ignored property, so the response would not have it.
                 Additional::Ignored | Additional::Rejected => return None,
                 Additional::Typed(expr, checks) => {
-                    let checks = checks.iter().map(|check| match check {
-                        Check::EachMember(inner) => inner,
-                        other => other,
-                    });
-                    self.make(&Slot { expr, place: None, checks: checks.collect() }, 0, depth + 1)?
+                    let checks = checks.iter().map(inside_member).collect();
+                    self.make(&Slot { expr, place: None, checks }, 0, depth + 1)?
                 }
             };
             members.entry(format!("property{number}")).or_insert(value);
@@ -316,6 +358,32 @@ impl<'m> Maker<'m> {
             },
             other => !matches!(other, Expr::List(_) | Expr::Map(_) | Expr::Any | Expr::AnyObject),
         }
+    }
+}
+
+/// Sets the discriminator of an object.
+fn with_tag(union: &Union, tag: &Scalar, object: &Value) -> Value {
+    let mut object = object.clone();
+    if let (Value::Object(members), Some(property)) = (&mut object, union.tag()) {
+        members.insert(property.to_owned(), json_of(tag));
+    }
+    object
+}
+
+fn json_of(scalar: &Scalar) -> Value {
+    match scalar {
+        Scalar::Boolean(boolean) => json!(boolean),
+        Scalar::Integer(integer) => json!(integer),
+        Scalar::Number(number) => json!(number),
+        Scalar::String(text) => json!(text),
+    }
+}
+
+/// Returns the check of a value from that of all values of a map.
+fn inside_member(check: &Check) -> &Check {
+    match check {
+        Check::EachMember(inner) => inner,
+        other => other,
     }
 }
 

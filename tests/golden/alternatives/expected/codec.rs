@@ -4,8 +4,8 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, check, object};
-use super::{patterns, schemas, types};
+use super::support::{self, check, object, union};
+use super::{contract, patterns, schemas, types};
 
 object!(types::Cat {
     "meow" => meow: required [check::min_length(2)],
@@ -26,9 +26,9 @@ object!(types::Limits {
 object!(types::Pet {
     "name" => name: optional,
     "nick" => nick: optional,
-    "either" => either: optional [schemas::PET_EITHER.rule()],
+    "either" => either: optional,
     "point" => point: optional [schemas::PET_POINT.rule()],
-    "several" => several: optional [schemas::PET_SEVERAL.rule()],
+    "several" => several: optional,
     "fixed" => fixed: optional [schemas::PET_FIXED.rule()],
     "headers" => headers: optional [schemas::PET_HEADERS.rule()],
     "half" => half: optional [schemas::PET_HALF.rule()],
@@ -36,4 +36,19 @@ object!(types::Pet {
     "friend" => friend: optional,
     "code" => code: optional [schemas::PET_CODE.rule()],
     .. => kept(additional), schema schemas::PET_REST,
+});
+
+union!(types::inline::PetEither, OneOf {
+    Integer: number [check::minimum(2)],
+    String: string,
+});
+
+union!(types::inline::PetSeveral, AnyOf {
+    Integer: number [schemas::PET_SEVERAL.rule()],
+    String: string [schemas::PET_SEVERAL.rule()],
+});
+
+union!(contract::AddPetsBodyItem, OneOf {
+    Cat: object(types::Cat) requires ["meow"],
+    Dog: object(types::Dog) requires ["bark"],
 });

@@ -5,7 +5,6 @@
 use super::support::{Context, Rejection};
 use super::types;
 use axum::response::IntoResponse;
-use serde_json::Value;
 use std::future::Future;
 
 /// The API, with a method for each operation.
@@ -56,7 +55,7 @@ pub enum PutPetResponse {
 #[derive(Debug)]
 pub struct AddPetsRequest {
     /// The body.
-    pub body: Vec<Value>,
+    pub body: Vec<AddPetsBodyItem>,
 }
 
 /// The responses of `POST /pets`.
@@ -65,4 +64,25 @@ pub struct AddPetsRequest {
 pub enum AddPetsResponse {
     /// 204 (no body): Done.
     NoContent,
+}
+
+/// Schema `spec.yaml#/paths/~1pets/post/parameters/0/schema/items`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AddPetsBodyItem {
+    /// An object with `meow`.
+    Cat(types::Cat),
+    /// An object with `bark`.
+    Dog(types::Dog),
+}
+
+impl From<types::Cat> for AddPetsBodyItem {
+    fn from(value: types::Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl From<types::Dog> for AddPetsBodyItem {
+    fn from(value: types::Dog) -> Self {
+        Self::Dog(value)
+    }
 }

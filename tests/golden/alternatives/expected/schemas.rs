@@ -5,72 +5,9 @@
 use super::patterns;
 use super::support::schema::{Keyword, Others, Schema, Type};
 
-/// `#/paths/~1pets/post/parameters/0/schema/items`
-pub static ADD_PETS_BODY_ITEM: Schema = Schema(&[Keyword::OneOf(&[&CAT, &DOG])]);
-
-/// `#/definitions/Cat`
-pub static CAT: Schema = Schema(
-    &[
-        Keyword::Type(&[Type::Object]),
-        Keyword::Required(&["meow"]),
-        Keyword::Properties {
-            named: &[
-                (
-                    "meow",
-                    &Schema(&[Keyword::Type(&[Type::String]), Keyword::MinLength(2)]),
-                ),
-            ],
-            by_pattern: &[],
-            others: Others::Any,
-        },
-    ],
-);
-
-/// `#/definitions/Dog`
-pub static DOG: Schema = Schema(
-    &[
-        Keyword::Type(&[Type::Object]),
-        Keyword::Required(&["bark"]),
-        Keyword::Properties {
-            named: &[
-                (
-                    "bark",
-                    &Schema(
-                        &[
-                            Keyword::Type(&[Type::String]),
-                            Keyword::Pattern((
-                                "^w",
-                                |text| patterns::DOG_BARK.is_match(text),
-                            )),
-                        ],
-                    ),
-                ),
-                (
-                    "puppies",
-                    &Schema(&[Keyword::Type(&[Type::Array]), Keyword::Items(&DOG)]),
-                ),
-            ],
-            by_pattern: &[],
-            others: Others::Any,
-        },
-    ],
-);
-
 /// `#/definitions/Pet/properties/code`
 pub static PET_CODE: Schema = Schema(
     &[Keyword::Not(&Schema(&[Keyword::Type(&[Type::Null])]))],
-);
-
-/// `#/definitions/Pet/properties/either`
-pub static PET_EITHER: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(&[Type::Integer]), Keyword::Minimum(2.0)]),
-                &Schema(&[Keyword::Type(&[Type::String])]),
-            ],
-        ),
-    ],
 );
 
 /// `#/definitions/Pet/properties/fixed`

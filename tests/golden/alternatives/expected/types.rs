@@ -6,6 +6,8 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
+pub mod inline;
+
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -55,9 +57,9 @@ pub struct Limits {
 pub struct Pet {
     pub name: Option<String>,
     pub nick: Option<String>,
-    pub either: Option<Value>,
+    pub either: Option<inline::PetEither>,
     pub point: Option<Vec<Value>>,
-    pub several: Option<Value>,
+    pub several: Option<inline::PetSeveral>,
     pub fixed: Option<Value>,
     pub headers: Option<Map<String, Value>>,
     pub half: Option<i64>,

@@ -4,7 +4,7 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, check, object};
+use super::support::{self, check, object, union};
 use super::{schemas, types};
 
 object!(types::Details {
@@ -53,7 +53,7 @@ object!(types::Objects {
     "mixin" => mixin: optional,
     "stored" => stored: optional,
     "written" => written: optional,
-    "either" => either: optional [schemas::OBJECTS_EITHER.rule()],
+    "either" => either: optional,
     "writings" => writings: optional,
     "pair" => pair: optional [schemas::OBJECTS_PAIR.rule()],
     "listed" => listed: optional,
@@ -95,6 +95,11 @@ object!(types::inline::NarrowedAbout {
     "url" => url: optional,
     "owner" => owner: optional [check::min_length(1)],
     .. => ignored, properties 1.., schema schemas::NARROWED_ABOUT_REST,
+});
+
+union!(types::inline::ObjectsEither, AnyOf {
+    Written: object,
+    Integer: number,
 });
 
 object!(types::inline::ObjectsListed {

@@ -163,24 +163,6 @@ pub static NARROWED_ABOUT_REST: Schema = Schema(
     ],
 );
 
-/// `#/definitions/Objects/properties/either`
-pub static OBJECTS_EITHER: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &WRITTEN,
-                &Schema(
-                    &[
-                        Keyword::Type(&[Type::Integer]),
-                        Keyword::Minimum(-2147483648.0),
-                        Keyword::Maximum(2147483647.0),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
 /// `#/definitions/Objects/properties/listed`
 pub static OBJECTS_LISTED_REST: Schema = Schema(
     &[Keyword::Enum(&["{\"a\":1}", "{\"a\":2,\"b\":3}"])],

@@ -80,7 +80,7 @@ pub struct Objects {
     pub mixin: Option<Mixin>,
     pub stored: Option<Stored>,
     pub written: Option<Written>,
-    pub either: Option<Value>,
+    pub either: Option<inline::ObjectsEither>,
     pub writings: Option<Vec<Written>>,
     pub pair: Option<Vec<Value>>,
     pub listed: Option<inline::ObjectsListed>,

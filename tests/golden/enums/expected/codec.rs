@@ -4,7 +4,7 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, check, object, values};
+use super::support::{self, check, object, union, values};
 use super::{contract, schemas, types};
 
 values!(types::Alike: str, "must be one of `a`, `b`, `c`" {
@@ -91,8 +91,8 @@ object!(types::Room {
     "few" => few: optional [schemas::ROOM_FEW.rule()],
     "letters" => letters: optional [check::each(schemas::ROOM_LETTERS_ITEM.rule())],
     "redundant" => redundant: optional,
-    "rated" => rated: optional [schemas::ROOM_RATED.rule()],
-    "coded" => coded: optional [schemas::ROOM_CODED.rule()],
+    "rated" => rated: optional,
+    "coded" => coded: optional,
     .. => ignored,
 });
 
@@ -110,6 +110,16 @@ values!(types::inline::RoomAny: any {
 
 values!(types::inline::RoomChoice: str, "must be `a`" {
     A = "a",
+});
+
+union!(types::inline::RoomCoded, OneOf {
+    String: string,
+    Boolean: boolean,
+});
+
+values!(types::inline::RoomCodedString: str, "must be one of `1`, `2`" {
+    N1 = "1",
+    N2 = "2",
 });
 
 values!(types::inline::RoomFew: i64 {
@@ -153,6 +163,11 @@ values!(types::inline::RoomMood: str, "must be one of `good`, `bad`" {
 
 values!(types::inline::RoomOnly: str, "must be `room`" {
     Room = "room",
+});
+
+union!(types::inline::RoomRated, OneOf {
+    Rating: number,
+    Boolean: boolean,
 });
 
 values!(types::inline::RoomRedundant: str, "must be one of `a`, `bc`" {

@@ -14,23 +14,6 @@ pub static LIST_ROOMS_SIZE: Schema = Schema(
     ],
 );
 
-/// `#/definitions/Rating`
-pub static RATING: Schema = Schema(&[Keyword::Type(&[Type::Number])]);
-
-/// `#/definitions/Room/properties/coded`
-pub static ROOM_CODED: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[Keyword::Type(&[Type::String]), Keyword::Enum(&["\"1\"", "\"2\""])],
-                ),
-                &Schema(&[Keyword::Type(&[Type::Boolean])]),
-            ],
-        ),
-    ],
-);
-
 /// `#/definitions/Room/properties/few`
 pub static ROOM_FEW: Schema = Schema(
     &[Keyword::Type(&[Type::Integer]), Keyword::Minimum(1.0), Keyword::Maximum(9.0)],
@@ -39,11 +22,6 @@ pub static ROOM_FEW: Schema = Schema(
 /// `#/definitions/Room/properties/letters/items`
 pub static ROOM_LETTERS_ITEM: Schema = Schema(
     &[Keyword::Type(&[Type::String]), Keyword::MinLength(2)],
-);
-
-/// `#/definitions/Room/properties/rated`
-pub static ROOM_RATED: Schema = Schema(
-    &[Keyword::OneOf(&[&RATING, &Schema(&[Keyword::Type(&[Type::Boolean])])])],
 );
 
 /// `#/definitions/Room/properties/short`

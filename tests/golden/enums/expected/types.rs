@@ -9,7 +9,6 @@
 pub mod inline;
 
 use super::Nullable;
-use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Schema `spec.yaml#/definitions/Alike`.
@@ -148,8 +147,8 @@ pub struct Room {
     pub few: Option<inline::RoomFew>,
     pub letters: Option<Vec<inline::RoomLettersItem>>,
     pub redundant: Option<inline::RoomRedundant>,
-    pub rated: Option<Value>,
-    pub coded: Option<Value>,
+    pub rated: Option<inline::RoomRated>,
+    pub coded: Option<inline::RoomCoded>,
 }
 
 /// Schema `spec.yaml#/definitions/TooFew`.

@@ -4,7 +4,7 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, check, object, values};
+use super::support::{self, check, object, union, values};
 use super::{contract, patterns, schemas, types};
 
 object!(types::Thing {
@@ -14,9 +14,14 @@ object!(types::Thing {
     "share" => share: optional [check::at_most(1.0)],
     "inner" => inner: optional,
     "list" => list: optional [check::max_count(2)],
-    "either" => either: optional [schemas::THING_EITHER.rule()],
+    "either" => either: optional,
     "any" => any: optional,
     .. => typed(additional),
+});
+
+union!(types::inline::ThingEither, OneOf {
+    String: string,
+    AnyList: array [schemas::THING_EITHER_ANY_LIST.rule()],
 });
 
 values!(types::inline::ThingKind: str, "must be one of `big`, `small`" {

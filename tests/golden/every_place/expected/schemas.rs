@@ -4,25 +4,16 @@
 
 use super::support::schema::{Keyword, Others, Schema, Type};
 
-/// `#/definitions/Thing/properties/either`
-pub static THING_EITHER: Schema = Schema(
+/// `#/definitions/Thing/properties/either/oneOf/1`
+pub static THING_EITHER_ANY_LIST: Schema = Schema(
     &[
-        Keyword::OneOf(
+        Keyword::Type(&[Type::Array]),
+        Keyword::Tuple(
             &[
+                &Schema(&[Keyword::Type(&[Type::Integer])]),
                 &Schema(&[Keyword::Type(&[Type::String])]),
-                &Schema(
-                    &[
-                        Keyword::Type(&[Type::Array]),
-                        Keyword::Tuple(
-                            &[
-                                &Schema(&[Keyword::Type(&[Type::Integer])]),
-                                &Schema(&[Keyword::Type(&[Type::String])]),
-                            ],
-                            Others::Any,
-                        ),
-                    ],
-                ),
             ],
+            Others::Any,
         ),
     ],
 );

@@ -24,7 +24,7 @@ pub struct Thing {
     pub inner: Option<Box<Thing>>,
     /// Constraints: at most 2 items.
     pub list: Option<Vec<Thing>>,
-    pub either: Option<Value>,
+    pub either: Option<inline::ThingEither>,
     pub any: Option<Value>,
     /// Properties that the schema does not declare. Keys that the schema declares are skipped when
     /// the value is serialized.

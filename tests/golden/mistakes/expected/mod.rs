@@ -18,6 +18,7 @@
 #![allow(rustdoc::bare_urls, reason = "descriptions in a spec may contain them")]
 #![allow(clippy::large_enum_variant, reason = "a response is moved only once")]
 #![allow(clippy::pedantic, reason = "names, sizes and counts come from the spec")]
+#![allow(clippy::enum_variant_names, reason = "variants are named after their schemas")]
 
 #[rustfmt::skip]
 mod codec;

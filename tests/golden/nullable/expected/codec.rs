@@ -4,7 +4,7 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, check, equal_enums, newtype, object, values};
+use super::support::{self, check, equal_enums, newtype, object, union, values};
 use super::{contract, schemas, types};
 
 object!(types::Address {
@@ -15,6 +15,11 @@ object!(types::Address {
 values!(types::Colour: str, "must be one of `red`, `green`" {
     Red = "red",
     Green = "green",
+});
+
+union!(types::Either, AnyOf {
+    String: string,
+    AnyList: array,
 });
 
 values!(types::Flag: str, "must be `red`" {

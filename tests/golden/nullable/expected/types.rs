@@ -35,7 +35,23 @@ pub enum Colour {
 }
 
 /// Schema `spec.yaml#/definitions/Either`.
-pub type Either = Value;
+#[derive(Clone, Debug, PartialEq)]
+pub enum Either {
+    String(String),
+    AnyList(Vec<Value>),
+}
+
+impl From<String> for Either {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<Vec<Value>> for Either {
+    fn from(value: Vec<Value>) -> Self {
+        Self::AnyList(value)
+    }
+}
 
 /// Schema `spec.yaml#/definitions/Flag`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,7 +4,7 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, object, values};
+use super::support::{self, check, object, union, values};
 use super::{contract, schemas, types};
 
 values!(types::inline::FilesBodyMultipartLevel: str, "must be one of `low`, `high`" {
@@ -33,7 +33,7 @@ object!(contract::PutPriceBody {
 });
 
 object!(contract::PutPriceBodyForm {
-    "price" => price: optional [schemas::PUT_PRICE_BODY_FORM_PRICE.rule()],
+    "price" => price: optional,
     "level" => level: optional,
     .. => ignored, schema schemas::PUT_PRICE_BODY_FORM_REST,
 });
@@ -42,4 +42,9 @@ values!(contract::PutPriceBodyFormLevel: any, "must be one of `1`, `high`, `true
     N1 = 1i64,
     High = "high",
     True = true,
+});
+
+union!(contract::PutPriceBodyFormPrice, AnyOf {
+    Number: number [check::at_least(0.0)],
+    Empty = text(""),
 });

@@ -5,7 +5,6 @@
 use super::support::{BodyStream, Context, Files, Nullable, Rejection};
 use super::types;
 use axum::response::IntoResponse;
-use serde_json::Value;
 use std::future::Future;
 
 /// The API, with a method for each operation.
@@ -138,7 +137,7 @@ pub struct PutPriceBody {
 /// The body of `PUT /prices`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutPriceBodyForm {
-    pub price: Option<Value>,
+    pub price: Option<PutPriceBodyFormPrice>,
     pub level: Option<PutPriceBodyFormLevel>,
 }
 
@@ -151,4 +150,18 @@ pub enum PutPriceBodyFormLevel {
     High,
     /// `true`
     True,
+}
+
+/// Schema `spec.yaml#/paths/~1prices/put/requestBody/content/application~1x-www-form-urlencoded/schema/properties/price`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PutPriceBodyFormPrice {
+    Number(f64),
+    /// `""`.
+    Empty,
+}
+
+impl From<f64> for PutPriceBodyFormPrice {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
 }

@@ -2,19 +2,7 @@
 
 //! Schemas as data, for constraints that Rust types do not express.
 
-use super::support::schema::{Keyword, Schema, Type};
-
-/// `#/paths/~1prices/put/requestBody/content/application~1x-www-form-urlencoded/schema/properties/price`
-pub static PUT_PRICE_BODY_FORM_PRICE: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &Schema(&[Keyword::Type(&[Type::Number]), Keyword::Minimum(0.0)]),
-                &Schema(&[Keyword::Enum(&["\"\""])]),
-            ],
-        ),
-    ],
-);
+use super::support::schema::{Keyword, Schema};
 
 /// `#/paths/~1prices/put/requestBody/content/application~1x-www-form-urlencoded/schema`
 pub static PUT_PRICE_BODY_FORM_REST: Schema = Schema(

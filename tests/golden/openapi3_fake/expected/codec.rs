@@ -4,7 +4,7 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, check, object, tagged, values};
+use super::support::{self, check, object, tagged, union, values};
 use super::{contract, patterns, schemas, types};
 
 object!(types::Cat {
@@ -90,7 +90,7 @@ object!(types::Scalars {
     "long" => long: optional [check::min_length(12)],
     "multiple" => multiple: optional [check::at_least(3.1), check::multiple_of_number(0.25)],
     "small" => small: optional [check::maximum(-3)],
-    "either" => either: optional [schemas::SCALARS_EITHER.rule()],
+    "either" => either: optional,
     "maybe" => maybe: optional [check::nullable(check::min_length(7))],
     .. => ignored,
 });
@@ -115,10 +115,10 @@ object!(types::Tree {
 
 object!(types::Unions {
     "one" => one: optional [schemas::UNIONS_ONE.rule()],
-    "any" => any: optional [schemas::UNIONS_ANY.rule()],
+    "any" => any: optional,
     "not" => not: optional [schemas::UNIONS_NOT.rule()],
     "either" => either: optional,
-    "objects" => objects: optional [schemas::UNIONS_OBJECTS.rule()],
+    "objects" => objects: optional,
     .. => ignored,
 });
 
@@ -158,10 +158,36 @@ values!(types::inline::ScalarsConstant: i64, "must be `7`" {
     N7 = 7,
 });
 
+union!(types::inline::ScalarsEither, AnyOf {
+    String: string [schemas::SCALARS_EITHER.rule()],
+    Integer: number [schemas::SCALARS_EITHER.rule()],
+});
+
+union!(types::inline::UnionsAny, AnyOf {
+    Integer: number [check::minimum(100)],
+    Boolean: boolean,
+});
+
 object!(types::inline::UnionsEither {
     "a" => a: optional,
     "b" => b: optional,
     .. => ignored, schema schemas::UNIONS_EITHER_REST,
+});
+
+union!(types::inline::UnionsObjects, OneOf {
+    A: object(types::inline::UnionsObjectsA) requires ["kind", "at"] tags ["kind" = [text("a")]],
+    B: object(types::inline::UnionsObjectsB) requires ["kind"] tags ["kind" = [text("b")]],
+});
+
+object!(types::inline::UnionsObjectsA {
+    tag("kind" = "a"),
+    "at" => at: required,
+    .. => ignored,
+});
+
+object!(types::inline::UnionsObjectsB {
+    tag("kind" = "b"),
+    .. => ignored,
 });
 
 object!(contract::DroppedOk {

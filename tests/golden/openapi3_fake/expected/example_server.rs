@@ -88,7 +88,7 @@ impl Api for Examples {
     async fn unions(&self, cx: Context) -> Result<UnionsResponse, Rejection> {
         let body = example(
             &cx,
-            r#"{"one":"str","any":100,"either":{"a":"string"},"objects":{"kind":"a","at":"string"}}"#,
+            r#"{"one":"str","any":100,"either":{"a":"string"},"objects":{"kind":"a","at":"2024-01-01"}}"#,
         )?;
         Ok(UnionsResponse::Ok(body))
     }

@@ -48,18 +48,6 @@ pub static SCALARS_EITHER: Schema = Schema(
 /// `#/components/schemas/Scalars/properties/nothing`
 pub static SCALARS_NOTHING: Schema = Schema(&[Keyword::Type(&[Type::Null])]);
 
-/// `#/components/schemas/Unions/properties/any`
-pub static UNIONS_ANY: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &Schema(&[Keyword::Type(&[Type::Integer]), Keyword::Minimum(100.0)]),
-                &Schema(&[Keyword::Type(&[Type::Boolean])]),
-            ],
-        ),
-    ],
-);
-
 /// `#/components/schemas/Unions/properties/either`
 pub static UNIONS_EITHER_REST: Schema = Schema(
     &[
@@ -77,41 +65,6 @@ pub static UNIONS_NOT: Schema = Schema(
     &[
         Keyword::Type(&[Type::Integer]),
         Keyword::Not(&Schema(&[Keyword::Enum(&["1", "0"])])),
-    ],
-);
-
-/// `#/components/schemas/Unions/properties/objects`
-pub static UNIONS_OBJECTS: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(&[Type::Object]),
-                        Keyword::Required(&["kind", "at"]),
-                        Keyword::Properties {
-                            named: &[
-                                ("kind", &Schema(&[Keyword::Enum(&["\"a\""])])),
-                                ("at", &Schema(&[Keyword::Type(&[Type::String])])),
-                            ],
-                            by_pattern: &[],
-                            others: Others::Any,
-                        },
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Type(&[Type::Object]),
-                        Keyword::Required(&["kind"]),
-                        Keyword::Properties {
-                            named: &[("kind", &Schema(&[Keyword::Enum(&["\"b\""])]))],
-                            by_pattern: &[],
-                            others: Others::Any,
-                        },
-                    ],
-                ),
-            ],
-        ),
     ],
 );
 

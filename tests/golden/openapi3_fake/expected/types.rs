@@ -219,7 +219,7 @@ pub struct Scalars {
     pub multiple: Option<f64>,
     /// Constraints: at most -3.
     pub small: Option<i32>,
-    pub either: Option<Value>,
+    pub either: Option<inline::ScalarsEither>,
     /// Constraints: at least 7 characters.
     pub maybe: Option<Nullable<String>>,
 }
@@ -309,9 +309,9 @@ impl Tree {
 /// Schema `spec.yaml#/components/schemas/Unions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Unions {
-    pub one: Option<Value>,
-    pub any: Option<Value>,
+    pub one: Option<String>,
+    pub any: Option<inline::UnionsAny>,
     pub not: Option<i64>,
     pub either: Option<inline::UnionsEither>,
-    pub objects: Option<Value>,
+    pub objects: Option<inline::UnionsObjects>,
 }

@@ -4,7 +4,7 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, check, object, values};
+use super::support::{self, check, object, union, values};
 use super::{contract, types};
 
 values!(types::Color: str, "must be one of `red`, `light green`" {
@@ -96,4 +96,29 @@ object!(contract::GetExplodedRangeBy {
 values!(contract::GetExplodedRangeSortItem: str, "must be one of `up`, `down`" {
     Up = "up",
     Down = "down",
+});
+
+union!(contract::GetUnionsCreated, AnyOf {
+    Integer: number,
+    Gt: object,
+});
+
+object!(contract::GetUnionsCreatedGt {
+    "gt" => gt: optional,
+    .. => rejected,
+});
+
+union!(contract::GetUnionsJson, AnyOf {
+    Integer: number,
+    Boolean: boolean,
+});
+
+union!(contract::GetUnionsList, OneOf {
+    String: string,
+    StringList: array,
+});
+
+union!(contract::GetUnionsScalar, AnyOf {
+    Integer: number [check::maximum(9)],
+    All = text("all"),
 });

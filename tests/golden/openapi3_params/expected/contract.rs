@@ -477,21 +477,21 @@ pub enum FindCarsResponse {
 #[derive(Debug, Default)]
 pub struct GetUnionsRequest {
     /// `scalar`, in the query.
-    pub scalar: Option<String>,
+    pub scalar: Option<GetUnionsScalar>,
     /// `color`, in the query.
     pub color: Option<types::Color>,
     /// `maybe`, in the query.
     pub maybe: Option<types::Color>,
     /// `list`, in the query.
-    pub list: Option<Value>,
+    pub list: Option<GetUnionsList>,
     /// `created`, in the query.
-    pub created: Option<Value>,
+    pub created: Option<GetUnionsCreated>,
     /// `items`, in the query, with one parameter for each item.
     pub items: Vec<String>,
     /// `no`, in the query.
     pub no: Option<String>,
     /// `json`, in the query, as JSON.
-    pub json: Option<Value>,
+    pub json: Option<GetUnionsJson>,
 }
 
 /// The responses of `GET /unions`.
@@ -614,4 +614,81 @@ pub enum GetExplodedRangeSortItem {
     Up,
     /// `down`
     Down,
+}
+
+/// The parameter `created`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetUnionsCreated {
+    Integer(i64),
+    Gt(GetUnionsCreatedGt),
+}
+
+impl From<i64> for GetUnionsCreated {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<GetUnionsCreatedGt> for GetUnionsCreated {
+    fn from(value: GetUnionsCreatedGt) -> Self {
+        Self::Gt(value)
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1unions/get/parameters/4/schema/anyOf/1`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetUnionsCreatedGt {
+    pub gt: Option<i64>,
+}
+
+/// The parameter `json`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetUnionsJson {
+    Integer(i64),
+    Boolean(bool),
+}
+
+impl From<i64> for GetUnionsJson {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<bool> for GetUnionsJson {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+/// The parameter `list`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetUnionsList {
+    String(String),
+    StringList(Vec<String>),
+}
+
+impl From<String> for GetUnionsList {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<Vec<String>> for GetUnionsList {
+    fn from(value: Vec<String>) -> Self {
+        Self::StringList(value)
+    }
+}
+
+/// The parameter `scalar`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetUnionsScalar {
+    Integer(i64),
+    /// `all`.
+    All,
+}
+
+impl From<i64> for GetUnionsScalar {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
 }

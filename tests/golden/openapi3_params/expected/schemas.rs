@@ -2,30 +2,7 @@
 
 //! Schemas as data, for constraints that Rust types do not express.
 
-use super::support::schema::{Keyword, Others, Schema, Type};
-
-/// `#/paths/~1unions/get/parameters/4/schema`
-pub static GET_UNIONS_CREATED: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &Schema(&[Keyword::Type(&[Type::Integer])]),
-                &Schema(
-                    &[
-                        Keyword::Type(&[Type::Object]),
-                        Keyword::Properties {
-                            named: &[
-                                ("gt", &Schema(&[Keyword::Type(&[Type::Integer])])),
-                            ],
-                            by_pattern: &[],
-                            others: Others::Rejected,
-                        },
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+use super::support::schema::{Keyword, Schema, Type};
 
 /// `#/paths/~1unions/get/parameters/5/schema/items`
 pub static GET_UNIONS_ITEMS_ITEM: Schema = Schema(
@@ -39,51 +16,10 @@ pub static GET_UNIONS_ITEMS_ITEM: Schema = Schema(
     ],
 );
 
-/// `#/paths/~1unions/get/parameters/7/content/application~1json/schema`
-pub static GET_UNIONS_JSON: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &Schema(&[Keyword::Type(&[Type::Integer])]),
-                &Schema(&[Keyword::Type(&[Type::Boolean])]),
-            ],
-        ),
-    ],
-);
-
-/// `#/paths/~1unions/get/parameters/3/schema`
-pub static GET_UNIONS_LIST: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(&[Type::String])]),
-                &Schema(
-                    &[
-                        Keyword::Type(&[Type::Array]),
-                        Keyword::Items(&Schema(&[Keyword::Type(&[Type::String])])),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
 /// `#/paths/~1unions/get/parameters/6/schema`
 pub static GET_UNIONS_NO: Schema = Schema(
     &[
         Keyword::Type(&[Type::String]),
         Keyword::Not(&Schema(&[Keyword::Enum(&["\"5\""])])),
-    ],
-);
-
-/// `#/paths/~1unions/get/parameters/0/schema`
-pub static GET_UNIONS_SCALAR: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &Schema(&[Keyword::Type(&[Type::Integer]), Keyword::Maximum(9.0)]),
-                &Schema(&[Keyword::Type(&[Type::String]), Keyword::Enum(&["\"all\""])]),
-            ],
-        ),
     ],
 );

@@ -659,23 +659,11 @@ fn get_unions_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::
 impl GetUnionsRequest {
     fn read(query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
-            scalar: support::checked(
-                "scalar",
-                query.get("scalar").optional()?,
-                check::present(schemas::GET_UNIONS_SCALAR.rule()),
-            )?,
+            scalar: query.deep_value("scalar").optional_object()?,
             color: query.get("color").optional()?,
             maybe: query.get("maybe").optional()?,
-            list: support::checked(
-                "list",
-                query.deep_value("list").optional_object()?,
-                check::present(schemas::GET_UNIONS_LIST.rule()),
-            )?,
-            created: support::checked(
-                "created",
-                query.deep_value("created").optional_object()?,
-                check::present(schemas::GET_UNIONS_CREATED.rule()),
-            )?,
+            list: query.deep_value("list").optional_object()?,
+            created: query.deep_value("created").optional_object()?,
             items: support::checked(
                 "items",
                 query.all("items").list()?,
@@ -686,11 +674,7 @@ impl GetUnionsRequest {
                 query.get("no").optional()?,
                 check::present(schemas::GET_UNIONS_NO.rule()),
             )?,
-            json: support::checked_json(
-                "json",
-                query.get("json").optional_json()?,
-                check::present(schemas::GET_UNIONS_JSON.rule()),
-            )?,
+            json: query.get("json").optional_json()?,
         })
     }
 }

@@ -4,7 +4,7 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, check, object, values};
+use super::support::{self, check, object, union, values};
 use super::{contract, schemas, types};
 
 object!(types::Address {
@@ -20,15 +20,15 @@ object!(types::Base {
 });
 
 object!(types::Found {
-    "kind" => kind: required,
+    tag("kind" = "found"),
     .. => ignored,
 });
 
 object!(types::Made {
-    "kind" => kind: required,
-    "id" => id: required,
+    tag("kind" = "made"),
+    "id" => id: required_read_only.read_only(),
     "password" => password: required_write_only,
-    "both" => both: required_write_only,
+    "both" => both: write_only.read_only(),
     "note" => note: optional,
     "found" => found: optional,
     "not" => not: optional,
@@ -71,6 +71,11 @@ object!(types::Problem {
     .. => ignored,
 });
 
+union!(types::Thing, OneOf {
+    Made: object(types::Made) requires ["kind"] tags ["kind" = [text("made")]],
+    Found: object(types::Found) requires ["kind"] tags ["kind" = [text("found")]],
+});
+
 object!(types::User {
     "id" => id: required_read_only.read_only(),
     "name" => name: required,
@@ -85,7 +90,7 @@ object!(types::User {
 
 object!(types::Values {
     "short" => short: required [check::nullable(check::max_length(3))],
-    "either" => either: optional [schemas::VALUES_EITHER.rule()],
+    "either" => either: optional,
     "nothing" => nothing: optional [schemas::VALUES_NOTHING.rule()],
     "object" => object: optional,
     "listed" => listed: optional,
@@ -113,22 +118,14 @@ object!(types::Values {
     .. => ignored,
 });
 
-values!(types::inline::FoundKind: str, "must be `found`" {
-    Found = "found",
-});
-
 object!(types::inline::MakingFound {
-    "id" => id: optional,
+    "id" => id: optional.read_only(),
     "name" => name: optional,
     .. => ignored, schema schemas::MAKING_FOUND_REST,
 });
 
-values!(types::inline::MakingKind: str, "must be `made`" {
-    Made = "made",
-});
-
 object!(types::inline::MakingNot {
-    "id" => id: optional,
+    "id" => id: optional.read_only(),
     "name" => name: optional,
     .. => ignored, schema schemas::MAKING_NOT_REST,
 });
@@ -144,6 +141,11 @@ values!(types::inline::ProblemFixed: i64, "must be `1`" {
 
 values!(types::inline::ValuesContrary: str, "must be `a`" {
     A = "a",
+});
+
+union!(types::inline::ValuesEither, AnyOf {
+    Integer: number [schemas::VALUES_EITHER.rule()],
+    String: string [schemas::VALUES_EITHER.rule()],
 });
 
 values!(types::inline::ValuesFixed: str, "must be `fixed`" {

@@ -10,48 +10,8 @@ pub static ADD_NOTHING_BODY: Schema = Schema(&[Keyword::Type(&[Type::Null])]);
 /// `#/paths/~1nothing/post/responses/200/content/application~1json/schema`
 pub static ADD_NOTHING_OK: Schema = Schema(&[Keyword::Type(&[Type::Null])]);
 
-/// `#/components/schemas/Found`
-pub static FOUND: Schema = Schema(
-    &[
-        Keyword::Type(&[Type::Object]),
-        Keyword::Required(&["kind"]),
-        Keyword::Properties {
-            named: &[("kind", &Schema(&[Keyword::Enum(&["\"found\""])]))],
-            by_pattern: &[],
-            others: Others::Any,
-        },
-    ],
-);
-
 /// `#/components/schemas/Id`
 pub static ID: Schema = Schema(&[Keyword::Type(&[Type::String]), Keyword::MinLength(2)]);
-
-/// `#/components/schemas/Made`
-pub static MADE: Schema = Schema(
-    &[
-        Keyword::Type(&[Type::Object]),
-        Keyword::AllOf(
-            &[
-                &MAKING,
-                &Schema(
-                    &[
-                        Keyword::Required(&["kind"]),
-                        Keyword::RequiredInResponses(&["id"]),
-                        Keyword::RequiredInRequests(&["password"]),
-                        Keyword::SchemaDependency(
-                            "note",
-                            &Schema(&[Keyword::RequiredInResponses(&["id"])]),
-                        ),
-                        Keyword::SchemaDependency(
-                            "note",
-                            &Schema(&[Keyword::RequiredInRequests(&["password"])]),
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
 
 /// `#/components/schemas/Made`
 pub static MADE_REST: Schema = Schema(
@@ -64,79 +24,6 @@ pub static MADE_REST: Schema = Schema(
             "note",
             &Schema(&[Keyword::RequiredInRequests(&["password"])]),
         ),
-    ],
-);
-
-/// `#/components/schemas/Making`
-pub static MAKING: Schema = Schema(
-    &[
-        Keyword::Type(&[Type::Object]),
-        Keyword::Properties {
-            named: &[
-                ("kind", &Schema(&[Keyword::Enum(&["\"made\""])])),
-                (
-                    "id",
-                    &Schema(
-                        &[
-                            Keyword::InResponses(
-                                &Schema(&[Keyword::Type(&[Type::String])]),
-                            ),
-                        ],
-                    ),
-                ),
-                ("password", &Schema(&[Keyword::Type(&[Type::String])])),
-                (
-                    "both",
-                    &Schema(
-                        &[
-                            Keyword::InResponses(
-                                &Schema(&[Keyword::Type(&[Type::String])]),
-                            ),
-                        ],
-                    ),
-                ),
-                ("note", &Schema(&[Keyword::Type(&[Type::String])])),
-                (
-                    "found",
-                    &Schema(
-                        &[
-                            Keyword::Properties {
-                                named: &[
-                                    ("id", &Schema(&[Keyword::InResponses(&Schema(&[]))])),
-                                    ("name", &Schema(&[Keyword::Type(&[Type::String])])),
-                                ],
-                                by_pattern: &[],
-                                others: Others::Any,
-                            },
-                            Keyword::AnyOf(
-                                &[
-                                    &Schema(&[Keyword::Required(&["id"])]),
-                                    &Schema(&[Keyword::Required(&["name"])]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "not",
-                    &Schema(
-                        &[
-                            Keyword::Properties {
-                                named: &[
-                                    ("id", &Schema(&[Keyword::InResponses(&Schema(&[]))])),
-                                    ("name", &Schema(&[Keyword::Type(&[Type::String])])),
-                                ],
-                                by_pattern: &[],
-                                others: Others::Any,
-                            },
-                            Keyword::Not(&Schema(&[Keyword::Required(&["id", "name"])])),
-                        ],
-                    ),
-                ),
-            ],
-            by_pattern: &[],
-            others: Others::Any,
-        },
     ],
 );
 
@@ -169,9 +56,6 @@ pub static PROBLEM_PAIR: Schema = Schema(
         Keyword::Tuple(&[&Schema(&[Keyword::Type(&[Type::String])])], Others::Any),
     ],
 );
-
-/// `#/components/schemas/Thing`
-pub static THING: Schema = Schema(&[Keyword::OneOf(&[&MADE, &FOUND])]);
 
 /// `#/components/schemas/Values/properties/constant_null`
 pub static VALUES_CONSTANT_NULL: Schema = Schema(&[Keyword::Type(&[Type::Null])]);

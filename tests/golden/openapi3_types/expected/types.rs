@@ -51,48 +51,24 @@ impl Default for Base {
 }
 
 /// Schema `spec.yaml#/components/schemas/Found`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    pub kind: inline::FoundKind,
-}
-
-impl Found {
-    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
-    pub fn new(kind: inline::FoundKind) -> Self {
-        Self { kind }
-    }
-}
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {}
 
 /// Schema `spec.yaml#/components/schemas/Id`.
 pub type Id = String;
 
 /// Schema `spec.yaml#/components/schemas/Made`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Made {
-    pub kind: inline::MakingKind,
-    pub id: String,
+    /// Read-only: responses must have it, and it is ignored in requests.
+    pub id: Option<String>,
     /// Write-only: requests must have it, and responses do not have it.
     pub password: Option<String>,
-    /// Write-only: requests must have it, and responses do not have it.
+    /// Write-only: responses do not have it.
     pub both: Option<String>,
     pub note: Option<String>,
     pub found: Option<inline::MakingFound>,
     pub not: Option<inline::MakingNot>,
-}
-
-impl Made {
-    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
-    pub fn new(kind: inline::MakingKind, id: impl Into<String>) -> Self {
-        Self {
-            kind,
-            id: id.into(),
-            password: None,
-            both: None,
-            note: None,
-            found: None,
-            not: None,
-        }
-    }
 }
 
 /// Schema `spec.yaml#/components/schemas/Named`.
@@ -181,7 +157,25 @@ impl Problem {
 pub type Secret = String;
 
 /// Schema `spec.yaml#/components/schemas/Thing`.
-pub type Thing = Value;
+#[derive(Clone, Debug, PartialEq)]
+pub enum Thing {
+    /// `kind` is `made`.
+    Made(Made),
+    /// `kind` is `found`.
+    Found(Found),
+}
+
+impl From<Made> for Thing {
+    fn from(value: Made) -> Self {
+        Self::Made(value)
+    }
+}
+
+impl From<Found> for Thing {
+    fn from(value: Found) -> Self {
+        Self::Found(value)
+    }
+}
 
 /// Schema `spec.yaml#/components/schemas/User`.
 #[derive(Clone, Debug, PartialEq)]
@@ -227,7 +221,7 @@ pub type UserId = i64;
 pub struct Values {
     /// Constraints: at most 3 characters.
     pub short: Nullable<String>,
-    pub either: Option<Value>,
+    pub either: Option<inline::ValuesEither>,
     pub nothing: Option<Value>,
     pub object: Option<Nullable<inline::ValuesObject>>,
     pub listed: Option<inline::ValuesListed>,
@@ -252,7 +246,7 @@ pub struct Values {
     /// Constraints: at least 2 characters.
     pub refused_type: Option<Id>,
     pub refused_constant: Option<inline::ValuesRefusedConstant>,
-    pub twice: Option<Value>,
+    pub twice: Option<String>,
     pub contrary: Option<inline::ValuesContrary>,
     /// Constraints: at least 2 characters.
     pub nested: Option<Nullable<Id>>,

@@ -4,7 +4,7 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, check, object};
+use super::support::{self, check, object, union};
 use super::{contract, schemas, types};
 
 object!(types::NewRoom {
@@ -16,7 +16,7 @@ object!(types::NewRoom {
     "host" => host: optional,
     "place" => place: optional,
     "size" => size: optional,
-    "price" => price: optional [schemas::NEW_ROOM_PRICE.rule()],
+    "price" => price: optional,
     "tags" => tags: optional [check::each(check::max_length(2)), schemas::NEW_ROOM_TAGS.rule()],
     .. => ignored,
 });
@@ -42,6 +42,16 @@ object!(types::inline::NewRoomPlace {
     .. => ignored,
 });
 
+union!(types::inline::NewRoomPrice, OneOf {
+    Integer: number,
+    Amount: object,
+});
+
+object!(types::inline::NewRoomPriceAmount {
+    "amount" => amount: required,
+    .. => ignored,
+});
+
 object!(types::inline::NewRoomRules {
     "late" => late: optional,
     .. => ignored,
@@ -50,6 +60,27 @@ object!(types::inline::NewRoomRules {
 object!(types::inline::NewRoomSize {
     "width" => width: optional,
     "height" => height: optional,
+    .. => ignored,
+});
+
+union!(contract::AddChoiceBodyForm, OneOf {
+    Number: object(contract::AddChoiceBodyFormNumber) requires ["number"],
+    Place: object(contract::AddChoiceBodyFormPlace) requires ["place"],
+});
+
+object!(contract::AddChoiceBodyFormNumber {
+    "number" => number: required,
+    "flags" => flags: optional [check::min_count(1)],
+    .. => ignored,
+});
+
+object!(contract::AddChoiceBodyFormPlace {
+    "place" => place: required,
+    .. => ignored,
+});
+
+object!(contract::AddChoiceBodyFormPlacePlace {
+    "zip" => zip: required,
     .. => ignored,
 });
 

@@ -5,7 +5,6 @@
 use super::support::{BodyStream, Context, Files, Rejection, Upload};
 use super::types;
 use axum::response::IntoResponse;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::future::Future;
 
@@ -116,7 +115,7 @@ pub struct AddRoomFields {
     /// `size`, in the form, with names and values in turn, separated by commas.
     pub size: Option<types::inline::NewRoomSize>,
     /// `price`, in the form.
-    pub price: Option<Value>,
+    pub price: Option<types::inline::NewRoomPrice>,
     /// `tags`, in the form, with one parameter for each item.
     ///
     /// Constraints: for each item, at most 2 characters.
@@ -236,7 +235,7 @@ pub enum PutChoiceResponse {
 #[derive(Debug)]
 pub struct AddChoiceRequest {
     /// The body.
-    pub body: Value,
+    pub body: AddChoiceBodyForm,
 }
 
 /// The responses of `POST /choices`.
@@ -260,6 +259,68 @@ pub struct PatchChoiceRequest {
 pub enum PatchChoiceResponse {
     /// 204 (no body): Done.
     NoContent,
+}
+
+/// The body of `POST /choices`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AddChoiceBodyForm {
+    /// An object with `number`.
+    Number(AddChoiceBodyFormNumber),
+    /// An object with `place`.
+    Place(AddChoiceBodyFormPlace),
+}
+
+impl From<AddChoiceBodyFormNumber> for AddChoiceBodyForm {
+    fn from(value: AddChoiceBodyFormNumber) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<AddChoiceBodyFormPlace> for AddChoiceBodyForm {
+    fn from(value: AddChoiceBodyFormPlace) -> Self {
+        Self::Place(value)
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1choices/post/requestBody/content/application~1x-www-form-urlencoded/schema/oneOf/0`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddChoiceBodyFormNumber {
+    pub number: i64,
+    /// Constraints: at least 1 item.
+    pub flags: Option<Vec<bool>>,
+}
+
+impl AddChoiceBodyFormNumber {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(number: i64) -> Self {
+        Self { number, flags: None }
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1choices/post/requestBody/content/application~1x-www-form-urlencoded/schema/oneOf/1`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddChoiceBodyFormPlace {
+    pub place: AddChoiceBodyFormPlacePlace,
+}
+
+impl AddChoiceBodyFormPlace {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(place: AddChoiceBodyFormPlacePlace) -> Self {
+        Self { place }
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1choices/post/requestBody/content/application~1x-www-form-urlencoded/schema/oneOf/1/properties/place`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddChoiceBodyFormPlacePlace {
+    pub zip: i64,
+}
+
+impl AddChoiceBodyFormPlacePlace {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(zip: i64) -> Self {
+        Self { zip }
+    }
 }
 
 /// The parameter `info`.

@@ -5,67 +5,6 @@
 use super::patterns;
 use super::support::schema::{Keyword, Others, Schema, Type};
 
-/// `#/paths/~1choices/post/requestBody/content/application~1x-www-form-urlencoded/schema`
-pub static ADD_CHOICE_BODY_FORM: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(&[Type::Object]),
-                        Keyword::Required(&["number"]),
-                        Keyword::Properties {
-                            named: &[
-                                ("number", &Schema(&[Keyword::Type(&[Type::Integer])])),
-                                (
-                                    "flags",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(&[Type::Array]),
-                                            Keyword::MinItems(1),
-                                            Keyword::Items(&Schema(&[Keyword::Type(&[Type::Boolean])])),
-                                        ],
-                                    ),
-                                ),
-                            ],
-                            by_pattern: &[],
-                            others: Others::Any,
-                        },
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Type(&[Type::Object]),
-                        Keyword::Required(&["place"]),
-                        Keyword::Properties {
-                            named: &[
-                                (
-                                    "place",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(&[Type::Object]),
-                                            Keyword::Required(&["zip"]),
-                                            Keyword::Properties {
-                                                named: &[
-                                                    ("zip", &Schema(&[Keyword::Type(&[Type::Integer])])),
-                                                ],
-                                                by_pattern: &[],
-                                                others: Others::Any,
-                                            },
-                                        ],
-                                    ),
-                                ),
-                            ],
-                            by_pattern: &[],
-                            others: Others::Any,
-                        },
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
 /// `#/paths/~1rules/post/requestBody/content/multipart~1form-data/schema`
 pub static ADD_RULES_BODY_MULTIPART_FORM: Schema = Schema(
     &[
@@ -132,30 +71,6 @@ pub static NEW_ROOM_FORM: Schema = Schema(
             by_pattern: &[],
             others: Others::Any,
         },
-    ],
-);
-
-/// `#/components/schemas/NewRoom/allOf/1/properties/price`
-pub static NEW_ROOM_PRICE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(&[Type::Integer])]),
-                &Schema(
-                    &[
-                        Keyword::Type(&[Type::Object]),
-                        Keyword::Required(&["amount"]),
-                        Keyword::Properties {
-                            named: &[
-                                ("amount", &Schema(&[Keyword::Type(&[Type::Integer])])),
-                            ],
-                            by_pattern: &[],
-                            others: Others::Any,
-                        },
-                    ],
-                ),
-            ],
-        ),
     ],
 );
 

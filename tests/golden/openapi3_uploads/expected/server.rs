@@ -244,11 +244,7 @@ impl AddRoomFields {
             host: form.json_field("host").optional_object()?,
             place: form.deep_object("place").optional_object()?,
             size: form.get("size").pairs(',').optional_object()?,
-            price: support::checked(
-                "price",
-                form.deep_value("price").optional_object()?,
-                check::present(schemas::NEW_ROOM_PRICE.rule()),
-            )?,
+            price: form.deep_value("price").optional_object()?,
             tags: support::checked(
                 "tags",
                 form.indexed("tags").list()?,
@@ -465,19 +461,16 @@ fn add_choice_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::
 impl AddChoiceRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
-            body: support::checked_form(
-                support::form_body(
-                        cx.headers(),
-                        body,
-                        &[
-                            support::Field::Text("number"),
-                            support::Field::Text("flags"),
-                            support::Field::Json("place"),
-                        ],
-                    )
-                    .await?,
-                schemas::ADD_CHOICE_BODY_FORM.rule(),
-            )?,
+            body: support::form_body(
+                    cx.headers(),
+                    body,
+                    &[
+                        support::Field::Text("number"),
+                        support::Field::Text("flags"),
+                        support::Field::Json("place"),
+                    ],
+                )
+                .await?,
         })
     }
 }

@@ -8,7 +8,6 @@
 
 pub mod inline;
 
-use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Schema `spec.yaml#/components/schemas/NewRoom`.
@@ -26,7 +25,7 @@ pub struct NewRoom {
     pub host: Option<inline::NewRoomHost>,
     pub place: Option<inline::NewRoomPlace>,
     pub size: Option<inline::NewRoomSize>,
-    pub price: Option<Value>,
+    pub price: Option<inline::NewRoomPrice>,
     /// Constraints: for each item, at most 2 characters.
     pub tags: Option<Vec<String>>,
 }

@@ -39,6 +39,25 @@ pub struct NarrowedAbout {
     pub owner: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/Objects/properties/either`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ObjectsEither {
+    Written(super::Written),
+    Integer(i32),
+}
+
+impl From<super::Written> for ObjectsEither {
+    fn from(value: super::Written) -> Self {
+        Self::Written(value)
+    }
+}
+
+impl From<i32> for ObjectsEither {
+    fn from(value: i32) -> Self {
+        Self::Integer(value)
+    }
+}
+
 /// Schema `spec.yaml#/definitions/Objects/properties/listed`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ObjectsListed {

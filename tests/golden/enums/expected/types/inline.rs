@@ -22,6 +22,34 @@ pub enum RoomChoice {
     A,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/coded`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RoomCoded {
+    String(RoomCodedString),
+    Boolean(bool),
+}
+
+impl From<RoomCodedString> for RoomCoded {
+    fn from(value: RoomCodedString) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<bool> for RoomCoded {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Room/properties/coded/oneOf/0`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomCodedString {
+    /// `1`
+    N1,
+    /// `2`
+    N2,
+}
+
 /// Schema `spec.yaml#/definitions/Room/properties/few`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomFew {
@@ -99,6 +127,25 @@ pub enum RoomMood {
 pub enum RoomOnly {
     /// `room`
     Room,
+}
+
+/// Schema `spec.yaml#/definitions/Room/properties/rated`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RoomRated {
+    Rating(super::Rating),
+    Boolean(bool),
+}
+
+impl From<super::Rating> for RoomRated {
+    fn from(value: super::Rating) -> Self {
+        Self::Rating(value)
+    }
+}
+
+impl From<bool> for RoomRated {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
 }
 
 /// Schema `spec.yaml#/definitions/Room/properties/redundant`.

@@ -2,6 +2,27 @@
 
 //! The types of schemas that have no name in the spec. Each is named after its place.
 
+use serde_json::Value;
+
+/// Schema `spec.yaml#/definitions/Thing/properties/either`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingEither {
+    String(String),
+    AnyList(Vec<Value>),
+}
+
+impl From<String> for ThingEither {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<Vec<Value>> for ThingEither {
+    fn from(value: Vec<Value>) -> Self {
+        Self::AnyList(value)
+    }
+}
+
 /// Schema `spec.yaml#/definitions/Thing/properties/kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ThingKind {

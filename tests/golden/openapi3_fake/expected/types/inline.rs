@@ -72,9 +72,86 @@ pub enum ScalarsConstant {
     N7,
 }
 
+/// Schema `spec.yaml#/components/schemas/Scalars/properties/either`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScalarsEither {
+    String(String),
+    Integer(i64),
+}
+
+impl From<String> for ScalarsEither {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<i64> for ScalarsEither {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Unions/properties/any`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UnionsAny {
+    Integer(i64),
+    Boolean(bool),
+}
+
+impl From<i64> for UnionsAny {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<bool> for UnionsAny {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Unions/properties/either`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnionsEither {
     pub a: Option<String>,
     pub b: Option<String>,
 }
+
+/// Schema `spec.yaml#/components/schemas/Unions/properties/objects`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UnionsObjects {
+    /// `kind` is `a`.
+    A(UnionsObjectsA),
+    /// `kind` is `b`.
+    B(UnionsObjectsB),
+}
+
+impl From<UnionsObjectsA> for UnionsObjects {
+    fn from(value: UnionsObjectsA) -> Self {
+        Self::A(value)
+    }
+}
+
+impl From<UnionsObjectsB> for UnionsObjects {
+    fn from(value: UnionsObjectsB) -> Self {
+        Self::B(value)
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Unions/properties/objects/oneOf/0`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnionsObjectsA {
+    /// Format: `date`.
+    pub at: String,
+}
+
+impl UnionsObjectsA {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(at: impl Into<String>) -> Self {
+        Self { at: at.into() }
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Unions/properties/objects/oneOf/1`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UnionsObjectsB {}

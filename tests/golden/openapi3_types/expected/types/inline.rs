@@ -4,25 +4,11 @@
 
 use serde_json::Value;
 
-/// Schema `spec.yaml#/components/schemas/Found/properties/kind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FoundKind {
-    /// `found`
-    Found,
-}
-
 /// Schema `spec.yaml#/components/schemas/Making/properties/found`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MakingFound {
     pub id: Option<Value>,
     pub name: Option<String>,
-}
-
-/// Schema `spec.yaml#/components/schemas/Making/properties/kind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MakingKind {
-    /// `made`
-    Made,
 }
 
 /// Schema `spec.yaml#/components/schemas/Making/properties/not`.
@@ -57,6 +43,25 @@ pub enum ProblemFixed {
 pub enum ValuesContrary {
     /// `a`
     A,
+}
+
+/// Schema `spec.yaml#/components/schemas/Values/properties/either`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ValuesEither {
+    Integer(i64),
+    String(String),
+}
+
+impl From<i64> for ValuesEither {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<String> for ValuesEither {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
 }
 
 /// Schema `spec.yaml#/components/schemas/Values/properties/fixed`.

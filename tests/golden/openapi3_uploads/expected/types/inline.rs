@@ -42,6 +42,38 @@ impl NewRoomPlace {
     }
 }
 
+/// The parameter `price`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NewRoomPrice {
+    Integer(i64),
+    Amount(NewRoomPriceAmount),
+}
+
+impl From<i64> for NewRoomPrice {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<NewRoomPriceAmount> for NewRoomPrice {
+    fn from(value: NewRoomPriceAmount) -> Self {
+        Self::Amount(value)
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/NewRoom/allOf/1/properties/price/oneOf/1`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewRoomPriceAmount {
+    pub amount: i64,
+}
+
+impl NewRoomPriceAmount {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(amount: i64) -> Self {
+        Self { amount }
+    }
+}
+
 /// The parameter `rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewRoomRules {

@@ -1,0 +1,160 @@
+//! The properties that tell the alternatives of a union apart: discriminators, and required properties with one value.
+
+use super::alternatives::{Alternative, Alternatives, Form, Unions};
+use super::fact::{Facts, Json, Kind};
+use super::listed;
+use crate::api::{Discriminator, Schema, SchemaId};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Scalar, Tag};
+use crate::named::name_of;
+use std::collections::{HashMap, HashSet};
+
+impl Unions {
+    /// Returns the tags of each struct that is an alternative: properties that have the same value in all objects.
+    ///
+    /// | property | tag |
+    /// |---|---|
+    /// | the discriminator, if all unions with the struct give it the same value | that value |
+    /// | required, with one value | that value |
+    pub(super) fn tags(&self, facts: &Facts<'_>) -> HashMap<SchemaId, Vec<Tag>> {
+        let mut declared: HashMap<SchemaId, Vec<(&str, Option<&str>)>> = HashMap::new();
+        for found in self.typed.values() {
+            for member in &found.members {
+                let Form::Schema(id) = &member.form else { continue };
+                let known = declared.entry(facts.target(*id)).or_default();
+                if let Some(tag) = &found.tag {
+                    let value = if let [one] = member.values.as_slice() { Some(one.as_str()) } else { None };
+                    known.push((tag, value));
+                }
+            }
+        }
+        let structs = declared.into_iter().filter(|(id, _)| facts.kind(*id) == Kind::Struct);
+        structs.map(|(id, declared)| (id, tags_of(facts, &[id], &declared))).collect()
+    }
+}
+
+/// Returns the tags of the struct of a distributed union, with the value that the discriminator gives to it.
+pub(crate) fn merged_tags(facts: &Facts<'_>, union: &Alternatives, member: &Alternative) -> Vec<Tag> {
+    let Form::Merged(ids) = &member.form else { return Vec::new() };
+    let value = if let [one] = member.values.as_slice() { Some(one.as_str()) } else { None };
+    let declared = union.tag.as_deref().map(|tag| (tag, value));
+    tags_of(facts, ids, declared.as_slice())
+}
+
+/// Returns the tags of the struct of these schemas, with the values that discriminators give to its properties.
+fn tags_of(facts: &Facts<'_>, ids: &[SchemaId], declared: &[(&str, Option<&str>)]) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = Vec::new();
+    for (wire, value) in declared {
+        let mut others = declared.iter().filter(|(other, _)| other == wire);
+        if let Some(text) = value
+            && others.all(|(_, other)| other == value)
+            && tags.iter().all(|tag| tag.wire != *wire)
+        {
+            tags.push(Tag { wire: (*wire).to_owned(), value: Scalar::String((*text).to_owned()) });
+        }
+    }
+    let parts: Vec<&Schema> = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)).collect();
+    let required: HashSet<&str> =
+        parts.iter().flat_map(|part| &part.required).map(|name| name.value.as_str()).collect();
+    for property in parts.iter().flat_map(|part| &part.properties) {
+        let wire = property.name.as_str();
+        let is_known =
+            tags.iter().any(|tag| tag.wire == wire) || declared.iter().any(|(other, _)| *other == wire);
+        if !is_known
+            && required.contains(wire)
+            && let Some(value) = only_value(facts, property.schema)
+        {
+            tags.push(Tag { wire: wire.to_owned(), value });
+        }
+    }
+    // Another part of the `allOf` may allow other values.
+    tags.retain(|tag| {
+        let declarations =
+            parts.iter().flat_map(|part| &part.properties).filter(|other| other.name == tag.wire);
+        declarations.map(|other| only_value(facts, other.schema)).all(|only| match only {
+            Some(only) => only == tag.value,
+            None => true,
+        })
+    });
+    tags
+}
+
+/// Returns the only value of a schema, if it is not null, a fraction or read-only.
+pub(super) fn only_value(facts: &Facts<'_>, id: SchemaId) -> Option<Scalar> {
+    let id = facts.target(id);
+    let fact = facts.of(id);
+    if !fact.is_enum || fact.is_open || fact.nullable || facts.is_read_only(id) || facts.is_write_only(id) {
+        return None;
+    }
+    match listed::scalars(facts.schema(id), &fact.types).as_slice() {
+        [(_, Scalar::Number(_))] => None,
+        [(_, only)] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// Lets a declared discriminator select the alternative, "to be used to inform the consumer of the document of an
+/// alternative schema based on the value associated with it" (OpenAPI 3.0).
+///
+/// | the value of an alternative | |
+/// |---|---|
+/// | the `mapping` has it, once or more | these values |
+/// | the alternative is a `$ref` | the name of its schema |
+/// | others | the only value of the property in the schema |
+pub(super) fn select(
+    facts: &Facts<'_>,
+    found: &mut Alternatives,
+    discriminator: &Discriminator,
+    diagnostics: &mut Diagnostics,
+) {
+    let property = &discriminator.property;
+    let mut all: Vec<Vec<String>> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut why = None;
+    let mut is_declared = false;
+    for member in &found.members {
+        let id = match &member.form {
+            Form::Schema(id) => *id,
+            Form::Merged(ids) => ids.last().copied().unwrap_or_default(),
+            Form::Type(_) => return,
+        };
+        let own = facts.target(id);
+        let is_mapped = |other: SchemaId| other == id || facts.target(other) == own;
+        let mapped = discriminator.mapping.iter().filter(|(_, other)| is_mapped(*other));
+        let mut values: Vec<String> = mapped.map(|(value, _)| value.value.clone()).collect();
+        let ids = if let Form::Merged(ids) = &member.form { ids.clone() } else { vec![own] };
+        let parts = facts.with_all_of(&ids);
+        let properties = parts.iter().flat_map(|part| &facts.schema(*part).properties);
+        let declared: Vec<SchemaId> =
+            properties.filter(|other| other.name == *property).map(|other| other.schema).collect();
+        is_declared |= !declared.is_empty();
+        if values.is_empty() {
+            let name = facts.schema(own).place.as_ref().and_then(|place| name_of(&place.pointer));
+            let only = declared.iter().find_map(|id| only_value(facts, *id));
+            let only = only.map(|value| value.to_string());
+            values.extend(name.filter(|_| facts.is_named(own)).or(only));
+        }
+        if facts.json(own) != Json::Object && !facts.schema(own).has_unions() {
+            why = Some(format!("an alternative is not an object: `{}`", member.place.pointer));
+        } else if values.is_empty() {
+            why = Some(format!("`{property}` has no value for `{}`", member.place.pointer));
+        } else if values.iter().any(|value| !seen.insert(value.clone())) {
+            why = Some(format!("two alternatives have the same value for `{property}`"));
+        }
+        all.push(values);
+    }
+    if !is_declared {
+        why = Some(format!("no alternative has the property `{property}`"));
+    }
+    if let Some(why) = why {
+        let message = format!("the `discriminator` is ignored, and all alternatives are checked: {why}");
+        let place = discriminator.place.clone();
+        let help = "if you want all alternatives to count, set `one-of` for this schema to `exact`";
+        return diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place, message).help(help));
+    }
+    for (member, values) in found.members.iter_mut().zip(all) {
+        member.values = values;
+    }
+    found.tag = Some(property.clone());
+}

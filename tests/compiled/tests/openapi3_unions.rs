@@ -1,0 +1,187 @@
+//! Unions: `oneOf` and `anyOf` as enums, on the wire.
+
+mod client;
+
+use axum::Router;
+use client::{Seen, request, send, with_body};
+use std::sync::Arc;
+use stubsmith_golden::openapi3_unions as api;
+use stubsmith_golden::openapi3_unions::types::inline::PriceProduct;
+use stubsmith_golden::openapi3_unions::types::{self, Product};
+
+struct Unions;
+
+impl api::Api for Unions {
+    type Error = Seen;
+
+    async fn create_price(
+        &self,
+        _: api::Context,
+        request: api::CreatePriceRequest,
+    ) -> Result<api::CreatePriceResponse, Seen> {
+        match request.body.product {
+            PriceProduct::String(id) => Ok(types::Price::new(Product::new(id, "a product").into()).into()),
+            product => Ok(types::Price::new(product).into()),
+        }
+    }
+
+    async fn login(&self, _: api::Context, request: api::LoginRequest) -> Result<api::LoginResponse, Seen> {
+        Ok(request.body.into())
+    }
+
+    async fn search(
+        &self,
+        _: api::Context,
+        request: api::SearchRequest,
+    ) -> Result<api::SearchResponse, Seen> {
+        Seen::request(&(request.key, request.filter))
+    }
+
+    async fn search_body(
+        &self,
+        _: api::Context,
+        request: api::SearchBodyRequest,
+    ) -> Result<api::SearchBodyResponse, Seen> {
+        Ok(request.body.into())
+    }
+
+    async fn send_form(
+        &self,
+        _: api::Context,
+        request: api::SendFormRequest,
+    ) -> Result<api::SendFormResponse, Seen> {
+        let text = serde_json::to_string(&request.body).unwrap();
+        Seen::request(&text)
+    }
+}
+
+impl From<api::Rejection> for Seen {
+    fn from(rejection: api::Rejection) -> Self {
+        Self::rejected(rejection.status(), &rejection)
+    }
+}
+
+fn router() -> Router {
+    api::service(Arc::new(Unions))
+}
+
+async fn post(uri: &str, body: &str) -> String {
+    let request = with_body("POST", uri, &[("content-type", "application/json")], body.to_owned());
+    send(&router(), request).await
+}
+
+/// Sends a value of a property of `Everything`, and expects the value in return, or this reason.
+#[track_caller]
+fn assert_value(property: &str, value: &str, rejected: Option<&str>) {
+    let body = format!(r#"{{"{property}":{value}}}"#);
+    let expected = match rejected {
+        Some(reason) => format!("400 the body {}", reason.replace("at /", &format!("at `/{property}"))),
+        None => format!("200 {body}"),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    assert_eq!(runtime.block_on(post("/search", &body)), expected, "{property}: {value}");
+}
+
+#[tokio::test]
+async fn a_string_or_one_of_two_objects() {
+    let product = r#"{"product":{"object":"product","id":"p","name":"a product"}}"#;
+    assert_eq!(post("/prices", r#"{"product":"p"}"#).await, format!("200 {product}"));
+    assert_eq!(post("/prices", product).await, format!("200 {product}"));
+    let deleted = r#"{"product":{"deleted":true,"object":"product","id":"p"}}"#;
+    assert_eq!(post("/prices", deleted).await, format!("200 {deleted}"));
+    assert_eq!(
+        post("/prices", r#"{"product":{"object":"product","id":"p","deleted":false}}"#).await,
+        "400 the body at `/product`: property `name` is missing"
+    );
+    assert_eq!(
+        post("/prices", r#"{"product":1}"#).await,
+        "400 the body at `/product`: must be a string or an object, not the integer `1`"
+    );
+}
+
+#[tokio::test]
+async fn a_discriminator_alone_decides() {
+    let password = r#"{"method":"password","identifier":"i","password":"p"}"#;
+    assert_eq!(post("/login", password).await, format!("200 {password}"));
+    assert_eq!(
+        post("/login", r#"{"method":"passkey","identifier":"i"}"#).await,
+        r#"200 {"method":"passkey"}"#
+    );
+    assert_eq!(post("/login", r#"{"method":"otp","code":"1"}"#).await, r#"200 {"method":"otp","code":"1"}"#);
+    let values = "must be one of `password`, `passkey`, `code`, `otp`";
+    assert_eq!(post("/login", r#"{"method":"sms"}"#).await, format!("400 the body at `/method`: {values}"));
+    assert_eq!(post("/login", "{}").await, format!("400 the body at `/method`: is missing; it {values}"));
+}
+
+#[test]
+fn unions_are_selected_by_types_tags_and_properties() {
+    let select = r#"{"type":3,"custom_id":"c","options":[{"label":"l"}]}"#;
+    assert_value("row", &format!(r#"{{"components":[{{"type":2}},{select}]}}"#), None);
+    let wrong = r#"{"components":[{"type":3,"custom_id":"c","options":[{"label":1}]}]}"#;
+    assert_value(
+        "row",
+        wrong,
+        Some("at //components/0/options/0/label`: must be a string, not the integer `1`"),
+    );
+    assert_value(
+        "row",
+        r#"{"components":[{"type":4}]}"#,
+        Some("at //components/0/type`: must be one of `2`, `3`"),
+    );
+    assert_value("source", r#"{"url":"u","delimiter":","}"#, None);
+    let both = "matches several alternatives, but only one is allowed: `SourceJson`, `SourceCsv`";
+    assert_value("source", r#"{"url":"u"}"#, Some(&format!("at /`: {both}")));
+    assert_value("rule", r#""words""#, None);
+    assert_value("rule", r#"{"asc":"a"}"#, None);
+    assert_value("rule", r#""other""#, Some("at /`: must be one of `words`, `typo`"));
+    assert_value("channel", "2", None);
+    assert_value("channel", "3", Some("at /`: must be one of `0`, `1`, `2`"));
+    assert_value("size", r#""small""#, None);
+    assert_value("size", r#""huge""#, None);
+    assert_value("vehicle", r#"{"wheels":4,"doors":5}"#, None);
+    assert_value("vehicle", r#"{"wheels":2,"owner":"o","gears":3}"#, None);
+    assert_value("vehicle", r#"{"gears":3}"#, Some("at /`: must have `wheels` and `doors`, or `wheels`"));
+    assert_value("truck", r#"{"name":"n","load":1.5}"#, None);
+    assert_value("mixed", "[true]", None);
+    assert_value("mixed", "1", None);
+    assert_value("mixed", "[1]", Some("at //0`: must be a boolean, not the integer `1`"));
+    assert_value("mixed", "null", Some("at /`: must be a number or a string or an array, not null"));
+    assert_value("filter", r#"{"and":["a",{"or":["b"]}]}"#, None);
+    assert_value("either", r#"{"kind":"y","b":"b"}"#, None);
+    assert_value("maybe", "null", None);
+    assert_value("maybe", "1", None);
+    assert_value("numbers", r#"{"a":1.5,"b":[2.5]}"#, None);
+}
+
+#[tokio::test]
+async fn a_text_of_a_query_is_any_of_its_types() {
+    let get = async |uri| send(&router(), request("GET", uri)).await;
+    assert_eq!(get("/search?key=5").await, "200 (Some(Integer(5)), None)");
+    assert_eq!(get("/search?key=5a").await, r#"200 (Some(String("5a")), None)"#);
+    let value = "200 (None, Some(MatchValue(MatchValue { value: Integer(5) })))";
+    assert_eq!(get("/search?filter[value]=5").await, value);
+    let list = r#"200 (None, Some(MatchAny(MatchAny { any: StringList(["5", "6"]) })))"#;
+    assert_eq!(get("/search?filter[any][]=5&filter[any][]=6").await, list);
+    let text = r#"200 (None, Some(MatchText(MatchText { text: "5" })))"#;
+    assert_eq!(get("/search?filter[text]=5").await, text);
+}
+
+#[tokio::test]
+async fn a_form_has_unions() {
+    let form = async |body: &str| {
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        send(&router(), with_body("POST", "/forms", &headers, body.to_owned())).await
+    };
+    let seen = |json: &str| format!("200 {json:?}");
+    assert_eq!(form("key=5&created=7").await, seen(r#"{"key":5,"created":7}"#));
+    assert_eq!(form("key=x&created[gt]=7").await, seen(r#"{"key":"x","created":{"gt":7}}"#));
+    assert_eq!(form("method[label]=2&method[type]=2").await, seen(r#"{"method":{"type":2,"label":"2"}}"#));
+    assert_eq!(form("either=true").await, seen(r#"{"either":true}"#));
+    assert_eq!(form("either=1").await, seen(r#"{"either":[1]}"#));
+    assert_eq!(form("either=1&either=2").await, seen(r#"{"either":[1,2]}"#));
+    assert_eq!(
+        form("login[method]=otp&login[code]=1").await,
+        seen(r#"{"login":{"method":"otp","code":"1"}}"#)
+    );
+    assert_eq!(form("method[type]=4").await, "400 the body at `/method/type`: must be one of `2`, `3`");
+}
