@@ -22,4 +22,5 @@ pub mod report;
 pub mod rewrite;
 pub mod table;
 pub mod texts;
+pub mod unions;
 pub mod validators;
