@@ -11,6 +11,8 @@ pub mod json {
     pub const null: u8 = 1;
     pub const boolean: u8 = 2;
     pub const number: u8 = 4;
+    /// A number without a fraction.
+    pub const integer: u8 = number | 64;
     pub const string: u8 = 8;
     pub const array: u8 = 16;
     pub const object: u8 = 32;
@@ -56,7 +58,8 @@ impl Constant {
     pub const fn json(&self) -> u8 {
         match self {
             Self::Text(_) => json::string,
-            Self::Integer(_) | Self::Number(_) => json::number,
+            Self::Integer(_) => json::integer,
+            Self::Number(_) => json::number,
             Self::Boolean(_) => json::boolean,
         }
     }

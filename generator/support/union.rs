@@ -281,7 +281,12 @@ impl<'de, T: Union> Visitor<'de> for Find<'_, T> {
     type Value = T;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let types = T::ALTERNATIVES.iter().fold(0, |all, alternative| all | alternative.types);
-        let names = json::NAMES.iter().filter(|(json, _)| types & json != 0).map(|(_, name)| *name);
+        let is_fraction =
+            |it: &Alternative| it.types & json::number != 0 && it.types & json::integer != json::integer;
+        let integers = !T::ALTERNATIVES.iter().any(is_fraction);
+        let names = json::NAMES.iter().filter(|(json, _)| types & json != 0);
+        let names =
+            names.map(|(json, name)| if *json == json::number && integers { "an integer" } else { *name });
         f.write_str(&names.collect::<Vec<_>>().join(" or "))
     }
     visit_numbers! { visit_i64 i64, Signed; visit_u64 u64, Unsigned; visit_f64 f64, Float; }

@@ -115,7 +115,8 @@ fn json_types(types: &Arena<Type>, expr: &Expr, depth: usize) -> JsonTypes {
         Expr::Any | Expr::Foreign(_) => JsonTypes::ANY,
         Expr::AnyObject | Expr::Map(_) => JsonTypes::OBJECT,
         Expr::Boolean => JsonTypes::BOOLEAN,
-        Expr::Integer32 | Expr::Integer64 | Expr::Number => JsonTypes::NUMBER,
+        Expr::Integer32 | Expr::Integer64 => JsonTypes::INTEGER,
+        Expr::Number => JsonTypes::NUMBER,
         Expr::String => JsonTypes::STRING,
         Expr::List(_) => JsonTypes::ARRAY,
         Expr::Nullable(inner) => json_types(types, inner, depth + 1).or(JsonTypes::NULL),
@@ -142,7 +143,8 @@ fn json_types(types: &Arena<Type>, expr: &Expr, depth: usize) -> JsonTypes {
 fn type_of(scalar: &Scalar) -> JsonTypes {
     match scalar {
         Scalar::Boolean(_) => JsonTypes::BOOLEAN,
-        Scalar::Integer(_) | Scalar::Number(_) => JsonTypes::NUMBER,
+        Scalar::Integer(_) => JsonTypes::INTEGER,
+        Scalar::Number(_) => JsonTypes::NUMBER,
         Scalar::String(_) => JsonTypes::STRING,
     }
 }

@@ -59,10 +59,14 @@ impl JsonTypes {
     pub(crate) const NULL: Self = Self(1);
     pub(crate) const BOOLEAN: Self = Self(2);
     pub(crate) const NUMBER: Self = Self(4);
+    /// A number without a fraction.
+    pub(crate) const INTEGER: Self = Self(Self::NUMBER.0 | Self::WHOLE);
     pub(crate) const STRING: Self = Self(8);
     pub(crate) const ARRAY: Self = Self(16);
     pub(crate) const OBJECT: Self = Self(32);
     pub(crate) const ANY: Self = Self(63);
+    /// The bit that tells integers from other numbers.
+    const WHOLE: u8 = 64;
     const NAMES: [(Self, &'static str); 6] = [
         (Self::NULL, "null"),
         (Self::BOOLEAN, "boolean"),
@@ -73,16 +77,22 @@ impl JsonTypes {
     ];
 
     pub(crate) fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        let has_fractions = |types: Self| types.has(Self::NUMBER) && types.0 & Self::WHOLE == 0;
+        let both = self.0 | other.0;
+        Self(if has_fractions(self) || has_fractions(other) { both & !Self::WHOLE } else { both })
     }
 
     pub(crate) fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        self.0 & other.0 & !Self::WHOLE != 0
     }
 
     /// Returns the names of the types.
     pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
-        Self::NAMES.into_iter().filter(move |(json, _)| self.has(*json)).map(|(_, name)| name)
+        let names = Self::NAMES.into_iter().filter(move |(json, _)| self.has(*json));
+        names.map(move |(json, name)| match json == Self::NUMBER && self.0 & Self::WHOLE != 0 {
+            true => "integer",
+            false => name,
+        })
     }
 }
 

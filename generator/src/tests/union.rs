@@ -87,7 +87,7 @@ union!(Match, AnyOf {
     MatchText: object(MatchText) requires ["text"],
     MatchAny: object(MatchAny) requires ["any"],
 });
-union!(Values, OneOf { String: string, Integer: number, Boolean: boolean });
+union!(Values, OneOf { String: string, Integer: integer, Boolean: boolean });
 union!(Any, AnyOf { StringList: array, IntegerList: array });
 union!(Source, OneOf {
     Json: object(Json) requires ["url"] others rejected,
@@ -107,7 +107,7 @@ union!(Thread, AnyOf {
     TextThread: object(TextThread) requires ["name"],
     ForumThread: object(ForumThread) requires ["name", "message"],
 });
-union!(Number, OneOf { Integer: number, Number: number });
+union!(Number, OneOf { Integer: integer, Number: number });
 union!(Rule, OneOf {
     Words = text("words"),
     Typo = text("typo"),
@@ -159,8 +159,8 @@ fn the_json_type_decides() {
     keeps::<Values>("true");
     keeps::<Values>(r#""true""#);
     assert_eq!(decode::<Values>("2.0").unwrap(), "2");
-    rejects::<Values>("null", " must be a boolean or a number or a string, not null");
-    rejects::<Values>("[1]", " must be a boolean or a number or a string, not an array");
+    rejects::<Values>("null", " must be a boolean or an integer or a string, not null");
+    rejects::<Values>("[1]", " must be a boolean or an integer or a string, not an array");
 }
 
 #[test]

@@ -54,7 +54,7 @@ const BODIES: [(&[Sent], &[Rejected]); 9] = [
         &[("text/plain", "5"), ("application/json", "5"), ("", "")],
         &[("application/json", "\"a\"", 400), ("image/png", "5", 415)],
     ),
-    (&[("image/png", "abc"), ("", "")], &[("image/gif", "abc", 415)]),
+    (&[("image/png", "abc"), ("image/png", "")], &[("image/gif", "abc", 415), ("", "", 400)]),
     (
         &[(FORM, "f=ab"), (FORM, "f=%C3%A4b&other=1"), (FORM, "")],
         &[(FORM, "f=a", 400), (FORM, "f=ab&f=cd", 400), ("application/json", "{}", 415)],

@@ -51,7 +51,7 @@ async fn an_operation_without_an_example_responds_with_a_value_of_its_schema() {
         ("/tree", r#"application/json {"name":"string","children":[],"byName":{}}"#),
         (
             "/unions",
-            r#"application/json {"one":"str","any":100,"either":{"a":"string"},"objects":{"kind":"a","at":"string"}}"#,
+            r#"application/json {"one":"str","any":100,"either":{"a":"string"},"objects":{"kind":"a","at":"2024-01-01"}}"#,
         ),
     ] {
         assert_eq!(call(&router, "GET", uri, None, "").await, format!("200 {body}"));

@@ -145,7 +145,7 @@ fn unions_are_selected_by_types_tags_and_properties() {
     assert_value("mixed", "[true]", None);
     assert_value("mixed", "1", None);
     assert_value("mixed", "[1]", Some("at //0`: must be a boolean, not the integer `1`"));
-    assert_value("mixed", "null", Some("at /`: must be a number or a string or an array, not null"));
+    assert_value("mixed", "null", Some("at /`: must be an integer or a string or an array, not null"));
     assert_value("filter", r#"{"and":["a",{"or":["b"]}]}"#, None);
     assert_value("either", r#"{"kind":"y","b":"b"}"#, None);
     assert_value("maybe", "null", None);

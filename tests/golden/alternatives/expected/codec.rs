@@ -39,12 +39,12 @@ object!(types::Pet {
 });
 
 union!(types::inline::PetEither, OneOf {
-    Integer: number [check::minimum(2)],
+    Integer: integer [check::minimum(2)],
     String: string,
 });
 
 union!(types::inline::PetSeveral, AnyOf {
-    Integer: number [schemas::PET_SEVERAL.rule()],
+    Integer: integer [schemas::PET_SEVERAL.rule()],
     String: string [schemas::PET_SEVERAL.rule()],
 });
 

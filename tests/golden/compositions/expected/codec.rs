@@ -99,7 +99,7 @@ object!(types::inline::NarrowedAbout {
 
 union!(types::inline::ObjectsEither, AnyOf {
     Written: object,
-    Integer: number,
+    Integer: integer,
 });
 
 object!(types::inline::ObjectsListed {

@@ -160,11 +160,11 @@ values!(types::inline::ScalarsConstant: i64, "must be `7`" {
 
 union!(types::inline::ScalarsEither, AnyOf {
     String: string [schemas::SCALARS_EITHER.rule()],
-    Integer: number [schemas::SCALARS_EITHER.rule()],
+    Integer: integer [schemas::SCALARS_EITHER.rule()],
 });
 
 union!(types::inline::UnionsAny, AnyOf {
-    Integer: number [check::minimum(100)],
+    Integer: integer [check::minimum(100)],
     Boolean: boolean,
 });
 

@@ -99,7 +99,7 @@ values!(contract::GetExplodedRangeSortItem: str, "must be one of `up`, `down`" {
 });
 
 union!(contract::GetUnionsCreated, AnyOf {
-    Integer: number,
+    Integer: integer,
     Gt: object,
 });
 
@@ -109,7 +109,7 @@ object!(contract::GetUnionsCreatedGt {
 });
 
 union!(contract::GetUnionsJson, AnyOf {
-    Integer: number,
+    Integer: integer,
     Boolean: boolean,
 });
 
@@ -119,6 +119,6 @@ union!(contract::GetUnionsList, OneOf {
 });
 
 union!(contract::GetUnionsScalar, AnyOf {
-    Integer: number [check::maximum(9)],
+    Integer: integer [check::maximum(9)],
     All = text("all"),
 });

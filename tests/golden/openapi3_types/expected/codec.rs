@@ -144,7 +144,7 @@ values!(types::inline::ValuesContrary: str, "must be `a`" {
 });
 
 union!(types::inline::ValuesEither, AnyOf {
-    Integer: number [schemas::VALUES_EITHER.rule()],
+    Integer: integer [schemas::VALUES_EITHER.rule()],
     String: string [schemas::VALUES_EITHER.rule()],
 });
 

@@ -103,7 +103,7 @@ object!(types::MatchValue {
 
 union!(types::Mixed, AnyOf {
     String: string,
-    Integer: number,
+    Integer: integer,
     Array: array,
 });
 
@@ -200,7 +200,7 @@ tagged!(types::UpdateLoginFlowBody, "method", "must be one of `password`, `passk
 
 union!(types::ValueVariants, AnyOf {
     String: string,
-    Integer: number,
+    Integer: integer,
     Boolean: boolean,
 });
 
@@ -233,7 +233,7 @@ object!(types::inline::EverythingEitherY {
 
 union!(types::inline::EverythingMaybe, AnyOf {
     Uuid: string,
-    Integer: number,
+    Integer: integer,
 });
 
 union!(types::inline::EverythingNumbersValue, OneOf {
@@ -252,7 +252,7 @@ object!(types::inline::FilterOr {
 });
 
 union!(types::inline::FormCreated, AnyOf {
-    Integer: number,
+    Integer: integer,
     Gt: object,
 });
 
@@ -268,7 +268,7 @@ union!(types::inline::FormEither, OneOf {
 });
 
 union!(types::inline::FormKey, AnyOf {
-    Integer: number,
+    Integer: integer,
     String: string,
 });
 
@@ -330,6 +330,6 @@ object!(types::inline::VehicleDoors {
 });
 
 union!(contract::SearchKey, AnyOf {
-    Integer: number,
+    Integer: integer,
     String: string,
 });

@@ -43,7 +43,7 @@ object!(types::inline::NewRoomPlace {
 });
 
 union!(types::inline::NewRoomPrice, OneOf {
-    Integer: number,
+    Integer: integer,
     Amount: object,
 });
 
