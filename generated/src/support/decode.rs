@@ -32,6 +32,10 @@ pub struct Trail {
     pub(super) must_be: Option<&'static str>,
 }
 
+/// The maximum number of schemas that one alternative evaluates. Alternatives that contain themselves several times take
+/// exponential time.
+const EVALUATIONS: u32 = 100_000;
+
 impl Trail {
     pub(crate) fn push(&mut self, step: impl ToString) {
         self.steps.push(step.to_string());
@@ -46,6 +50,27 @@ impl Trail {
     pub(super) fn scalar(&self, text: &str) -> Option<Value> {
         let number = || text.parse().map(Value::Number).ok();
         if self.of_text { number().or_else(|| text.parse().map(Value::Bool).ok()) } else { None }
+    }
+
+    /// Returns the trail for a value that is decoded to find out whether an alternative accepts it.
+    pub(super) fn of_alternative(&self) -> Self {
+        let spent = if self.in_alternative { self.evaluations.get() } else { 0 };
+        Self {
+            of_request: self.of_request,
+            of_text: self.of_text,
+            in_alternative: true,
+            evaluations: Cell::new(spent + 1),
+            ..Self::default()
+        }
+    }
+
+    /// Adds the evaluations for an alternative.
+    pub(super) fn spend(&self, alternative: &Self) {
+        self.evaluations.set(alternative.evaluations.get());
+    }
+
+    pub(super) fn is_too_complex(&self) -> bool {
+        self.evaluations.get() > EVALUATIONS
     }
 
     /// Returns the path as a JSON pointer.

@@ -13,6 +13,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "alike-credentials",
     "all-of-conflict",
     "all-of-cycle",
+    "ambiguous-union",
     "bad-default",
     "bad-discriminator",
     "bad-example",
@@ -35,6 +36,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "ignored-body",
     "ignored-header",
     "ignored-media-type",
+    "ignored-request",
     "ignored-response",
     "ignored-server",
     "limit",
@@ -45,6 +47,8 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "name-collision",
     "no-such-place",
     "not-enforced",
+    "null-not-listed",
+    "null-rejected",
     "outside-root",
     "path-parameter",
     "recursive-alias",
@@ -63,6 +67,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "unreadable-file",
     "unsupported",
     "unsupported-version",
+    "untyped-union",
     "wrong-type",
 ];
 

@@ -93,7 +93,14 @@ fn declared(expr: &Expr, model: &Model) -> Vec<String> {
                 let tags = structure.tags.iter().map(|tag| tag.wire.clone());
                 tags.chain(structure.fields.iter().map(|field| field.wire.clone())).collect()
             }
-            _ => Vec::new(),
+            Shape::Union(union) => {
+                let mut names: Vec<String> =
+                    union.variants.iter().flat_map(|variant| declared(&variant.expr, model)).collect();
+                names.sort_unstable();
+                names.dedup();
+                names
+            }
+            Shape::Enum(_) | Shape::Newtype(_) | Shape::Alias(_) => Vec::new(),
         },
         _ => Vec::new(),
     }
@@ -107,8 +114,9 @@ fn takes_others(expr: &Expr, model: &Model) -> bool {
                 Additional::Ignored | Additional::Rejected => false,
                 Additional::Kept | Additional::Typed(..) => true,
             },
+            Shape::Union(union) => union.variants.iter().any(|variant| takes_others(&variant.expr, model)),
             // An object that contains itself.
-            _ => true,
+            Shape::Enum(_) | Shape::Newtype(_) | Shape::Alias(_) => true,
         },
         _ => true,
     }

@@ -203,13 +203,13 @@ fn kind_of(parameter: &Parameter, facts: &Facts<'_>) -> Kind {
 /// | style | `explode` | object | |
 /// |---|---|---|---|
 /// | `spaceDelimited`, `pipeDelimited` | true | any | the specification does not define it |
-/// | `form` | true | of several schemas, or of another crate | its properties are not known |
+/// | `form` | true | with subtypes, or of another crate | its properties are not known |
 /// | `form`, in a cookie | true | free-form | it would take all cookies |
 /// | others | | | supported |
 fn find_in_object(parameter: &Parameter, facts: &Facts<'_>) -> Option<Obstacle> {
     let name = &parameter.name;
     let of_parameters = is_exploded(parameter, facts);
-    let known = matches!(kind_of(parameter, facts), Kind::Struct | Kind::Map(_));
+    let known = matches!(kind_of(parameter, facts), Kind::Struct | Kind::Map(_) | Kind::Union);
     let in_cookie = parameter.location == Location::Cookie;
     let (message, help) = match parameter.style.form {
         StyleForm::Delimited(_) if parameter.style.explode => (

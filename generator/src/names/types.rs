@@ -19,7 +19,8 @@ pub(super) fn fields_of(model: &Model) -> HashSet<&Place> {
     let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
     let responses = model.operations.iter().flat_map(|operation| &operation.responses);
     let headers = responses.flat_map(|response| &response.headers).map(|header| &header.place);
-    members.chain(parameters.map(|parameter| &parameter.place)).chain(headers).collect()
+    let alternatives = alternatives_of(model).into_keys();
+    members.chain(parameters.map(|parameter| &parameter.place)).chain(headers).chain(alternatives).collect()
 }
 
 /// Returns the variants of unions, by place. The type of an alternative without a name is named after its variant.
@@ -182,8 +183,7 @@ impl Namer<'_> {
         }
     }
 
-    /// Names the variant of a union by a setting, or after its alternative. The setting at the place of a `$ref` names the
-    /// variant, and that at the place of a schema its type too.
+    /// Names the variant of a union by a setting, or after its alternative.
     fn variant_words(&self, variant: &Variant) -> Vec<String> {
         let renamed = variant.place.as_ref().and_then(|place| self.renames.name_of(place, Named::Itself));
         renamed.map_or_else(|| self.label_words(&variant.label), words)

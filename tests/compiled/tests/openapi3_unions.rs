@@ -34,7 +34,7 @@ impl api::Api for Unions {
         _: api::Context,
         request: api::SearchRequest,
     ) -> Result<api::SearchResponse, Seen> {
-        Seen::request(&(request.key, request.filter))
+        Seen::request(&(request.key, request.filter, request.by))
     }
 
     async fn search_body(
@@ -156,14 +156,17 @@ fn unions_are_selected_by_types_tags_and_properties() {
 #[tokio::test]
 async fn a_text_of_a_query_is_any_of_its_types() {
     let get = async |uri| send(&router(), request("GET", uri)).await;
-    assert_eq!(get("/search?key=5").await, "200 (Some(Integer(5)), None)");
-    assert_eq!(get("/search?key=5a").await, r#"200 (Some(String("5a")), None)"#);
-    let value = "200 (None, Some(MatchValue(MatchValue { value: Integer(5) })))";
+    assert_eq!(get("/search?key=5").await, "200 (Some(Integer(5)), None, None)");
+    assert_eq!(get("/search?key=5a").await, r#"200 (Some(String("5a")), None, None)"#);
+    let value = "200 (None, Some(MatchValue(MatchValue { value: Integer(5) })), None)";
     assert_eq!(get("/search?filter[value]=5").await, value);
-    let list = r#"200 (None, Some(MatchAny(MatchAny { any: StringList(["5", "6"]) })))"#;
+    let list = r#"200 (None, Some(MatchAny(MatchAny { any: StringList(["5", "6"]) })), None)"#;
     assert_eq!(get("/search?filter[any][]=5&filter[any][]=6").await, list);
-    let text = r#"200 (None, Some(MatchText(MatchText { text: "5" })))"#;
+    let text = r#"200 (None, Some(MatchText(MatchText { text: "5" })), None)"#;
     assert_eq!(get("/search?filter[text]=5").await, text);
+    assert_eq!(get("/search?user=5").await, "200 (None, None, Some(User(SearchByUser { user: 5 })))");
+    let mail = r#"200 (None, None, Some(Mail(SearchByMail { mail: "m", user: Some(5) })))"#;
+    assert_eq!(get("/search?mail=m&user=5").await, mail);
 }
 
 #[tokio::test]

@@ -382,17 +382,20 @@ fn by_type(facts: &Facts<'_>, id: SchemaId, place: &Place) -> Result<Alternative
         return Err(Untyped::Mixed);
     }
     let is_included = |json: JsonType| json == JsonType::Integer && types.contains(&JsonType::Number);
-    let members: Vec<Alternative> = types
-        .iter()
-        .filter(|json| !is_included(**json))
-        .map(|json| Alternative {
-            place: place.member("type").member(json.name()),
-            form: Form::Type(*json),
-            is_inline: true,
-            values: Vec::new(),
-        })
-        .collect();
-    let scalar = if let [_] = members.as_slice() { Some(JsonType::Number) } else { None };
+    let mut distinct: Vec<JsonType> = Vec::new();
+    for json in types.iter().filter(|json| !is_included(**json)) {
+        if !distinct.contains(json) {
+            distinct.push(*json);
+        }
+    }
+    let scalar = if let [only] = distinct.as_slice() { Some(*only) } else { None };
+    let alternatives = distinct.into_iter().map(|json| Alternative {
+        place: place.member("type").member(json.name()),
+        form: Form::Type(json),
+        is_inline: true,
+        values: Vec::new(),
+    });
+    let members = alternatives.collect();
     Ok(Alternatives {
         kind: UnionKind::AnyOf,
         place: place.member("type"),

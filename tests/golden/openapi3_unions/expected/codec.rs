@@ -329,6 +329,22 @@ object!(types::inline::VehicleDoors {
     .. => ignored,
 });
 
+union!(contract::SearchBy, OneOf {
+    User: object(contract::SearchByUser) requires ["user"] others rejected,
+    Mail: object(contract::SearchByMail) requires ["mail"] others rejected,
+});
+
+object!(contract::SearchByMail {
+    "mail" => mail: required,
+    "user" => user: optional,
+    .. => rejected,
+});
+
+object!(contract::SearchByUser {
+    "user" => user: required,
+    .. => rejected,
+});
+
 union!(contract::SearchKey, AnyOf {
     Integer: integer,
     String: string,

@@ -106,6 +106,8 @@ pub struct SearchRequest {
     pub key: Option<SearchKey>,
     /// `filter`, in the query.
     pub filter: Option<types::Match>,
+    /// `by`, in the query, with each property under its own name.
+    pub by: Option<SearchBy>,
 }
 
 /// The responses of `GET /search`.
@@ -156,6 +158,57 @@ pub struct SendFormRequest {
 pub enum SendFormResponse {
     /// 204 (no body): Done.
     NoContent,
+}
+
+/// The parameter `by`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SearchBy {
+    /// An object with `user`.
+    User(SearchByUser),
+    /// An object with `mail`.
+    Mail(SearchByMail),
+}
+
+impl From<SearchByUser> for SearchBy {
+    fn from(value: SearchByUser) -> Self {
+        Self::User(value)
+    }
+}
+
+impl From<SearchByMail> for SearchBy {
+    fn from(value: SearchByMail) -> Self {
+        Self::Mail(value)
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1search/get/parameters/2/schema/oneOf/1`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchByMail {
+    pub mail: String,
+    pub user: Option<i64>,
+}
+
+impl SearchByMail {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(mail: impl Into<String>) -> Self {
+        Self {
+            mail: mail.into(),
+            user: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1search/get/parameters/2/schema/oneOf/0`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchByUser {
+    pub user: i64,
+}
+
+impl SearchByUser {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(user: i64) -> Self {
+        Self { user }
+    }
 }
 
 /// The parameter `key`.

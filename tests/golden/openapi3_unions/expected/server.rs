@@ -188,6 +188,7 @@ impl SearchRequest {
         Ok(Self {
             key: query.deep_value("key").optional_object()?,
             filter: query.deep_value("filter").optional_object()?,
+            by: query.exploded("by", &["mail", "user"]).optional_object()?,
         })
     }
 }
