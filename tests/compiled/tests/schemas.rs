@@ -178,7 +178,7 @@ async fn values_are_checked_against_rules_without_a_type() {
         (
             "POST",
             r#"[{"meow": "mi"}, {"bark": "wuff", "puppies": [{"bark": "x"}]}]"#,
-            "400 the body at `/1`: matches none of the alternatives",
+            "400 the body at `/1/puppies/0/bark`: must match `^w`",
         ),
         (
             "POST",
