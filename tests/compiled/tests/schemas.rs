@@ -183,7 +183,7 @@ async fn values_are_checked_against_rules_without_a_type() {
         (
             "POST",
             r#"[{"meow": "mi", "bark": "w"}]"#,
-            "400 the body at `/0`: matches 2 alternatives, but only one is allowed",
+            "400 the body at `/0`: matches several alternatives, but only one is allowed: `Cat`, `Dog`",
         ),
     ];
     for (method, body, expected) in cases {

@@ -340,7 +340,7 @@ async fn parameters_of_several_types() {
         ("created=5", only(4, "created: Some(Integer(5))")),
         ("created[gt]=5", only(4, "created: Some(Gt(GetUnionsCreatedGt { gt: Some(5) }))")),
         ("created[gt]=x", "`created` at `/gt` must be an integer".to_owned()),
-        ("created[lt]=5", "`created` is invalid: property `gt` is missing".to_owned()),
+        ("created[lt]=5", "`created` is invalid: property `lt` is not allowed".to_owned()),
         ("created=x", "`created` must be an integer or an object".to_owned()),
         ("created=5&created[gt]=5", "`created` appears with and without brackets".to_owned()),
         ("items=1&items=true", only(5, r#"items: ["1", "true"]"#)),
@@ -348,7 +348,7 @@ async fn parameters_of_several_types() {
         ("no=4", only(6, r#"no: Some("4")"#)),
         ("no=5", "`no` matches a schema that `not` excludes".to_owned()),
         ("json=5", only(7, "json: Some(Integer(5))")),
-        ("json=%225%22", "`json` must be a boolean or an integer, not the string \"5\"".to_owned()),
+        ("json=%225%22", "`json` must be a boolean or an integer".to_owned()),
     ];
     for (query, expected) in rows {
         check(&[(&format!("/unions?{query}"), &[], &expected)]).await;
