@@ -42,7 +42,7 @@ fn main() {
         let counts = KINDS.map(|kind| {
             let (few, many) = RUNS;
             let each = (instructions(case, kind, many) - instructions(case, kind, few)) / (many - few);
-            if each < 20 { "-".to_owned() } else { each.to_string() }
+            if each < 60 { "-".to_owned() } else { each.to_string() }
         });
         println!("| {case} | {} |", counts.join(" | "));
     }
