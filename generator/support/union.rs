@@ -256,6 +256,7 @@ impl<T: Union> Find<'_, T> {
             return Err(E::invalid_type(Unexpected::Other("text"), &Find::<T>(trail, PhantomData)));
         };
         trail.steps.extend(own.steps);
+        trail.must_be = own.must_be;
         Err(error)
     }
 }

@@ -2,7 +2,7 @@
 //! of an enum.
 
 use super::check::{checks_in_variant, checks_of_type};
-use super::facts::{Alternative, Facts, Form, Json, merged_tags, reach, scalars};
+use super::facts::{Alternative, Facts, Form, Json, merged_tags, reach};
 use super::schema::Types;
 use crate::api::{JsonType, SchemaId, UnionKind};
 use crate::diagnostic::Diagnostics;
@@ -82,7 +82,7 @@ impl Types<'_> {
         diagnostics: &mut Diagnostics,
     ) -> (Expr, Vec<Check>, Option<Scalar>) {
         let facts = self.facts;
-        if let Some(value) = only_value(facts, id).filter(|_| is_inline) {
+        if let Some(value) = facts.only_value(id).filter(|_| is_inline) {
             let expr = match value {
                 Scalar::Boolean(_) => Expr::Boolean,
                 Scalar::Integer(_) => Expr::Integer64,
@@ -127,10 +127,12 @@ impl Types<'_> {
             JsonType::Object => Expr::AnyObject,
             JsonType::Null | JsonType::File => Expr::Any,
         };
-        let is_any =
-            facts.of(id).needs_validator && (json == JsonType::Object || !schema.constraints.is_empty());
-        let whole =
-            schema.place.clone().filter(|_| is_any).map(|place| Check::Schema(ValidatorId::whole(place)));
+        let narrows = json == JsonType::Object
+            || !schema.constraints.is_empty()
+            || schema.enumeration.is_some()
+            || facts.is_tuple(id);
+        let place = schema.place.clone().filter(|_| facts.of(id).needs_validator && narrows);
+        let whole = place.map(|place| Check::Schema(ValidatorId::whole(place)));
         let checks = match whole {
             Some(check) => vec![check],
             None => checks_of_type(facts, id, json),
@@ -142,17 +144,6 @@ impl Types<'_> {
         let (Form::Schema(id), facts) = (&member.form, self.facts) else { return None };
         let schema = facts.schema(*id);
         schema.description.clone().or_else(|| schema.title.clone()).filter(|_| member.is_inline)
-    }
-}
-
-fn only_value(facts: &Facts<'_>, id: SchemaId) -> Option<Scalar> {
-    let fact = facts.of(id);
-    if !fact.is_enum || fact.is_open || fact.substitute.is_some() {
-        return None;
-    }
-    match scalars(facts.schema(id), &fact.types).as_slice() {
-        [(_, only)] => Some(only.clone()),
-        _ => None,
     }
 }
 
@@ -198,7 +189,7 @@ fn label(facts: &Facts<'_>, id: SchemaId, is_inline: bool, depth: usize) -> Labe
     {
         return label(facts, *target, true, depth);
     }
-    if let Some(value) = only_value(facts, id) {
+    if let Some(value) = facts.only_value(id) {
         return Label::Value(value);
     }
     let inner = |inner: Option<SchemaId>| match inner {
@@ -236,7 +227,7 @@ fn object_label(facts: &Facts<'_>, id: SchemaId) -> Label {
     });
     let parts: Vec<_> = own.iter().map(|part| facts.schema(*part)).collect();
     let mut properties = parts.iter().flat_map(|part| &part.properties);
-    if let Some(value) = properties.clone().find_map(|it| only_value(facts, facts.target(it.schema))) {
+    if let Some(value) = properties.clone().find_map(|it| facts.only_value(facts.target(it.schema))) {
         return Label::Value(value);
     }
     let required = parts.iter().flat_map(|part| &part.required).next().map(|name| name.value.clone());

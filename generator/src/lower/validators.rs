@@ -15,7 +15,7 @@ use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::validator::{Inner, Keyword, Others, Part, Validator, ValidatorId};
-use crate::model::{Check, Model, Pattern, Scalar, Shape};
+use crate::model::{Check, Model, Pattern, Shape};
 use crate::pattern::rewrite;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -145,12 +145,7 @@ impl Validators<'_> {
         if !fact.is_enum {
             return Some(Keyword::Enum(values.clone()));
         }
-        let scalars = scalars(schema, &fact.types).into_iter().map(|(_, scalar)| match scalar {
-            Scalar::Boolean(boolean) => Value::from(boolean),
-            Scalar::Integer(integer) => Value::from(integer),
-            Scalar::Number(number) => Value::from(number),
-            Scalar::String(text) => Value::from(text),
-        });
+        let scalars = scalars(schema, &fact.types).into_iter().map(|(_, scalar)| scalar.to_json());
         let null = values.iter().find(|value| value.is_null()).cloned();
         Some(Keyword::Enum(scalars.chain(null).collect()))
     }
@@ -234,8 +229,8 @@ impl Validators<'_> {
         Some(Keyword::If(condition, then, otherwise))
     }
 
-    /// Adds the keywords that apply to what the other keywords of the schema do not evaluate, so they come last. If a
-    /// pattern is not enforced, it is unknown which properties are evaluated.
+    /// Adds `unevaluatedItems` and `unevaluatedProperties`, which come last: they apply to the items and properties that no
+    /// other keyword of the schema evaluates. If a pattern is not enforced, it is unknown which properties are evaluated.
     fn unevaluated(&mut self, id: SchemaId, keywords: &mut Vec<Keyword>) {
         let schema = self.facts.schema(id);
         if !matches!(schema.unevaluated_items, Additional::Unsaid) {

@@ -1,6 +1,7 @@
 //! Sets of scalars: the values of an `enum`.
 
 use crate::diagnostic::{Place, Placed};
+use serde_json::Value;
 use std::fmt;
 
 /// A set of scalars.
@@ -31,6 +32,16 @@ pub(crate) enum Scalar {
 }
 
 impl Scalar {
+    /// Returns the scalar as JSON.
+    pub(crate) fn to_json(&self) -> Value {
+        match self {
+            Self::Boolean(boolean) => Value::from(*boolean),
+            Self::Integer(integer) => Value::from(*integer),
+            Self::Number(number) => Value::from(*number),
+            Self::String(text) => Value::from(text.as_str()),
+        }
+    }
+
     /// Returns the string, if it is one.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {

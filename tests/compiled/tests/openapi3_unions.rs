@@ -153,6 +153,25 @@ fn unions_are_selected_by_types_tags_and_properties() {
     assert_value("numbers", r#"{"a":1.5,"b":[2.5]}"#, None);
 }
 
+#[test]
+fn keywords_next_to_the_alternatives_are_enforced() {
+    assert_value("pair", r#"[1,"a"]"#, None);
+    assert_value("pair", r#"["a"]"#, Some("at //0`: must be an integer, not the string \"a\""));
+    assert_value("chosen", "[1]", None);
+    assert_value("chosen", "[2]", Some("at /`: must be one of `[1]`, `a`"));
+    assert_value("short", "1", None);
+    assert_value("short", r#""abcd""#, Some("at /`: must have at most 2 characters"));
+    let types = "must be a string or an array, not null";
+    assert_value("strict", "null", Some(&format!("at /`: {types}")));
+    assert_value("loose", "null", None);
+    assert_value("ruled", r#"{"method":"CodeMethod","code":"1"}"#, None);
+    assert_value("ruled", r#"{"method":"CodeMethod"}"#, Some("at /`: matches none of the alternatives"));
+    // A schema that includes a union with a discriminator is not a subtype of it.
+    assert_value("extended", r#"{"method":"passkey","device":"d"}"#, None);
+    let values = "must be one of `password`, `passkey`, `code`, `otp`";
+    assert_value("extended", r#"{"method":"ExtendedLogin"}"#, Some(&format!("at //method`: {values}")));
+}
+
 #[tokio::test]
 async fn a_text_of_a_query_is_any_of_its_types() {
     let get = async |uri| send(&router(), request("GET", uri)).await;

@@ -337,7 +337,7 @@ impl<'a> Facts<'a> {
 
     /// Returns the discriminator of a union, and the values that select each of its schemas.
     pub(crate) fn selected_by(&self, id: SchemaId, union: &Union) -> Option<(&str, Vec<&[String]>)> {
-        let found = self.unions.typed.get(&id)?;
+        let found = self.unions.typed.get(&id).filter(|found| found.place == union.place)?;
         let tag = found.tag.as_deref()?;
         let values: Vec<&[String]> = found.members.iter().map(|member| member.values.as_slice()).collect();
         (values.len() == union.members.len()).then_some((tag, values))

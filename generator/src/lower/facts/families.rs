@@ -29,7 +29,7 @@ impl Families {
             }
             for ancestor in &ancestors(facts, *id) {
                 let inherits = *known.entry(*ancestor).or_insert_with(|| {
-                    facts.with_all_of(&[*ancestor]).iter().any(|id| facts.schema(*id).discriminator.is_some())
+                    facts.with_all_of(&[*ancestor]).iter().any(|id| has_subtypes(facts, *id))
                 });
                 if inherits && is_definition(facts.schema(*ancestor)) {
                     families.families.entry(*ancestor).or_insert_with(|| vec![*ancestor]).push(*id);
@@ -53,7 +53,10 @@ impl Families {
     fn tags_of(&self, facts: &Facts<'_>, id: SchemaId, schema: &Schema) -> Vec<Tag> {
         let mut tags: Vec<Tag> = Vec::new();
         for ancestor in std::iter::once(id).chain(ancestors(facts, id)) {
-            let Some(discriminator) = &facts.schema(ancestor).discriminator else { continue };
+            let discriminator = facts.schema(ancestor).discriminator.as_ref();
+            let Some(discriminator) = discriminator.filter(|_| has_subtypes(facts, ancestor)) else {
+                continue;
+            };
             let property = &discriminator.property;
             if self.families.contains_key(&ancestor) && tags.iter().all(|tag| tag.wire != *property) {
                 let mut mapping = discriminator.mapping.iter();
@@ -207,6 +210,12 @@ fn only_text(facts: &Facts<'_>, schema: &Schema, name: &str) -> Option<String> {
 /// Returns whether a schema has a name that can be a discriminator value. The name of a file cannot.
 fn is_definition(schema: &Schema) -> bool {
     schema.place.as_ref().is_some_and(|place| name_of(&place.pointer).is_some())
+}
+
+/// Returns whether the discriminator of a schema selects its subtypes, and not the alternatives of its union.
+fn has_subtypes(facts: &Facts<'_>, id: SchemaId) -> bool {
+    let selects_alternatives = facts.unions.typed.get(&id).is_some_and(|union| union.tag.is_some());
+    facts.schema(id).discriminator.is_some() && !selects_alternatives
 }
 
 /// Returns the schemas that a schema includes with `allOf`, directly or indirectly, nearest first.

@@ -71,7 +71,9 @@ pub(crate) fn decide<'a>(
     facts.set(kind::find_aliases(&facts), |fact, target| fact.annotates = target);
     facts.unions = Unions::find(&facts, diagnostics);
     facts.set(facts.unions.scalars(&facts), Fact::set_scalar);
-    facts.set(facts.unions.take_null(&facts), |fact, takes_null| fact.nullable |= takes_null);
+    facts.set(facts.unions.take_null(&facts), |fact, takes_null| {
+        fact.nullable = takes_null.map_or(fact.nullable, |takes_null| fact.adds_null || takes_null);
+    });
     facts.set(kind::find(&facts), |fact, kind| fact.kind = kind);
     facts.set(validators::find(&facts), |fact, needed| fact.needs_validator = needed);
     facts.set(recursion::find(&facts), |fact, found| fact.is_recursive = found);

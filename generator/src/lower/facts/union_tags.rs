@@ -63,7 +63,7 @@ fn tags_of(facts: &Facts<'_>, ids: &[SchemaId], declared: &[(&str, Option<&str>)
             tags.iter().any(|tag| tag.wire == wire) || declared.iter().any(|(other, _)| *other == wire);
         if !is_known
             && required.contains(wire)
-            && let Some(value) = only_value(facts, property.schema)
+            && let Some(value) = tag_value(facts, property.schema)
         {
             tags.push(Tag { wire: wire.to_owned(), value });
         }
@@ -72,7 +72,7 @@ fn tags_of(facts: &Facts<'_>, ids: &[SchemaId], declared: &[(&str, Option<&str>)
     tags.retain(|tag| {
         let declarations =
             parts.iter().flat_map(|part| &part.properties).filter(|other| other.name == tag.wire);
-        declarations.map(|other| only_value(facts, other.schema)).all(|only| match only {
+        declarations.map(|other| tag_value(facts, other.schema)).all(|only| match only {
             Some(only) => only == tag.value,
             None => true,
         })
@@ -80,18 +80,25 @@ fn tags_of(facts: &Facts<'_>, ids: &[SchemaId], declared: &[(&str, Option<&str>)
     tags
 }
 
-/// Returns the only value of a schema, if it is not null, a fraction or read-only.
-pub(super) fn only_value(facts: &Facts<'_>, id: SchemaId) -> Option<Scalar> {
+impl Facts<'_> {
+    /// Returns the only value of an `enum`, other than null.
+    pub(crate) fn only_value(&self, id: SchemaId) -> Option<Scalar> {
+        let fact = self.of(id);
+        if !fact.is_enum || fact.is_open || fact.needs_validator || fact.substitute.is_some() {
+            return None;
+        }
+        match listed::scalars(self.schema(id), &fact.types).as_slice() {
+            [(_, only)] => Some(only.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the only value of a property, if a tag can have it: a tag is not null, a fraction, read-only or write-only.
+fn tag_value(facts: &Facts<'_>, id: SchemaId) -> Option<Scalar> {
     let id = facts.target(id);
-    let fact = facts.of(id);
-    if !fact.is_enum || fact.is_open || fact.nullable || facts.is_read_only(id) || facts.is_write_only(id) {
-        return None;
-    }
-    match listed::scalars(facts.schema(id), &fact.types).as_slice() {
-        [(_, Scalar::Number(_))] => None,
-        [(_, only)] => Some(only.clone()),
-        _ => None,
-    }
+    let is_tag = !facts.is_nullable(id) && !facts.is_read_only(id) && !facts.is_write_only(id);
+    facts.only_value(id).filter(|value| is_tag && !matches!(value, Scalar::Number(_)))
 }
 
 /// Lets a declared discriminator select the alternative, "to be used to inform the consumer of the document of an
@@ -131,7 +138,7 @@ pub(super) fn select(
         is_declared |= !declared.is_empty();
         if values.is_empty() {
             let name = facts.schema(own).place.as_ref().and_then(|place| name_of(&place.pointer));
-            let only = declared.iter().find_map(|id| only_value(facts, *id));
+            let only = declared.iter().find_map(|id| tag_value(facts, *id));
             let only = only.map(|value| value.to_string());
             values.extend(name.filter(|_| facts.is_named(own)).or(only));
         }

@@ -76,10 +76,16 @@ impl Unions {
         facts.each(|id| self.typed.get(&id)?.scalar)
     }
 
-    /// Returns whether each schema accepts null because an alternative does.
-    pub(super) fn take_null(&self, facts: &Facts<'_>) -> Vec<bool> {
+    /// Returns whether an alternative of each union accepts null. A `type` next to the alternatives that allows null does
+    /// not suffice. Returns `None` for other schemas.
+    pub(super) fn take_null(&self, facts: &Facts<'_>) -> Vec<Option<bool>> {
         let nullable = self.nullable(facts);
-        facts.each(|id| nullable.contains(&facts.target(id)))
+        facts.each(|id| {
+            let union = facts.target(id);
+            // A schema that annotates a union may add null itself.
+            let adds_null = union != id && facts.is_nullable(id);
+            self.typed.contains_key(&union).then(|| adds_null || nullable.contains(&union))
+        })
     }
 
     /// Returns the unions that accept null: those of `anyOf` if an alternative does, and those of `oneOf` if exactly one
@@ -88,8 +94,12 @@ impl Unions {
         let mut nullable: HashSet<SchemaId> = HashSet::new();
         loop {
             let takes_null = |member: &&Alternative| match &member.form {
-                Form::Schema(id) => facts.is_nullable(*id) || nullable.contains(&facts.target(*id)),
-                Form::Merged(_) | Form::Type(_) => false,
+                Form::Schema(id) if self.typed.contains_key(&facts.target(*id)) => {
+                    facts.of(*id).adds_null || nullable.contains(&facts.target(*id))
+                }
+                Form::Schema(id) => facts.is_nullable(*id),
+                Form::Merged(ids) => ids.iter().all(|id| facts.is_nullable(*id)),
+                Form::Type(_) => false,
             };
             let found =
                 self.typed.iter().filter(|(id, _)| !nullable.contains(id)).filter(|(_, found)| {
@@ -396,12 +406,13 @@ fn by_type(facts: &Facts<'_>, id: SchemaId, place: &Place) -> Result<Alternative
         values: Vec::new(),
     });
     let members = alternatives.collect();
+    let nulls = usize::from(facts.schema(id).types.contains(&JsonType::Null));
     Ok(Alternatives {
         kind: UnionKind::AnyOf,
         place: place.member("type"),
         tag: None,
         members,
-        nulls: 0,
+        nulls,
         scalar,
         distributed: None,
     })

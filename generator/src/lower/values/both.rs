@@ -1,6 +1,6 @@
 //! Values that two types accept.
 
-use super::{Maker, Slot, json_of};
+use super::{Maker, Slot};
 use crate::arena::Arena;
 use crate::lower::literals::is_scalar;
 use crate::model::{Additional, Expr, Field, Literal, Shape, Struct, Type, Variant, WriteOnly, struct_of};
@@ -42,8 +42,8 @@ impl<'m> Maker<'m> {
         let (each, all) = STEPS;
         self.most.set((self.made.get() + each).min(all));
         match (&one.constant, &other.constant) {
-            (Some(constant), _) => Some(json_of(constant)).filter(|value| self.is_variant(other, value, 0)),
-            (None, Some(constant)) => Some(json_of(constant)).filter(|value| self.is_variant(one, value, 0)),
+            (Some(constant), _) => Some(constant.to_json()).filter(|value| self.is_variant(other, value, 0)),
+            (None, Some(constant)) => Some(constant.to_json()).filter(|value| self.is_variant(one, value, 0)),
             (None, None) => self.common(&slot_of(one), &slot_of(other), 0),
         }
     }
@@ -75,7 +75,7 @@ impl<'m> Maker<'m> {
         let mut members = Map::new();
         for name in names {
             let tags = [one, other].into_iter().flat_map(|structure| &structure.tags);
-            let mut tags = tags.filter(|tag| tag.wire == name).map(|tag| json_of(&tag.value));
+            let mut tags = tags.filter(|tag| tag.wire == name).map(|tag| tag.value.to_json());
             let value = match (tags.next(), property(one, name), property(other, name)) {
                 (Some(tag), _, _) => tag,
                 (None, Some(first), Some(second)) => self.common(&first, &second, depth + 1)?,

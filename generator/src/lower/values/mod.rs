@@ -12,9 +12,7 @@ pub(super) use both::has_only_needed;
 use super::literals::{LiteralError, Values, keeps};
 use crate::diagnostic::Place;
 use crate::model::validator::ValidatorId;
-use crate::model::{
-    Additional, Check, EnumValue, Expr, Field, Model, Newtype, Scalar, Shape, Struct, TypeId, Union,
-};
+use crate::model::{Additional, Check, Expr, Field, Model, Newtype, Scalar, Shape, Struct, TypeId, Union};
 use keywords::Keywords;
 use scalar::{Numbers, Texts};
 use serde_json::{Map, Value, json};
@@ -234,7 +232,9 @@ impl<'m> Maker<'m> {
                 let inner = Slot { expr: inner, place: ty.place.clone(), checks: checks.iter().collect() };
                 self.make(&inner, nth, depth + 1)
             }
-            Shape::Enum(enumeration) => enumeration.values.get(nth as usize).map(listed),
+            Shape::Enum(enumeration) => {
+                enumeration.values.get(nth as usize).map(|value| value.scalar.to_json())
+            }
             Shape::Union(union) => self.union(id, union, nth, depth),
             Shape::Struct(structure) => self.object(structure, nth, depth),
         };
@@ -246,7 +246,7 @@ impl<'m> Maker<'m> {
         let all = self.values();
         union.variants.iter().find_map(|variant| {
             let made = match &variant.constant {
-                Some(constant) if nth == 0 => Some(json_of(constant)),
+                Some(constant) if nth == 0 => Some(constant.to_json()),
                 Some(_) => None,
                 None => {
                     let slot = Slot {
@@ -284,7 +284,7 @@ impl<'m> Maker<'m> {
         let optional = made.iter().filter(|(field, _)| !field.required).map(|(field, _)| field.wire.as_str());
         let optional: Vec<&str> = optional.collect();
         let with = |wanted: &dyn Fn(&str) -> bool| {
-            let tags = structure.tags.iter().map(|tag| (tag.wire.clone(), json_of(&tag.value)));
+            let tags = structure.tags.iter().map(|tag| (tag.wire.clone(), tag.value.to_json()));
             let fields = made.iter().filter(|(field, _)| field.required || wanted(&field.wire));
             let fields = fields.map(|(field, value)| (field.wire.clone(), value.clone()));
             let mut members: Map<String, Value> = tags.chain(fields).collect();
@@ -365,18 +365,9 @@ impl<'m> Maker<'m> {
 fn with_tag(union: &Union, tag: &Scalar, object: &Value) -> Value {
     let mut object = object.clone();
     if let (Value::Object(members), Some(property)) = (&mut object, union.tag()) {
-        members.insert(property.to_owned(), json_of(tag));
+        members.insert(property.to_owned(), tag.to_json());
     }
     object
-}
-
-fn json_of(scalar: &Scalar) -> Value {
-    match scalar {
-        Scalar::Boolean(boolean) => json!(boolean),
-        Scalar::Integer(integer) => json!(integer),
-        Scalar::Number(number) => json!(number),
-        Scalar::String(text) => json!(text),
-    }
 }
 
 /// Returns the check of a value from that of all values of a map.
@@ -405,14 +396,4 @@ fn counts(slot: &Slot<'_>) -> (u64, u64) {
         }
     }
     (least, most)
-}
-
-/// Returns a value of an `enum`.
-fn listed(value: &EnumValue) -> Value {
-    match &value.scalar {
-        Scalar::Boolean(boolean) => (*boolean).into(),
-        Scalar::Integer(integer) => (*integer).into(),
-        Scalar::Number(number) => (*number).into(),
-        Scalar::String(text) => text.clone().into(),
-    }
 }

@@ -5,7 +5,7 @@
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
 use super::support::{self, check, object, tagged, union, values};
-use super::{contract, types};
+use super::{contract, schemas, types};
 
 object!(types::ActionRow {
     "components" => components: required,
@@ -54,8 +54,21 @@ object!(types::Everything {
     "either" => either: optional,
     "maybe" => maybe: optional,
     "amount" => amount: optional,
+    "pair" => pair: optional,
+    "chosen" => chosen: optional,
+    "short" => short: optional,
+    "strict" => strict: optional,
+    "loose" => loose: optional,
+    "ruled" => ruled: optional,
+    "extended" => extended: optional,
     "numbers" => numbers: optional,
     .. => ignored,
+});
+
+tagged!(types::ExtendedLogin, "method", "must be one of `password`, `passkey`, `code`, `otp`" {
+    PasswordMethod = "password",
+    PasskeyMethod = "passkey",
+    CodeMethod = "code" | "otp",
 });
 
 union!(types::Filter, OneOf {
@@ -214,6 +227,11 @@ union!(types::inline::ActionRowComponentsItem, OneOf {
     StringSelect: object(types::StringSelect) requires ["type", "custom_id", "options"] tags ["type" = [integer(3)]],
 });
 
+union!(types::inline::EverythingChosen, AnyOf {
+    Array: array [schemas::EVERYTHING_CHOSEN.rule()],
+    String: string [schemas::EVERYTHING_CHOSEN.rule()],
+});
+
 union!(types::inline::EverythingEither, OneOf {
     X: object(types::inline::EverythingEitherX) requires ["kind", "a"] tags ["kind" = [text("x")]],
     Y: object(types::inline::EverythingEitherY) requires ["kind", "b"] tags ["kind" = [text("y")]],
@@ -231,6 +249,11 @@ object!(types::inline::EverythingEitherY {
     .. => ignored,
 });
 
+union!(types::inline::EverythingLoose, OneOf {
+    String: string,
+    StringList: array,
+});
+
 union!(types::inline::EverythingMaybe, AnyOf {
     Uuid: string,
     Integer: integer,
@@ -239,6 +262,65 @@ union!(types::inline::EverythingMaybe, AnyOf {
 union!(types::inline::EverythingNumbersValue, OneOf {
     Number: number,
     NumberList: array,
+});
+
+union!(types::inline::EverythingPair, AnyOf {
+    Array: array [schemas::EVERYTHING_PAIR.rule()],
+    String: string [schemas::EVERYTHING_PAIR.rule()],
+});
+
+tagged!(types::inline::EverythingRuled, "method", "must be one of `PasskeyMethod`, `CodeMethod`" {
+    PasskeyMethod = "PasskeyMethod",
+    CodeMethod = "CodeMethod",
+});
+
+object!(types::inline::EverythingRuledCodeMethod {
+    tag("method" = "CodeMethod"),
+    "code" => code: optional,
+    .. => ignored, schema schemas::EVERYTHING_RULED_CODE_METHOD_REST,
+});
+
+object!(types::inline::EverythingRuledPasskeyMethod {
+    tag("method" = "PasskeyMethod"),
+    "passkey_login" => passkey_login: optional,
+    .. => ignored, schema schemas::EVERYTHING_RULED_PASSKEY_METHOD_REST,
+});
+
+union!(types::inline::EverythingShort, OneOf {
+    String: string [schemas::EVERYTHING_SHORT_STRING.rule()],
+    Integer: integer,
+});
+
+values!(types::inline::EverythingShortString: str, "must be `abcd`" {
+    Abcd = "abcd",
+});
+
+union!(types::inline::EverythingStrict, OneOf {
+    String: string,
+    StringList: array,
+});
+
+object!(types::inline::ExtendedLoginCodeMethod {
+    "device" => device: optional,
+    "method" => method: required,
+    "code" => code: optional,
+    .. => ignored,
+});
+
+object!(types::inline::ExtendedLoginPasskeyMethod {
+    tag("method" = "passkey"),
+    "device" => device: optional,
+    "passkey_login" => passkey_login: optional,
+    .. => ignored,
+});
+
+object!(types::inline::ExtendedLoginPasswordMethod {
+    tag("method" = "password"),
+    "device" => device: optional,
+    "identifier" => identifier: required,
+    "password" => password: required,
+    "csrf_token" => csrf_token: optional,
+    .. => ignored,
 });
 
 object!(types::inline::FilterAnd {

@@ -25,6 +25,8 @@ mod codec;
 #[rustfmt::skip]
 mod contract;
 #[rustfmt::skip]
+mod schemas;
+#[rustfmt::skip]
 mod server;
 #[rustfmt::skip]
 mod support;

@@ -108,7 +108,43 @@ pub struct Everything {
     pub either: Option<inline::EverythingEither>,
     pub maybe: Option<Nullable<inline::EverythingMaybe>>,
     pub amount: Option<f64>,
+    pub pair: Option<inline::EverythingPair>,
+    pub chosen: Option<inline::EverythingChosen>,
+    pub short: Option<inline::EverythingShort>,
+    pub strict: Option<inline::EverythingStrict>,
+    pub loose: Option<Nullable<inline::EverythingLoose>>,
+    pub ruled: Option<inline::EverythingRuled>,
+    pub extended: Option<ExtendedLogin>,
     pub numbers: Option<BTreeMap<String, inline::EverythingNumbersValue>>,
+}
+
+/// Schema `spec.yaml#/components/schemas/ExtendedLogin`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExtendedLogin {
+    /// `method` is `password`.
+    PasswordMethod(inline::ExtendedLoginPasswordMethod),
+    /// `method` is `passkey`.
+    PasskeyMethod(inline::ExtendedLoginPasskeyMethod),
+    /// `method` is one of `code`, `otp`.
+    CodeMethod(inline::ExtendedLoginCodeMethod),
+}
+
+impl From<inline::ExtendedLoginPasswordMethod> for ExtendedLogin {
+    fn from(value: inline::ExtendedLoginPasswordMethod) -> Self {
+        Self::PasswordMethod(value)
+    }
+}
+
+impl From<inline::ExtendedLoginPasskeyMethod> for ExtendedLogin {
+    fn from(value: inline::ExtendedLoginPasskeyMethod) -> Self {
+        Self::PasskeyMethod(value)
+    }
+}
+
+impl From<inline::ExtendedLoginCodeMethod> for ExtendedLogin {
+    fn from(value: inline::ExtendedLoginCodeMethod) -> Self {
+        Self::CodeMethod(value)
+    }
 }
 
 /// Schema `spec.yaml#/components/schemas/Filter`.

@@ -2,6 +2,8 @@
 
 //! The types of schemas that have no name in the spec. Each is named after its place.
 
+use serde_json::Value;
+
 /// Schema `spec.yaml#/components/schemas/ActionRow/properties/components/items`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ActionRowComponentsItem {
@@ -20,6 +22,25 @@ impl From<super::Button> for ActionRowComponentsItem {
 impl From<super::StringSelect> for ActionRowComponentsItem {
     fn from(value: super::StringSelect) -> Self {
         Self::StringSelect(value)
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Everything/properties/chosen`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EverythingChosen {
+    Array(Vec<Value>),
+    String(String),
+}
+
+impl From<Vec<Value>> for EverythingChosen {
+    fn from(value: Vec<Value>) -> Self {
+        Self::Array(value)
+    }
+}
+
+impl From<String> for EverythingChosen {
+    fn from(value: String) -> Self {
+        Self::String(value)
     }
 }
 
@@ -70,6 +91,25 @@ impl EverythingEitherY {
     }
 }
 
+/// Schema `spec.yaml#/components/schemas/Everything/properties/loose`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EverythingLoose {
+    String(String),
+    StringList(Vec<String>),
+}
+
+impl From<String> for EverythingLoose {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<Vec<String>> for EverythingLoose {
+    fn from(value: Vec<String>) -> Self {
+        Self::StringList(value)
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Everything/properties/maybe`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EverythingMaybe {
@@ -105,6 +145,151 @@ impl From<f64> for EverythingNumbersValue {
 impl From<Vec<f64>> for EverythingNumbersValue {
     fn from(value: Vec<f64>) -> Self {
         Self::NumberList(value)
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Everything/properties/pair`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EverythingPair {
+    Array(Vec<Value>),
+    String(String),
+}
+
+impl From<Vec<Value>> for EverythingPair {
+    fn from(value: Vec<Value>) -> Self {
+        Self::Array(value)
+    }
+}
+
+impl From<String> for EverythingPair {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Everything/properties/ruled`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EverythingRuled {
+    /// `method` is `PasskeyMethod`.
+    PasskeyMethod(EverythingRuledPasskeyMethod),
+    /// `method` is `CodeMethod`.
+    CodeMethod(EverythingRuledCodeMethod),
+}
+
+impl From<EverythingRuledPasskeyMethod> for EverythingRuled {
+    fn from(value: EverythingRuledPasskeyMethod) -> Self {
+        Self::PasskeyMethod(value)
+    }
+}
+
+impl From<EverythingRuledCodeMethod> for EverythingRuled {
+    fn from(value: EverythingRuledCodeMethod) -> Self {
+        Self::CodeMethod(value)
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Everything/properties/ruled/oneOf/1`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EverythingRuledCodeMethod {
+    pub code: Option<String>,
+}
+
+/// Schema `spec.yaml#/components/schemas/Everything/properties/ruled/oneOf/0`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EverythingRuledPasskeyMethod {
+    pub passkey_login: Option<String>,
+}
+
+/// Schema `spec.yaml#/components/schemas/Everything/properties/short`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EverythingShort {
+    String(EverythingShortString),
+    Integer(i64),
+}
+
+impl From<EverythingShortString> for EverythingShort {
+    fn from(value: EverythingShortString) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<i64> for EverythingShort {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Everything/properties/short/oneOf/0`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EverythingShortString {
+    /// `abcd`
+    Abcd,
+}
+
+/// Schema `spec.yaml#/components/schemas/Everything/properties/strict`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EverythingStrict {
+    String(String),
+    StringList(Vec<String>),
+}
+
+impl From<String> for EverythingStrict {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<Vec<String>> for EverythingStrict {
+    fn from(value: Vec<String>) -> Self {
+        Self::StringList(value)
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/ExtendedLogin/oneOf/2`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExtendedLoginCodeMethod {
+    pub device: Option<String>,
+    /// Either code or otp.
+    pub method: String,
+    pub code: Option<String>,
+}
+
+impl ExtendedLoginCodeMethod {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(method: impl Into<String>) -> Self {
+        Self {
+            device: None,
+            method: method.into(),
+            code: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/ExtendedLogin/oneOf/1`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExtendedLoginPasskeyMethod {
+    pub device: Option<String>,
+    pub passkey_login: Option<String>,
+}
+
+/// Schema `spec.yaml#/components/schemas/ExtendedLogin/oneOf/0`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExtendedLoginPasswordMethod {
+    pub device: Option<String>,
+    pub identifier: String,
+    pub password: String,
+    pub csrf_token: Option<String>,
+}
+
+impl ExtendedLoginPasswordMethod {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(identifier: impl Into<String>, password: impl Into<String>) -> Self {
+        Self {
+            device: None,
+            identifier: identifier.into(),
+            password: password.into(),
+            csrf_token: None,
+        }
     }
 }
 
