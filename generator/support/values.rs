@@ -109,6 +109,7 @@ macro_rules! values {
     };
     (@any $type:ty { $($variant:ident = $value:literal,)+ $(.. => $other:ident)? }) => {
         impl $type {
+            #[allow(clippy::self_named_constructors, reason = "the spec names the type")]
             fn from_value(value: &::serde_json::Value) -> Option<Self> {
                 $(if support::values::is_equal(value, &$value.into()) {
                     return Some(Self::$variant);
@@ -171,6 +172,7 @@ macro_rules! values {
     };
     (@known $type:ty, &str { $($variant:ident = $value:literal,)+ }) => {
         impl $type {
+            #[allow(clippy::self_named_constructors, reason = "the spec names the type")]
             fn from_value(value: &str) -> Option<Self> {
                 match value {
                     $($value => Some(Self::$variant),)+
@@ -181,6 +183,7 @@ macro_rules! values {
     };
     (@known $type:ty, $number:ident { $($variant:ident = $value:literal,)+ }) => {
         impl $type {
+            #[allow(clippy::self_named_constructors, reason = "the spec names the type")]
             fn from_value(value: &$number) -> Option<Self> {
                 match *value {
                     $($value => Some(Self::$variant),)+
