@@ -78,6 +78,10 @@ impl Trail {
     }
 }
 
+/// The newtype name that asks for a text of a form as bytes, because it has no type. JSON has no bytes, and deserializers of
+/// JSON ignore the name of a newtype, so their strings remain strings.
+pub(super) const UNTYPED: &str = "a text without a type";
+
 /// A type that can be decoded from JSON.
 pub trait Decode: Sized {
     /// Decodes one value.

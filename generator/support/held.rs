@@ -2,6 +2,7 @@
 //! order and their duplicates, so a type that rejects duplicates in the input also rejects them here. Numbers are kept
 //! as the input returns them; serde_json returns an integer of more than 64 bits as a float.
 
+use super::decode::UNTYPED;
 use super::strict_value::is_number;
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{
@@ -42,18 +43,6 @@ impl<'de> Held<'de> {
         Reader(self, PhantomData)
     }
 
-    /// Marks all texts as texts of a form.
-    pub(super) fn untyped(self) -> Self {
-        match self {
-            Self::Text(text) => Self::Untyped(text),
-            Self::List(items) => Self::List(items.into_iter().map(Self::untyped).collect()),
-            Self::Object(properties) => {
-                Self::Object(properties.into_iter().map(|(name, value)| (name, value.untyped())).collect())
-            }
-            other => other,
-        }
-    }
-
     pub(super) fn unexpected(&self) -> Unexpected<'_> {
         match self {
             Self::Null => Unexpected::Unit,
@@ -71,7 +60,7 @@ impl<'de> Held<'de> {
 
 impl<'de> Deserialize<'de> for Held<'de> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(Hold)
+        input.deserialize_newtype_struct(UNTYPED, Hold)
     }
 }
 
@@ -103,6 +92,17 @@ impl<'de> Visitor<'de> for Hold {
     }
     fn visit_f64<E>(self, value: f64) -> Result<Held<'de>, E> {
         Ok(Held::Float(value))
+    }
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<Held<'de>, D::Error> {
+        input.deserialize_any(self)
+    }
+    fn visit_borrowed_bytes<E: Error>(self, text: &'de [u8]) -> Result<Held<'de>, E> {
+        let text = std::str::from_utf8(text).map_err(E::custom)?;
+        Ok(Held::Untyped(Cow::Borrowed(text)))
+    }
+    fn visit_bytes<E: Error>(self, text: &[u8]) -> Result<Held<'de>, E> {
+        let text = std::str::from_utf8(text).map_err(E::custom)?;
+        Ok(Held::Untyped(Cow::Owned(text.to_owned())))
     }
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Held<'de>, E> {
         Ok(Held::Text(Cow::Borrowed(text)))
@@ -356,8 +356,18 @@ impl<'de, E: Error> Deserializer<'de> for Reader<'_, 'de, E> {
             other => Err(E::invalid_type(other.unexpected(), &"string or map")),
         }
     }
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_newtype_struct(self)
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, E> {
+        match self.0 {
+            Held::Untyped(Cow::Borrowed(text)) if name == UNTYPED => {
+                visitor.visit_borrowed_bytes(text.as_bytes())
+            }
+            Held::Untyped(Cow::Owned(text)) if name == UNTYPED => visitor.visit_bytes(text.as_bytes()),
+            _ => visitor.visit_newtype_struct(self),
+        }
     }
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         visitor.visit_unit()

@@ -5,6 +5,7 @@
 //! at the end, the value is in memory, and each of them decodes it.
 
 use super::constant::{Constant, json};
+use super::decode::UNTYPED;
 use super::held::{Held, Name, Property, Replay, Started};
 use super::strict_value::is_number;
 use super::{Decode, Trail};
@@ -168,7 +169,7 @@ pub trait Union: Sized {
 
 /// Decodes a value as the alternative that it is.
 pub fn decode<'de, T: Union, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<T, D::Error> {
-    input.deserialize_any(Find::<T>(trail, PhantomData))
+    input.deserialize_newtype_struct(UNTYPED, Find::<T>(trail, PhantomData))
 }
 
 /// A set of alternatives: those that the value may still be.
@@ -226,12 +227,9 @@ impl<T: Union> Find<'_, T> {
         }
     }
 
-    /// Decodes a string, or a text that may be any scalar or an array of one item.
-    fn text<'de, E: Error>(self, text: Cow<'de, str>) -> Result<T, E> {
+    /// Decodes a text of a form, which may be any scalar, or an array of one item.
+    fn untyped<'de, E: Error>(self, text: Cow<'de, str>) -> Result<T, E> {
         let trail = self.0;
-        if !trail.of_text {
-            return Find(trail, PhantomData).scalar(json::string, &Held::Text(text));
-        }
         let scalar = trail.scalar(&text);
         let number = matches!(scalar, Some(Value::Number(_)));
         let scalar = scalar.map(|scalar| (if number { json::number } else { json::boolean }, held(&scalar)));
@@ -297,11 +295,20 @@ impl<'de, T: Union> Visitor<'de> for Find<'_, T> {
     fn visit_bool<E: Error>(self, boolean: bool) -> Result<T, E> {
         self.scalar(json::boolean, &Held::Boolean(boolean))
     }
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
+        input.deserialize_any(self)
+    }
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        self.text(Cow::Owned(text.to_owned()))
+        self.scalar(json::string, &Held::Text(Cow::Owned(text.to_owned())))
     }
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<T, E> {
-        self.text(Cow::Borrowed(text))
+        self.scalar(json::string, &Held::Text(Cow::Borrowed(text)))
+    }
+    fn visit_bytes<E: Error>(self, text: &[u8]) -> Result<T, E> {
+        self.untyped(Cow::Owned(std::str::from_utf8(text).map_err(E::custom)?.to_owned()))
+    }
+    fn visit_borrowed_bytes<E: Error>(self, text: &'de [u8]) -> Result<T, E> {
+        self.untyped(Cow::Borrowed(std::str::from_utf8(text).map_err(E::custom)?))
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<T, A::Error> {
         let left = Left::of_types(T::ALTERNATIVES, json::array);
@@ -314,7 +321,7 @@ impl<'de, T: Union> Visitor<'de> for Find<'_, T> {
         }
         let mut list = Vec::new();
         while let Some(item) = items.next_element().inspect_err(|_| trail.push(list.len()))? {
-            list.push(hold(Ok::<_, A::Error>(item), trail)?);
+            list.push(item);
         }
         try_each(left, &Held::List(list), trail)
     }
@@ -340,11 +347,6 @@ impl<'de, T: Union> Visitor<'de> for Find<'_, T> {
     }
 }
 
-/// Returns a value in memory. In a form, its texts have no types.
-fn hold<'de, E>(value: Result<Held<'de>, E>, trail: &Trail) -> Result<Held<'de>, E> {
-    if trail.of_text { value.map(Held::untyped) } else { value }
-}
-
 /// Decodes an object as one of several alternatives.
 fn choose<'de, T: Union, A: MapAccess<'de>>(
     mut left: Left,
@@ -353,7 +355,7 @@ fn choose<'de, T: Union, A: MapAccess<'de>>(
 ) -> Result<T, A::Error> {
     let mut properties: Vec<Property<'de>> = Vec::new();
     while let Some(Name(name)) = object.next_key()? {
-        let value = hold(object.next_value(), trail).inspect_err(|_| trail.push(&name))?;
+        let value: Held<'de> = object.next_value().inspect_err(|_| trail.push(&name))?;
         let next = left.filter(T::ALTERNATIVES, |alternative| alternative.may_have(&name, &value));
         if next.0 == 0 {
             return Err(excluded::<T, _>(left, &name, trail));

@@ -88,7 +88,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     header [connection_upgrade each_header each_required_header header list_header required_list_header] [] [rejection];
     header_list [] [header_list] [argument context rejection];
     header_secret [] [] [context rejection secret];
-    pub held [] [] [strict_value];
+    pub held [] [] [decode strict_value];
     http_credentials [Http] [http_credentials] [authorization context rejection secret];
     incoming [Endpoint HandlerResult Incoming ReadCredentials Render ResponseFuture respond] [] [argument context rejection];
     indexed [] [indexed] [argument multi rejection];

@@ -53,6 +53,15 @@ impl api::Api for Unions {
         let text = serde_json::to_string(&request.body).unwrap();
         Seen::request(&text)
     }
+
+    async fn send_parts(
+        &self,
+        _: api::Context,
+        request: api::SendPartsRequest,
+    ) -> Result<api::SendPartsResponse, Seen> {
+        let text = serde_json::to_string(&request.body).unwrap();
+        Seen::request(&text)
+    }
 }
 
 impl From<api::Rejection> for Seen {
@@ -186,6 +195,20 @@ async fn a_text_of_a_query_is_any_of_its_types() {
     assert_eq!(get("/search?user=5").await, "200 (None, None, Some(User(SearchByUser { user: 5 })))");
     let mail = r#"200 (None, None, Some(Mail(SearchByMail { mail: "m", user: Some(5) })))"#;
     assert_eq!(get("/search?mail=m&user=5").await, mail);
+}
+
+#[tokio::test]
+async fn a_string_in_json_is_a_string_in_a_form_too() {
+    let multipart = async |json: &str| {
+        let part = "content-disposition: form-data; name=created\r\ncontent-type: application/json";
+        let body = format!("--b\r\n{part}\r\n\r\n{json}\r\n--b--");
+        let headers = [("content-type", "multipart/form-data; boundary=b")];
+        send(&router(), with_body("POST", "/parts", &headers, body)).await
+    };
+    let seen = |json: &str| format!("200 {json:?}");
+    assert_eq!(multipart(r#"{"gt":7}"#).await, seen(r#"{"created":{"gt":7}}"#));
+    let rejected = "400 the body at `/created/gt`: must be an integer, not the string \"7\"";
+    assert_eq!(multipart(r#"{"gt":"7"}"#).await, rejected);
 }
 
 #[tokio::test]

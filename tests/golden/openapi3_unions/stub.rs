@@ -21,7 +21,7 @@
 use crate::openapi3_unions::{
     Api, Context, CreatePriceRequest, CreatePriceResponse, LoginRequest, LoginResponse,
     Rejection, SearchBodyRequest, SearchBodyResponse, SearchRequest, SearchResponse,
-    SendFormRequest, SendFormResponse,
+    SendFormRequest, SendFormResponse, SendPartsRequest, SendPartsResponse,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -110,6 +110,19 @@ impl Api for Server {
         cx: Context,
         request: SendFormRequest,
     ) -> Result<SendFormResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /parts`. TODO: return `SendPartsResponse::NoContent`.
+    async fn send_parts(
+        &self,
+        cx: Context,
+        request: SendPartsRequest,
+    ) -> Result<SendPartsResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

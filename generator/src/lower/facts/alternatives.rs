@@ -54,6 +54,8 @@ pub(crate) enum Untyped {
     Mixed,
     /// An alternative has keywords that no Rust type expresses.
     Keywords,
+    /// `unevaluatedProperties` or `unevaluatedItems` is next to it.
+    Unevaluated,
     /// There are too many alternatives or too many properties.
     TooMany,
     /// The same schema is an alternative twice.
@@ -70,6 +72,9 @@ impl Untyped {
                 "other keywords are next to it, and an alternative is not an object, or has alternatives itself"
             }
             Self::Keywords => "an alternative is an array or a scalar that no Rust type expresses",
+            Self::Unevaluated => {
+                "the alternatives decide what `unevaluatedProperties` or `unevaluatedItems` applies to"
+            }
             Self::TooMany => "there are too many alternatives",
             Self::Repeated => "the same schema is listed twice, so no value matches only one alternative",
         }
@@ -84,6 +89,7 @@ impl Untyped {
             Self::Keywords => {
                 "give the alternative a `type`, and no `not`, `prefixItems` or `patternProperties`"
             }
+            Self::Unevaluated => "write `additionalProperties` in each alternative instead",
             Self::TooMany => "split the schema into several, such as a `oneOf` of smaller `oneOf`s",
             Self::Repeated => "remove one of the two",
         }

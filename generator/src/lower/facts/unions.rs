@@ -155,7 +155,7 @@ fn alternatives(
         schema.unevaluated_properties.narrows() || schema.unevaluated_items.narrows()
     };
     if parts.iter().any(is_unevaluated) {
-        return Some(Err(Untyped::Keywords));
+        return Some(Err(Untyped::Unevaluated));
     }
     let members = match parts.as_slice() {
         [_] if is_bare(schema) => plain(facts, id, union),

@@ -431,3 +431,23 @@ union!(contract::SearchKey, AnyOf {
     Integer: integer,
     String: string,
 });
+
+object!(contract::SendPartsBodyMultipart {
+    "created" => created: optional,
+    .. => ignored,
+});
+
+union!(contract::SendPartsBodyMultipartCreated, AnyOf {
+    Gt: object(contract::SendPartsBodyMultipartCreatedGt) requires ["gt"],
+    Lt: object(contract::SendPartsBodyMultipartCreatedLt) requires ["lt"],
+});
+
+object!(contract::SendPartsBodyMultipartCreatedGt {
+    "gt" => gt: required,
+    .. => ignored,
+});
+
+object!(contract::SendPartsBodyMultipartCreatedLt {
+    "lt" => lt: required,
+    .. => ignored,
+});

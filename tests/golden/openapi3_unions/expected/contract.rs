@@ -55,6 +55,13 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
         request: SendFormRequest,
     ) -> impl Future<Output = Result<SendFormResponse, Self::Error>> + Send;
+
+    /// `POST /parts`
+    fn send_parts(
+        &self,
+        cx: Context,
+        request: SendPartsRequest,
+    ) -> impl Future<Output = Result<SendPartsResponse, Self::Error>> + Send;
 }
 
 /// The request of `POST /prices`.
@@ -160,6 +167,21 @@ pub enum SendFormResponse {
     NoContent,
 }
 
+/// The request of `POST /parts`.
+#[derive(Debug)]
+pub struct SendPartsRequest {
+    /// The body.
+    pub body: SendPartsBodyMultipart,
+}
+
+/// The responses of `POST /parts`.
+#[derive(Debug)]
+#[must_use]
+pub enum SendPartsResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
 /// The parameter `by`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SearchBy {
@@ -227,5 +249,58 @@ impl From<i64> for SearchKey {
 impl From<String> for SearchKey {
     fn from(value: String) -> Self {
         Self::String(value)
+    }
+}
+
+/// The body of `POST /parts`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SendPartsBodyMultipart {
+    pub created: Option<SendPartsBodyMultipartCreated>,
+}
+
+/// Schema `spec.yaml#/paths/~1parts/post/requestBody/content/multipart~1form-data/schema/properties/created`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SendPartsBodyMultipartCreated {
+    /// An object with `gt`.
+    Gt(SendPartsBodyMultipartCreatedGt),
+    /// An object with `lt`.
+    Lt(SendPartsBodyMultipartCreatedLt),
+}
+
+impl From<SendPartsBodyMultipartCreatedGt> for SendPartsBodyMultipartCreated {
+    fn from(value: SendPartsBodyMultipartCreatedGt) -> Self {
+        Self::Gt(value)
+    }
+}
+
+impl From<SendPartsBodyMultipartCreatedLt> for SendPartsBodyMultipartCreated {
+    fn from(value: SendPartsBodyMultipartCreatedLt) -> Self {
+        Self::Lt(value)
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1parts/post/requestBody/content/multipart~1form-data/schema/properties/created/anyOf/0`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SendPartsBodyMultipartCreatedGt {
+    pub gt: i64,
+}
+
+impl SendPartsBodyMultipartCreatedGt {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(gt: i64) -> Self {
+        Self { gt }
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1parts/post/requestBody/content/multipart~1form-data/schema/properties/created/anyOf/1`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SendPartsBodyMultipartCreatedLt {
+    pub lt: i64,
+}
+
+impl SendPartsBodyMultipartCreatedLt {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(lt: i64) -> Self {
+        Self { lt }
     }
 }

@@ -82,6 +82,19 @@ pub mod operations {
         security: &[&[]],
         challenges: &[],
     };
+
+    /// `POST /parts`
+    pub static SEND_PARTS: Operation = Operation {
+        id: "sendParts",
+        method: Method::POST,
+        path: "/parts",
+        route: "/parts",
+        allow: "POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
 }
 
 /// All operations, in the order of the spec.
@@ -91,6 +104,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::SEARCH,
     &operations::SEARCH_BODY,
     &operations::SEND_FORM,
+    &operations::SEND_PARTS,
 ];
 
 /// Returns the routes of the operations. Use them to apply layers to individual operations.
@@ -104,6 +118,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::SEARCH, search_endpoint),
                 (&operations::SEARCH_BODY, search_body_endpoint),
                 (&operations::SEND_FORM, send_form_endpoint),
+                (&operations::SEND_PARTS, send_parts_endpoint),
             ],
         )
 }
@@ -255,6 +270,40 @@ impl SendFormRequest {
 }
 
 impl Render for SendFormResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn send_parts_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
+        let request = SendPartsRequest::read(&cx, body).await?;
+        api.send_parts(cx, request).await
+    })
+}
+
+impl SendPartsRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        Ok(Self {
+            body: support::multipart_body(
+                    cx.headers(),
+                    body,
+                    &[
+                        support::Field::Typed(
+                            &support::Field::Json("created"),
+                            &["application/json"],
+                        ),
+                    ],
+                )
+                .await?,
+        })
+    }
+}
+
+impl Render for SendPartsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
