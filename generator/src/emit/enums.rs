@@ -114,6 +114,8 @@ pub(super) fn write_table(values: &Enum, ty: &str, name: &TypeName) -> String {
         let literal = match &value.scalar {
             // Without a suffix, an integer in the table would be an `i32`.
             Scalar::Integer(integer) if kind == "any" => RustLiteral::i64_suffixed(*integer).to_string(),
+            // Without a `type` in the schema, `2.0` next to `0.5` is read as an integer.
+            Scalar::Integer(integer) if kind == "f64" => format!("{integer}.0"),
             scalar => literal(scalar).to_string().replace("- ", "-"),
         };
         format!("    {variant} = {literal},\n")

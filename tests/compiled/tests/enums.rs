@@ -47,6 +47,8 @@ async fn a_listed_value_keeps_to_what_is_next_to_the_enum() {
         (r#"{"small":1}"#, None),
         (r#"{"small":3000000000}"#, Some("400 the body at `/small`: must be at most 2147483647")),
         (r#"{"redundant":"bc"}"#, None),
+        (r#"{"factor":0.5}"#, None),
+        (r#"{"factor":3}"#, Some("400 the body at `/factor`: must be one of `2`, `1`, `0.5`")),
     ];
     for (body, expected) in cases {
         let expected = expected.map_or_else(|| format!("200 {body}"), str::to_owned);

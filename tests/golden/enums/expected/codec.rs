@@ -71,6 +71,7 @@ object!(types::Room {
     "floor" => floor: optional,
     "color" => color: optional,
     "rating" => rating: optional,
+    "factor" => factor: optional,
     "state" => state: optional,
     "version" => version: optional,
     "only" => only: optional,
@@ -120,6 +121,12 @@ union!(types::inline::RoomCoded, OneOf {
 values!(types::inline::RoomCodedString: str, "must be one of `1`, `2`" {
     N1 = "1",
     N2 = "2",
+});
+
+values!(types::inline::RoomFactor: f64, "must be one of `2`, `1`, `0.5`" {
+    N2 = 2.0,
+    N1 = 1.0,
+    N0Point5 = 0.5,
 });
 
 values!(types::inline::RoomFew: i64 {

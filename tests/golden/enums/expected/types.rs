@@ -127,6 +127,7 @@ pub struct Room {
     pub floor: Option<Floor>,
     pub color: Option<Color>,
     pub rating: Option<Rating>,
+    pub factor: Option<inline::RoomFactor>,
     pub state: Option<Azure>,
     pub version: Option<inline::RoomVersion>,
     pub only: Option<inline::RoomOnly>,

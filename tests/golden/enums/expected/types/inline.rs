@@ -50,6 +50,17 @@ pub enum RoomCodedString {
     N2,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/factor`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomFactor {
+    /// `2`
+    N2,
+    /// `1`
+    N1,
+    /// `0.5`
+    N0Point5,
+}
+
 /// Schema `spec.yaml#/definitions/Room/properties/few`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomFew {
