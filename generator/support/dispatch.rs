@@ -1,11 +1,13 @@
-//! Routes requests if a path parameter is only a part of a segment. axum's router matches whole segments, so several
-//! path templates can become one route. This module then selects the template that matches the path.
+//! Routes requests that axum's router does not route. It matches whole segments of a path, so if a path parameter is only
+//! a part of a segment, several path templates can become one route. It also does not know methods such as QUERY. This
+//! module selects the template that matches the path, and the operation with the method.
 
 use super::Rejection;
 use super::glue::Route;
 use super::template::split;
 use axum::http::{Method, header};
-use axum::{Router, body::Body, extract::Request, handler::Handler as _, response::Response, routing::any};
+use axum::routing::{MethodFilter, any};
+use axum::{Router, body::Body, extract::Request, handler::Handler as _, response::Response};
 use std::{collections::HashSet, fmt::Write as _, sync::Arc};
 
 /// A path template, and its operations.
@@ -33,6 +35,11 @@ impl Template {
 
     fn is_parted(&self) -> bool {
         self.segments.iter().any(|texts| texts.len() > 1 && texts.iter().any(|text| !text.is_empty()))
+    }
+
+    fn needs_dispatch(&self) -> bool {
+        let has_own_method = |route: &Route| MethodFilter::try_from(route.operation.method()).is_err();
+        self.is_parted() || self.routes.iter().any(has_own_method)
     }
 
     /// Returns whether this template can match a path that the route of the other template matches.
@@ -81,26 +88,27 @@ pub fn connect(routes: Vec<Route>) -> Router {
         }
     }
     templates.sort_by_key(|template| std::cmp::Reverse(template.weight()));
-    let mut parted = HashSet::new();
+    let mut dispatched = HashSet::new();
     let mut router = Router::new().without_v07_checks();
-    for template in templates.iter().filter(|template| template.is_parted()) {
+    for template in templates.iter().filter(|template| template.needs_dispatch()) {
         let Some(route) = template.routes.first().map(|route| route.operation.route) else { continue };
-        if parted.insert(route) {
+        if dispatched.insert(route) {
             let candidates: Arc<[Template]> =
                 templates.iter().filter(|other| other.covers(template)).cloned().collect();
             router = router.route(route, any(move |request| dispatch(Arc::clone(&candidates), request)));
         }
     }
     let others = templates.into_iter().flat_map(|template| template.routes);
-    let others = others.filter(|route| !parted.contains(route.operation.route));
+    let others = others.filter(|route| !dispatched.contains(route.operation.route));
     others.fold(router, |router, route| router.route(route.operation.route, route.serve))
 }
 
 async fn dispatch(candidates: Arc<[Template]>, request: Request) -> Response {
     let found = candidates.iter().find(|template| template.matches(request.uri().path()));
     let routes = found.or(candidates.first()).map(|template| template.routes.as_slice()).unwrap_or_default();
-    let of_method =
-        |method: &Method| routes.iter().find(|route| found.is_some() && route.operation.method == *method);
+    let of_method = |method: &Method| {
+        routes.iter().find(|route| found.is_some() && route.operation.method == method.as_str())
+    };
     let is_head = *request.method() == Method::HEAD;
     let route = of_method(request.method()).or_else(|| of_method(&Method::GET).filter(|_| is_head));
     match (route, routes.first()) {

@@ -7,9 +7,9 @@ use axum::{
     body::HttpBody as _,
     extract::{MatchedPath, Request},
     handler::Handler,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::{MethodFilter, MethodRouter, on},
+    routing::{MethodFilter, MethodRouter, any, on},
 };
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -115,9 +115,13 @@ impl Routes {
         E: From<Rejection> + IntoResponse + 'static,
         Fut: Future<Output = Result<Response, E>> + Send + 'static,
     {
-        let method = MethodFilter::try_from(operation.method.clone()).unwrap_or(MethodFilter::GET);
-        let mut serve = on(method, OperationHandler { operation, concealed: self.concealed, serve });
-        if operation.method == Method::GET && !operation.allow.contains("HEAD") {
+        let handler = OperationHandler { operation, concealed: self.concealed, serve };
+        // axum's router does not know every method. `connect` routes the others.
+        let mut serve = match MethodFilter::try_from(operation.method()) {
+            Ok(method) => on(method, handler),
+            Err(_) => any(handler),
+        };
+        if operation.method == "GET" && !operation.allow.contains("HEAD") {
             let rejected = move || async move { reject::<E>(Rejection::MethodNotAllowed, Some(operation)) };
             serve = serve.head(rejected);
         }

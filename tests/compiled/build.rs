@@ -51,7 +51,7 @@ fn main() {
 fn example_server(name: &str) -> String {
     format!(
         "({name:?}, {name}::service(std::sync::Arc::new({name}::example_server::Examples)), \
-         {name}::OPERATIONS.iter().map(|operation| (operation.method.clone(), operation.path)).collect()),\n"
+         {name}::OPERATIONS.iter().map(|operation| (operation.method(), operation.path)).collect()),\n"
     )
 }
 

@@ -12,8 +12,8 @@ use std::{fmt, sync::OnceLock};
 pub struct Operation {
     /// The `operationId`, or the name of the method in the trait if the spec has no `operationId`.
     pub id: &'static str,
-    /// The HTTP method.
-    pub method: Method,
+    /// The HTTP method, such as `GET`. [`Operation::method()`] returns it in the type of axum.
+    pub method: &'static str,
     /// The path template in the spec, after its `basePath`.
     pub path: &'static str,
     /// The same path in axum's syntax.
@@ -31,6 +31,14 @@ pub struct Operation {
     pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
     /// The challenges that `WWW-Authenticate` has in a 401 response, one for each way to authenticate.
     pub challenges: &'static [&'static str],
+}
+
+impl Operation {
+    /// Returns the HTTP method.
+    pub fn method(&self) -> Method {
+        // Every method of the spec is a token, so it is valid.
+        Method::from_bytes(self.method.as_bytes()).unwrap_or_default()
+    }
 }
 
 /// The metadata of a request: its operation, method, URI, headers and extensions.

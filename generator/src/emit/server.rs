@@ -98,7 +98,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
         let constant = to_ident(&name.constant);
         let about = doc_attributes(&route_code(operation), None);
         let id = operation.operation_id.as_ref().map_or(name.method.as_str(), |id| id.value.as_str());
-        let method = to_ident(&operation.method.name());
+        let method = operation.method.name();
         let path = &operation.path.template;
         let route = &operation.path.route;
         let allow = operation.methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(", ");
@@ -113,7 +113,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
             #about
             pub static #constant: Operation = Operation {
                 id: #id,
-                method: Method::#method,
+                method: #method,
                 path: #path,
                 route: #route,
                 allow: #allow,
@@ -126,7 +126,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
     });
     let import = (!operations.is_empty()).then(|| {
         quote!(
-            use super::{Method, Operation};
+            use super::Operation;
         )
     });
     quote! {

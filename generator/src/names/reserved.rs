@@ -101,7 +101,7 @@ pub(crate) const GLUE: [Row; 8] = [
     ),
     ("axum", &["Router"]),
     ("axum::body", &["Body"]),
-    ("axum::http", &["Method", "StatusCode"]),
+    ("axum::http", &["StatusCode"]),
     ("axum::response", &["into_response", "IntoResponse", "Response"]),
     ("std::sync", &["Arc"]),
 ];

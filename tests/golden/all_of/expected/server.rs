@@ -8,18 +8,18 @@ use super::support::{
     HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /event`
     pub static GET_EVENT: Operation = Operation {
         id: "getEvent",
-        method: Method::GET,
+        method: "GET",
         path: "/event",
         route: "/event",
         allow: "GET, HEAD",

@@ -9,18 +9,18 @@ use super::support::{
     respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `PUT /pets`
     pub static PUT_PET: Operation = Operation {
         id: "putPet",
-        method: Method::PUT,
+        method: "PUT",
         path: "/pets",
         route: "/pets",
         allow: "PUT, POST",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `POST /pets`
     pub static ADD_PETS: Operation = Operation {
         id: "addPets",
-        method: Method::POST,
+        method: "POST",
         path: "/pets",
         route: "/pets",
         allow: "PUT, POST",

@@ -9,18 +9,18 @@ use super::support::{
     Render, Routes, reject_token, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /notes`
     pub static LIST_NOTES: Operation = Operation {
         id: "listNotes",
-        method: Method::GET,
+        method: "GET",
         path: "/notes",
         route: "/notes",
         allow: "GET, POST, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `POST /notes`
     pub static ADD_NOTE: Operation = Operation {
         id: "addNote",
-        method: Method::POST,
+        method: "POST",
         path: "/notes",
         route: "/notes",
         allow: "GET, POST, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `POST /login`
     pub static LOG_IN: Operation = Operation {
         id: "logIn",
-        method: Method::POST,
+        method: "POST",
         path: "/login",
         route: "/login",
         allow: "POST",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `GET /either`
     pub static EITHER: Operation = Operation {
         id: "either",
-        method: Method::GET,
+        method: "GET",
         path: "/either",
         route: "/either",
         allow: "GET, HEAD",
@@ -75,7 +75,7 @@ pub mod operations {
     /// `GET /keyed`
     pub static KEYED: Operation = Operation {
         id: "keyed",
-        method: Method::GET,
+        method: "GET",
         path: "/keyed",
         route: "/keyed",
         allow: "GET, PUT, HEAD",
@@ -95,7 +95,7 @@ pub mod operations {
     /// `PUT /keyed`
     pub static KEYED_AGAIN: Operation = Operation {
         id: "keyedAgain",
-        method: Method::PUT,
+        method: "PUT",
         path: "/keyed",
         route: "/keyed",
         allow: "GET, PUT, HEAD",
@@ -111,7 +111,7 @@ pub mod operations {
     /// `GET /open`
     pub static OPEN: Operation = Operation {
         id: "open",
-        method: Method::GET,
+        method: "GET",
         path: "/open",
         route: "/open",
         allow: "GET, HEAD",
@@ -124,7 +124,7 @@ pub mod operations {
     /// `GET /optional`
     pub static OPTIONAL: Operation = Operation {
         id: "optional",
-        method: Method::GET,
+        method: "GET",
         path: "/optional",
         route: "/optional",
         allow: "GET, HEAD",
@@ -141,7 +141,7 @@ pub mod operations {
     /// `GET /key`
     pub static BY_KEY: Operation = Operation {
         id: "byKey",
-        method: Method::GET,
+        method: "GET",
         path: "/key",
         route: "/key",
         allow: "GET, PUT, POST, HEAD",
@@ -158,7 +158,7 @@ pub mod operations {
     /// `PUT /key`
     pub static BY_KEY_ALONE: Operation = Operation {
         id: "byKeyAlone",
-        method: Method::PUT,
+        method: "PUT",
         path: "/key",
         route: "/key",
         allow: "GET, PUT, POST, HEAD",
@@ -171,7 +171,7 @@ pub mod operations {
     /// `POST /key`
     pub static BY_KEY_OR_NOBODY: Operation = Operation {
         id: "byKeyOrNobody",
-        method: Method::POST,
+        method: "POST",
         path: "/key",
         route: "/key",
         allow: "GET, PUT, POST, HEAD",

@@ -10,18 +10,18 @@ use super::support::{
 };
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /rooms`
     pub static FIND_ROOMS: Operation = Operation {
         id: "findRooms",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, POST, DELETE, HEAD, PATCH",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `POST /rooms`
     pub static MAKE_ROOM: Operation = Operation {
         id: "makeRoom",
-        method: Method::POST,
+        method: "POST",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, POST, DELETE, HEAD, PATCH",
@@ -47,7 +47,7 @@ pub mod operations {
     /// `DELETE /rooms`
     pub static DROP_ROOMS: Operation = Operation {
         id: "dropRooms",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, POST, DELETE, HEAD, PATCH",
@@ -60,7 +60,7 @@ pub mod operations {
     /// `PATCH /rooms`
     pub static MEND_ROOMS: Operation = Operation {
         id: "mendRooms",
-        method: Method::PATCH,
+        method: "PATCH",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, POST, DELETE, HEAD, PATCH",
@@ -73,7 +73,7 @@ pub mod operations {
     /// `PUT /locks`
     pub static RELOCK: Operation = Operation {
         id: "relock",
-        method: Method::PUT,
+        method: "PUT",
         path: "/locks",
         route: "/locks",
         allow: "PUT, POST, DELETE, PATCH",
@@ -86,7 +86,7 @@ pub mod operations {
     /// `POST /locks`
     pub static LOCK: Operation = Operation {
         id: "lock",
-        method: Method::POST,
+        method: "POST",
         path: "/locks",
         route: "/locks",
         allow: "PUT, POST, DELETE, PATCH",
@@ -99,7 +99,7 @@ pub mod operations {
     /// `DELETE /locks`
     pub static UNLOCK: Operation = Operation {
         id: "unlock",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/locks",
         route: "/locks",
         allow: "PUT, POST, DELETE, PATCH",
@@ -112,7 +112,7 @@ pub mod operations {
     /// `PATCH /locks`
     pub static MEND_LOCK: Operation = Operation {
         id: "mendLock",
-        method: Method::PATCH,
+        method: "PATCH",
         path: "/locks",
         route: "/locks",
         allow: "PUT, POST, DELETE, PATCH",
@@ -125,7 +125,7 @@ pub mod operations {
     /// `PUT /notes`
     pub static PUT_NOTE: Operation = Operation {
         id: "putNote",
-        method: Method::PUT,
+        method: "PUT",
         path: "/notes",
         route: "/notes",
         allow: "PUT, POST, DELETE, PATCH",
@@ -138,7 +138,7 @@ pub mod operations {
     /// `POST /notes`
     pub static WRITE_NOTE: Operation = Operation {
         id: "writeNote",
-        method: Method::POST,
+        method: "POST",
         path: "/notes",
         route: "/notes",
         allow: "PUT, POST, DELETE, PATCH",
@@ -151,7 +151,7 @@ pub mod operations {
     /// `DELETE /notes`
     pub static DROP_NOTE: Operation = Operation {
         id: "dropNote",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/notes",
         route: "/notes",
         allow: "PUT, POST, DELETE, PATCH",
@@ -164,7 +164,7 @@ pub mod operations {
     /// `PATCH /notes`
     pub static RATE_NOTE: Operation = Operation {
         id: "rateNote",
-        method: Method::PATCH,
+        method: "PATCH",
         path: "/notes",
         route: "/notes",
         allow: "PUT, POST, DELETE, PATCH",
@@ -177,7 +177,7 @@ pub mod operations {
     /// `GET /files/{name}`
     pub static COMPARE_FILE: Operation = Operation {
         id: "compareFile",
-        method: Method::GET,
+        method: "GET",
         path: "/files/{name}",
         route: "/files/{name}",
         allow: "GET, PUT, POST, HEAD, PATCH",
@@ -190,7 +190,7 @@ pub mod operations {
     /// `PUT /files/{name}`
     pub static PUT_FILE: Operation = Operation {
         id: "putFile",
-        method: Method::PUT,
+        method: "PUT",
         path: "/files/{name}",
         route: "/files/{name}",
         allow: "GET, PUT, POST, HEAD, PATCH",
@@ -203,7 +203,7 @@ pub mod operations {
     /// `POST /files/{name}`
     pub static APPEND_FILE: Operation = Operation {
         id: "appendFile",
-        method: Method::POST,
+        method: "POST",
         path: "/files/{name}",
         route: "/files/{name}",
         allow: "GET, PUT, POST, HEAD, PATCH",
@@ -216,7 +216,7 @@ pub mod operations {
     /// `PATCH /files/{name}`
     pub static MEND_FILE: Operation = Operation {
         id: "mendFile",
-        method: Method::PATCH,
+        method: "PATCH",
         path: "/files/{name}",
         route: "/files/{name}",
         allow: "GET, PUT, POST, HEAD, PATCH",

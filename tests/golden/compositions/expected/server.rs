@@ -9,18 +9,18 @@ use super::support::{
 };
 use super::{schemas, support};
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /maps`
     pub static ADD_MAPS: Operation = Operation {
         id: "addMaps",
-        method: Method::POST,
+        method: "POST",
         path: "/maps",
         route: "/maps",
         allow: "POST",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `POST /labels`
     pub static ADD_LABELS: Operation = Operation {
         id: "addLabels",
-        method: Method::POST,
+        method: "POST",
         path: "/labels",
         route: "/labels",
         allow: "POST",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `POST /objects`
     pub static ADD_OBJECTS: Operation = Operation {
         id: "addObjects",
-        method: Method::POST,
+        method: "POST",
         path: "/objects",
         route: "/objects",
         allow: "POST",

@@ -10,18 +10,18 @@ use super::support::{
 };
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /users/{id}/events`
     pub static LIST_EVENTS: Operation = Operation {
         id: "list_events",
-        method: Method::GET,
+        method: "GET",
         path: "/users/{id}/events",
         route: "/users/{id}/events",
         allow: "GET, PUT, POST, PATCH",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `PUT /users/{id}/events`
     pub static NAME_USER: Operation = Operation {
         id: "nameUser",
-        method: Method::PUT,
+        method: "PUT",
         path: "/users/{id}/events",
         route: "/users/{id}/events",
         allow: "GET, PUT, POST, PATCH",
@@ -47,7 +47,7 @@ pub mod operations {
     /// `POST /users/{id}/events`
     pub static SEND_EVENT: Operation = Operation {
         id: "sendEvent",
-        method: Method::POST,
+        method: "POST",
         path: "/users/{id}/events",
         route: "/users/{id}/events",
         allow: "GET, PUT, POST, PATCH",
@@ -60,7 +60,7 @@ pub mod operations {
     /// `PATCH /users/{id}/events`
     pub static SHOW_USER: Operation = Operation {
         id: "showUser",
-        method: Method::PATCH,
+        method: "PATCH",
         path: "/users/{id}/events",
         route: "/users/{id}/events",
         allow: "GET, PUT, POST, PATCH",

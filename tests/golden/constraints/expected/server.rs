@@ -9,18 +9,18 @@ use super::support::{
     check, receive, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /rooms`
     pub static LIST_ROOMS: Operation = Operation {
         id: "listRooms",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, PUT, POST, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `PUT /rooms`
     pub static NAME_ROOMS: Operation = Operation {
         id: "nameRooms",
-        method: Method::PUT,
+        method: "PUT",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, PUT, POST, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `POST /rooms`
     pub static ADD_ROOMS: Operation = Operation {
         id: "addRooms",
-        method: Method::POST,
+        method: "POST",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, PUT, POST, HEAD",

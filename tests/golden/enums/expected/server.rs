@@ -9,18 +9,18 @@ use super::support::{
 };
 use super::{schemas, support};
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /rooms/{floor}`
     pub static LIST_ROOMS: Operation = Operation {
         id: "listRooms",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms/{floor}",
         route: "/rooms/{floor}",
         allow: "GET, POST, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `POST /rooms/{floor}`
     pub static ADD_ROOM: Operation = Operation {
         id: "addRoom",
-        method: Method::POST,
+        method: "POST",
         path: "/rooms/{floor}",
         route: "/rooms/{floor}",
         allow: "GET, POST, HEAD",

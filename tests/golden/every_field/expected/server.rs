@@ -9,18 +9,18 @@ use super::support::{
 };
 use super::{schemas, support};
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /v1/rooms/{id}`
     pub static GET_ROOM: Operation = Operation {
         id: "getRoom",
-        method: Method::GET,
+        method: "GET",
         path: "/v1/rooms/{id}",
         route: "/v1/rooms/{id}",
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `PUT /v1/rooms/{id}`
     pub static PUT_ROOM: Operation = Operation {
         id: "putRoom",
-        method: Method::PUT,
+        method: "PUT",
         path: "/v1/rooms/{id}",
         route: "/v1/rooms/{id}",
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `POST /v1/rooms/{id}`
     pub static POST_ROOM: Operation = Operation {
         id: "postRoom",
-        method: Method::POST,
+        method: "POST",
         path: "/v1/rooms/{id}",
         route: "/v1/rooms/{id}",
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `DELETE /v1/rooms/{id}`
     pub static DELETE_ROOM: Operation = Operation {
         id: "deleteRoom",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/v1/rooms/{id}",
         route: "/v1/rooms/{id}",
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
@@ -72,7 +72,7 @@ pub mod operations {
     /// `OPTIONS /v1/rooms/{id}`
     pub static OPTIONS_ROOM: Operation = Operation {
         id: "optionsRoom",
-        method: Method::OPTIONS,
+        method: "OPTIONS",
         path: "/v1/rooms/{id}",
         route: "/v1/rooms/{id}",
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
@@ -85,7 +85,7 @@ pub mod operations {
     /// `HEAD /v1/rooms/{id}`
     pub static HEAD_ROOM: Operation = Operation {
         id: "headRoom",
-        method: Method::HEAD,
+        method: "HEAD",
         path: "/v1/rooms/{id}",
         route: "/v1/rooms/{id}",
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
@@ -98,7 +98,7 @@ pub mod operations {
     /// `PATCH /v1/rooms/{id}`
     pub static PATCH_ROOM: Operation = Operation {
         id: "patchRoom",
-        method: Method::PATCH,
+        method: "PATCH",
         path: "/v1/rooms/{id}",
         route: "/v1/rooms/{id}",
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",

@@ -10,18 +10,18 @@ use super::support::{
 use super::{patterns, support};
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /numbers/{whole}/{part}.{kind}`
     pub static GET_NUMBERS: Operation = Operation {
         id: "getNumbers",
-        method: Method::GET,
+        method: "GET",
         path: "/numbers/{whole}/{part}.{kind}",
         route: "/numbers/{whole}/{p2}",
         allow: "GET, HEAD",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `POST /things`
     pub static ADD_THING: Operation = Operation {
         id: "addThing",
-        method: Method::POST,
+        method: "POST",
         path: "/things",
         route: "/things",
         allow: "POST",
@@ -50,7 +50,7 @@ pub mod operations {
     /// `POST /form`
     pub static SEND_FORM: Operation = Operation {
         id: "sendForm",
-        method: Method::POST,
+        method: "POST",
         path: "/form",
         route: "/form",
         allow: "POST",
@@ -63,7 +63,7 @@ pub mod operations {
     /// `POST /parts`
     pub static SEND_PARTS: Operation = Operation {
         id: "sendParts",
-        method: Method::POST,
+        method: "POST",
         path: "/parts",
         route: "/parts",
         allow: "POST",
@@ -76,7 +76,7 @@ pub mod operations {
     /// `POST /text`
     pub static SEND_TEXT: Operation = Operation {
         id: "sendText",
-        method: Method::POST,
+        method: "POST",
         path: "/text",
         route: "/text",
         allow: "POST",

@@ -9,18 +9,18 @@ use super::support::{
     json, receive, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /rooms/{room}`
     pub static GET_ROOM: Operation = Operation {
         id: "getRoom",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms/{room}",
         route: "/rooms/{room}",
         allow: "GET, PUT, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `PUT /rooms/{room}`
     pub static PUT_ROOM: Operation = Operation {
         id: "putRoom",
-        method: Method::PUT,
+        method: "PUT",
         path: "/rooms/{room}",
         route: "/rooms/{room}",
         allow: "GET, PUT, HEAD",

@@ -9,18 +9,18 @@ use super::support::{
 };
 use super::{patterns, support};
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `PUT /rooms/{id}`
     pub static PUT_ROOM: Operation = Operation {
         id: "putRoom",
-        method: Method::PUT,
+        method: "PUT",
         path: "/rooms/{id}",
         route: "/rooms/{id}",
         allow: "PUT",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `PUT /names`
     pub static NAME_ROOMS: Operation = Operation {
         id: "nameRooms",
-        method: Method::PUT,
+        method: "PUT",
         path: "/names",
         route: "/names",
         allow: "PUT, POST",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `POST /names`
     pub static ADD_NAME: Operation = Operation {
         id: "addName",
-        method: Method::POST,
+        method: "POST",
         path: "/names",
         route: "/names",
         allow: "PUT, POST",

@@ -10,18 +10,18 @@ use super::support::{
 };
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /login/{realm}`
     pub static LOG_IN: Operation = Operation {
         id: "logIn",
-        method: Method::POST,
+        method: "POST",
         path: "/login/{realm}",
         route: "/login/{realm}",
         allow: "POST",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `POST /notes`
     pub static ADD_NOTE: Operation = Operation {
         id: "addNote",
-        method: Method::POST,
+        method: "POST",
         path: "/notes",
         route: "/notes",
         allow: "POST",
@@ -47,7 +47,7 @@ pub mod operations {
     /// `POST /pets/{petId}/image`
     pub static UPLOAD_IMAGE: Operation = Operation {
         id: "uploadImage",
-        method: Method::POST,
+        method: "POST",
         path: "/pets/{petId}/image",
         route: "/pets/{petId}/image",
         allow: "POST",
@@ -60,7 +60,7 @@ pub mod operations {
     /// `POST /pets/{petId}/papers`
     pub static UPLOAD_PAPERS: Operation = Operation {
         id: "uploadPapers",
-        method: Method::POST,
+        method: "POST",
         path: "/pets/{petId}/papers",
         route: "/pets/{petId}/papers",
         allow: "POST",
@@ -73,7 +73,7 @@ pub mod operations {
     /// `POST /tickets`
     pub static OPEN_TICKET: Operation = Operation {
         id: "openTicket",
-        method: Method::POST,
+        method: "POST",
         path: "/tickets",
         route: "/tickets",
         allow: "POST",
@@ -86,7 +86,7 @@ pub mod operations {
     /// `POST /imports`
     pub static IMPORT: Operation = Operation {
         id: "import",
-        method: Method::POST,
+        method: "POST",
         path: "/imports",
         route: "/imports",
         allow: "POST",

@@ -9,18 +9,18 @@ use super::support::{
     receive, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /pets`
     pub static ADD_PET: Operation = Operation {
         id: "addPet",
-        method: Method::POST,
+        method: "POST",
         path: "/pets",
         route: "/pets",
         allow: "POST",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `POST /cats`
     pub static ADD_CAT: Operation = Operation {
         id: "addCat",
-        method: Method::POST,
+        method: "POST",
         path: "/cats",
         route: "/cats",
         allow: "POST",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `POST /dogs`
     pub static ADD_DOG: Operation = Operation {
         id: "addDog",
-        method: Method::POST,
+        method: "POST",
         path: "/dogs",
         route: "/dogs",
         allow: "POST",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `POST /shapes`
     pub static ADD_SHAPES: Operation = Operation {
         id: "addShapes",
-        method: Method::POST,
+        method: "POST",
         path: "/shapes",
         route: "/shapes",
         allow: "POST",

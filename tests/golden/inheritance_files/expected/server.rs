@@ -8,18 +8,18 @@ use super::support::{
     HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /vehicles`
     pub static LIST_VEHICLES: Operation = Operation {
         id: "listVehicles",
-        method: Method::GET,
+        method: "GET",
         path: "/vehicles",
         route: "/vehicles",
         allow: "GET, HEAD",

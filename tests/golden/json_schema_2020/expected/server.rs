@@ -10,18 +10,18 @@ use super::support::{
 use super::{schemas, support};
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /orders`
     pub static ADD_ORDER: Operation = Operation {
         id: "addOrder",
-        method: Method::POST,
+        method: "POST",
         path: "/orders",
         route: "/orders",
         allow: "POST",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `POST /people`
     pub static ADD_PERSON: Operation = Operation {
         id: "addPerson",
-        method: Method::POST,
+        method: "POST",
         path: "/people",
         route: "/people",
         allow: "POST",
@@ -47,7 +47,7 @@ pub mod operations {
     /// `POST /values`
     pub static ADD_VALUES: Operation = Operation {
         id: "addValues",
-        method: Method::POST,
+        method: "POST",
         path: "/values",
         route: "/values",
         allow: "POST",
@@ -60,7 +60,7 @@ pub mod operations {
     /// `GET /search`
     pub static SEARCH: Operation = Operation {
         id: "search",
-        method: Method::GET,
+        method: "GET",
         path: "/search",
         route: "/search",
         allow: "GET, HEAD",
@@ -73,7 +73,7 @@ pub mod operations {
     /// `POST /forms`
     pub static ADD_FORM: Operation = Operation {
         id: "addForm",
-        method: Method::POST,
+        method: "POST",
         path: "/forms",
         route: "/forms",
         allow: "POST",

@@ -9,18 +9,18 @@ use super::support::{
     receive, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /rooms`
     pub static GET_ANSWER: Operation = Operation {
         id: "getAnswer",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, POST, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `POST /rooms`
     pub static ADD_ROOM: Operation = Operation {
         id: "addRoom",
-        method: Method::POST,
+        method: "POST",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, POST, HEAD",

@@ -9,18 +9,18 @@ use super::support::{
     respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /type/{self}`
     pub static IMPL_: Operation = Operation {
         id: "impl",
-        method: Method::GET,
+        method: "GET",
         path: "/type/{self}",
         route: "/type/{self}",
         allow: "GET, HEAD",

@@ -9,18 +9,18 @@ use super::support::{
     check, json, receive, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /people`
     pub static ADD_PERSON: Operation = Operation {
         id: "addPerson",
-        method: Method::POST,
+        method: "POST",
         path: "/people",
         route: "/people",
         allow: "POST",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `PUT /address`
     pub static PUT_ADDRESS: Operation = Operation {
         id: "putAddress",
-        method: Method::PUT,
+        method: "PUT",
         path: "/address",
         route: "/address",
         allow: "PUT",

@@ -10,18 +10,18 @@ use super::support::{
 };
 use super::{patterns, support};
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /v1/books`
     pub static LIST_BOOKS: Operation = Operation {
         id: "listBooks",
-        method: Method::GET,
+        method: "GET",
         path: "/v1/books",
         route: "/v1/books",
         allow: "GET, POST, HEAD",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `POST /v1/books`
     pub static ADD_BOOK: Operation = Operation {
         id: "addBook",
-        method: Method::POST,
+        method: "POST",
         path: "/v1/books",
         route: "/v1/books",
         allow: "GET, POST, HEAD",
@@ -47,7 +47,7 @@ pub mod operations {
     /// `GET /v2/books/{isbn}`
     pub static GET_BOOK: Operation = Operation {
         id: "getBook",
-        method: Method::GET,
+        method: "GET",
         path: "/v2/books/{isbn}",
         route: "/v2/books/{isbn}",
         allow: "GET, HEAD, TRACE",
@@ -60,7 +60,7 @@ pub mod operations {
     /// `DELETE /books/{isbn}`
     pub static REMOVE_BOOK: Operation = Operation {
         id: "removeBook",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/books/{isbn}",
         route: "/books/{isbn}",
         allow: "DELETE",
@@ -76,7 +76,7 @@ pub mod operations {
     /// `TRACE /v2/books/{isbn}`
     pub static TRACE_BOOK: Operation = Operation {
         id: "traceBook",
-        method: Method::TRACE,
+        method: "TRACE",
         path: "/v2/books/{isbn}",
         route: "/v2/books/{isbn}",
         allow: "GET, HEAD, TRACE",
@@ -89,7 +89,7 @@ pub mod operations {
     /// `GET /v2/covers/{isbn}`
     pub static GET_COVERS_ISBN: Operation = Operation {
         id: "getBook",
-        method: Method::GET,
+        method: "GET",
         path: "/v2/covers/{isbn}",
         route: "/v2/covers/{isbn}",
         allow: "GET, HEAD, TRACE",
@@ -102,7 +102,7 @@ pub mod operations {
     /// `DELETE /covers/{isbn}`
     pub static DELETE_COVERS_ISBN: Operation = Operation {
         id: "removeBook",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/covers/{isbn}",
         route: "/covers/{isbn}",
         allow: "DELETE",
@@ -118,7 +118,7 @@ pub mod operations {
     /// `TRACE /v2/covers/{isbn}`
     pub static TRACE_COVERS_ISBN: Operation = Operation {
         id: "traceBook",
-        method: Method::TRACE,
+        method: "TRACE",
         path: "/v2/covers/{isbn}",
         route: "/v2/covers/{isbn}",
         allow: "GET, HEAD, TRACE",

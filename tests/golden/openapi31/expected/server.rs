@@ -9,18 +9,18 @@ use super::support::{
     Routes, check, json, receive, respond, undeclared,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /rooms`
     pub static LIST_ROOMS: Operation = Operation {
         id: "listRooms",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, POST, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `POST /rooms`
     pub static ADD_ROOM: Operation = Operation {
         id: "addRoom",
-        method: Method::POST,
+        method: "POST",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, POST, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `GET /rooms/{id}`
     pub static GET_ROOM: Operation = Operation {
         id: "getRoom",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms/{id}",
         route: "/rooms/{id}",
         allow: "GET, PUT, HEAD",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `PUT /rooms/{id}`
     pub static PUT_ROOM: Operation = Operation {
         id: "putRoom",
-        method: Method::PUT,
+        method: "PUT",
         path: "/rooms/{id}",
         route: "/rooms/{id}",
         allow: "GET, PUT, HEAD",
@@ -72,7 +72,7 @@ pub mod operations {
     /// `GET /ping`
     pub static PING: Operation = Operation {
         id: "ping",
-        method: Method::GET,
+        method: "GET",
         path: "/ping",
         route: "/ping",
         allow: "GET, HEAD",

@@ -10,18 +10,18 @@ use super::support::{
 };
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /files`
     pub static ADD_FILES: Operation = Operation {
         id: "addFiles",
-        method: Method::POST,
+        method: "POST",
         path: "/files",
         route: "/files",
         allow: "POST",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `POST /texts`
     pub static ADD_TEXT: Operation = Operation {
         id: "addText",
-        method: Method::POST,
+        method: "POST",
         path: "/texts",
         route: "/texts",
         allow: "POST",
@@ -47,7 +47,7 @@ pub mod operations {
     /// `PUT /prices`
     pub static PUT_PRICE: Operation = Operation {
         id: "putPrice",
-        method: Method::PUT,
+        method: "PUT",
         path: "/prices",
         route: "/prices",
         allow: "PUT",

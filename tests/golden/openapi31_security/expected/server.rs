@@ -9,18 +9,18 @@ use super::support::{
     Render, Routes, reject_token, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /client/sync`
     pub static SYNC: Operation = Operation {
         id: "sync",
-        method: Method::GET,
+        method: "GET",
         path: "/client/sync",
         route: "/client/sync",
         allow: "GET, PUT, POST, DELETE, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `PUT /client/sync`
     pub static MAY_SYNC: Operation = Operation {
         id: "maySync",
-        method: Method::PUT,
+        method: "PUT",
         path: "/client/sync",
         route: "/client/sync",
         allow: "GET, PUT, POST, DELETE, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `POST /client/sync`
     pub static OPEN_SYNC: Operation = Operation {
         id: "openSync",
-        method: Method::POST,
+        method: "POST",
         path: "/client/sync",
         route: "/client/sync",
         allow: "GET, PUT, POST, DELETE, HEAD",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `DELETE /client/sync`
     pub static END_SYNC: Operation = Operation {
         id: "endSync",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/client/sync",
         route: "/client/sync",
         allow: "GET, PUT, POST, DELETE, HEAD",

@@ -10,18 +10,18 @@ use super::support::{
 };
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /payments`
     pub static CREATE_PAYMENT: Operation = Operation {
         id: "createPayment",
-        method: Method::POST,
+        method: "POST",
         path: "/payments",
         route: "/payments",
         allow: "POST",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `POST /payments/search`
     pub static SEARCH_PAYMENTS: Operation = Operation {
         id: "searchPayments",
-        method: Method::POST,
+        method: "POST",
         path: "/payments/search",
         route: "/payments/search",
         allow: "POST",
@@ -47,7 +47,7 @@ pub mod operations {
     /// `PUT /messages`
     pub static REPLACE_MESSAGE: Operation = Operation {
         id: "replaceMessage",
-        method: Method::PUT,
+        method: "PUT",
         path: "/messages",
         route: "/messages",
         allow: "PUT, POST",
@@ -60,7 +60,7 @@ pub mod operations {
     /// `POST /messages`
     pub static SEND_MESSAGE: Operation = Operation {
         id: "sendMessage",
-        method: Method::POST,
+        method: "POST",
         path: "/messages",
         route: "/messages",
         allow: "PUT, POST",
@@ -73,7 +73,7 @@ pub mod operations {
     /// `POST /photos`
     pub static ADD_PHOTOS: Operation = Operation {
         id: "addPhotos",
-        method: Method::POST,
+        method: "POST",
         path: "/photos",
         route: "/photos",
         allow: "POST",
@@ -86,7 +86,7 @@ pub mod operations {
     /// `PUT /notes`
     pub static PUT_NOTE: Operation = Operation {
         id: "putNote",
-        method: Method::PUT,
+        method: "PUT",
         path: "/notes",
         route: "/notes",
         allow: "PUT, POST",
@@ -99,7 +99,7 @@ pub mod operations {
     /// `POST /notes`
     pub static ADD_NOTE: Operation = Operation {
         id: "addNote",
-        method: Method::POST,
+        method: "POST",
         path: "/notes",
         route: "/notes",
         allow: "PUT, POST",
@@ -112,7 +112,7 @@ pub mod operations {
     /// `PUT /records/{id}`
     pub static PUT_RECORD: Operation = Operation {
         id: "putRecord",
-        method: Method::PUT,
+        method: "PUT",
         path: "/records/{id}",
         route: "/records/{id}",
         allow: "PUT, PATCH",
@@ -125,7 +125,7 @@ pub mod operations {
     /// `PATCH /records/{id}`
     pub static PATCH_RECORD: Operation = Operation {
         id: "patchRecord",
-        method: Method::PATCH,
+        method: "PATCH",
         path: "/records/{id}",
         route: "/records/{id}",
         allow: "PUT, PATCH",

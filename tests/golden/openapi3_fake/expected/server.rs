@@ -9,18 +9,18 @@ use super::support::{
 };
 use super::{patterns, support};
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /scalars`
     pub static SCALARS: Operation = Operation {
         id: "scalars",
-        method: Method::GET,
+        method: "GET",
         path: "/scalars",
         route: "/scalars",
         allow: "GET, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `GET /formats`
     pub static FORMATS: Operation = Operation {
         id: "formats",
-        method: Method::GET,
+        method: "GET",
         path: "/formats",
         route: "/formats",
         allow: "GET, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `GET /patterns`
     pub static PATTERNS: Operation = Operation {
         id: "patterns",
-        method: Method::GET,
+        method: "GET",
         path: "/patterns",
         route: "/patterns",
         allow: "GET, HEAD",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `GET /lists`
     pub static LISTS: Operation = Operation {
         id: "lists",
-        method: Method::GET,
+        method: "GET",
         path: "/lists",
         route: "/lists",
         allow: "GET, HEAD",
@@ -72,7 +72,7 @@ pub mod operations {
     /// `GET /maps`
     pub static MAPS: Operation = Operation {
         id: "maps",
-        method: Method::GET,
+        method: "GET",
         path: "/maps",
         route: "/maps",
         allow: "GET, HEAD",
@@ -85,7 +85,7 @@ pub mod operations {
     /// `GET /tree`
     pub static TREE: Operation = Operation {
         id: "tree",
-        method: Method::GET,
+        method: "GET",
         path: "/tree",
         route: "/tree",
         allow: "GET, HEAD",
@@ -98,7 +98,7 @@ pub mod operations {
     /// `GET /mutual`
     pub static MUTUAL: Operation = Operation {
         id: "mutual",
-        method: Method::GET,
+        method: "GET",
         path: "/mutual",
         route: "/mutual",
         allow: "GET, HEAD",
@@ -111,7 +111,7 @@ pub mod operations {
     /// `GET /endless`
     pub static ENDLESS: Operation = Operation {
         id: "endless",
-        method: Method::GET,
+        method: "GET",
         path: "/endless",
         route: "/endless",
         allow: "GET, HEAD",
@@ -124,7 +124,7 @@ pub mod operations {
     /// `GET /impossible`
     pub static IMPOSSIBLE: Operation = Operation {
         id: "impossible",
-        method: Method::GET,
+        method: "GET",
         path: "/impossible",
         route: "/impossible",
         allow: "GET, HEAD",
@@ -137,7 +137,7 @@ pub mod operations {
     /// `GET /unions`
     pub static UNIONS: Operation = Operation {
         id: "unions",
-        method: Method::GET,
+        method: "GET",
         path: "/unions",
         route: "/unions",
         allow: "GET, HEAD",
@@ -150,7 +150,7 @@ pub mod operations {
     /// `GET /pets`
     pub static PETS: Operation = Operation {
         id: "pets",
-        method: Method::GET,
+        method: "GET",
         path: "/pets",
         route: "/pets",
         allow: "GET, HEAD",
@@ -163,7 +163,7 @@ pub mod operations {
     /// `GET /counts`
     pub static COUNTS: Operation = Operation {
         id: "counts",
-        method: Method::GET,
+        method: "GET",
         path: "/counts",
         route: "/counts",
         allow: "GET, HEAD",
@@ -176,7 +176,7 @@ pub mod operations {
     /// `GET /dropped`
     pub static DROPPED: Operation = Operation {
         id: "dropped",
-        method: Method::GET,
+        method: "GET",
         path: "/dropped",
         route: "/dropped",
         allow: "GET, HEAD",
@@ -189,7 +189,7 @@ pub mod operations {
     /// `GET /shown`
     pub static SHOWN: Operation = Operation {
         id: "shown",
-        method: Method::GET,
+        method: "GET",
         path: "/shown",
         route: "/shown",
         allow: "GET, HEAD",
@@ -202,7 +202,7 @@ pub mod operations {
     /// `GET /text`
     pub static TEXT: Operation = Operation {
         id: "text",
-        method: Method::GET,
+        method: "GET",
         path: "/text",
         route: "/text",
         allow: "GET, HEAD",
@@ -215,7 +215,7 @@ pub mod operations {
     /// `GET /bytes`
     pub static BYTES: Operation = Operation {
         id: "bytes",
-        method: Method::GET,
+        method: "GET",
         path: "/bytes",
         route: "/bytes",
         allow: "GET, HEAD",
@@ -228,7 +228,7 @@ pub mod operations {
     /// `GET /any`
     pub static ANY: Operation = Operation {
         id: "any",
-        method: Method::GET,
+        method: "GET",
         path: "/any",
         route: "/any",
         allow: "GET, HEAD",
@@ -241,7 +241,7 @@ pub mod operations {
     /// `POST /created`
     pub static CREATED: Operation = Operation {
         id: "created",
-        method: Method::POST,
+        method: "POST",
         path: "/created",
         route: "/created",
         allow: "POST",
@@ -254,7 +254,7 @@ pub mod operations {
     /// `GET /default`
     pub static DEFAULT: Operation = Operation {
         id: "default",
-        method: Method::GET,
+        method: "GET",
         path: "/default",
         route: "/default",
         allow: "GET, HEAD",
@@ -267,7 +267,7 @@ pub mod operations {
     /// `GET /moved`
     pub static MOVED: Operation = Operation {
         id: "moved",
-        method: Method::GET,
+        method: "GET",
         path: "/moved",
         route: "/moved",
         allow: "GET, HEAD",

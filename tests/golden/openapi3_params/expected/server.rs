@@ -9,18 +9,18 @@ use super::support::{
 };
 use super::{schemas, support};
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /simple/{color}/{ids}/{each}`
     pub static GET_SIMPLE: Operation = Operation {
         id: "getSimple",
-        method: Method::GET,
+        method: "GET",
         path: "/simple/{color}/{ids}/{each}",
         route: "/simple/{color}/{ids}/{each}",
         allow: "GET, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `GET /label/{color}/{ids}/{each}`
     pub static GET_LABEL: Operation = Operation {
         id: "getLabel",
-        method: Method::GET,
+        method: "GET",
         path: "/label/{color}/{ids}/{each}",
         route: "/label/{color}/{ids}/{each}",
         allow: "GET, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `GET /matrix{color}/{ids}/{each}`
     pub static GET_MATRIX: Operation = Operation {
         id: "getMatrix",
-        method: Method::GET,
+        method: "GET",
         path: "/matrix{color}/{ids}/{each}",
         route: "/{color}/{ids}/{each}",
         allow: "GET, HEAD",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `GET /query`
     pub static GET_QUERY: Operation = Operation {
         id: "getQuery",
-        method: Method::GET,
+        method: "GET",
         path: "/query",
         route: "/query",
         allow: "GET, HEAD",
@@ -72,7 +72,7 @@ pub mod operations {
     /// `GET /undefined`
     pub static GET_UNDEFINED: Operation = Operation {
         id: "getUndefined",
-        method: Method::GET,
+        method: "GET",
         path: "/undefined",
         route: "/undefined",
         allow: "GET, HEAD",
@@ -85,7 +85,7 @@ pub mod operations {
     /// `GET /headers`
     pub static GET_HEADERS: Operation = Operation {
         id: "getHeaders",
-        method: Method::GET,
+        method: "GET",
         path: "/headers",
         route: "/headers",
         allow: "GET, HEAD",
@@ -98,7 +98,7 @@ pub mod operations {
     /// `GET /cookies`
     pub static GET_COOKIES: Operation = Operation {
         id: "getCookies",
-        method: Method::GET,
+        method: "GET",
         path: "/cookies",
         route: "/cookies",
         allow: "GET, HEAD",
@@ -111,7 +111,7 @@ pub mod operations {
     /// `GET /content/{point}`
     pub static GET_CONTENT: Operation = Operation {
         id: "getContent",
-        method: Method::GET,
+        method: "GET",
         path: "/content/{point}",
         route: "/content/{point}",
         allow: "GET, HEAD",
@@ -124,7 +124,7 @@ pub mod operations {
     /// `GET /objects/{plain}/{each}/{label}/{labels}/{matrix}/{matrices}`
     pub static GET_OBJECTS_IN_PATH: Operation = Operation {
         id: "getObjectsInPath",
-        method: Method::GET,
+        method: "GET",
         path: "/objects/{plain}/{each}/{label}/{labels}/{matrix}/{matrices}",
         route: "/objects/{plain}/{each}/{label}/{labels}/{matrix}/{matrices}",
         allow: "GET, HEAD",
@@ -137,7 +137,7 @@ pub mod operations {
     /// `GET /objects`
     pub static GET_OBJECTS: Operation = Operation {
         id: "getObjects",
-        method: Method::GET,
+        method: "GET",
         path: "/objects",
         route: "/objects",
         allow: "GET, HEAD",
@@ -150,7 +150,7 @@ pub mod operations {
     /// `GET /exploded`
     pub static GET_EXPLODED: Operation = Operation {
         id: "getExploded",
-        method: Method::GET,
+        method: "GET",
         path: "/exploded",
         route: "/exploded",
         allow: "GET, HEAD",
@@ -163,7 +163,7 @@ pub mod operations {
     /// `GET /free`
     pub static GET_FREE: Operation = Operation {
         id: "getFree",
-        method: Method::GET,
+        method: "GET",
         path: "/free",
         route: "/free",
         allow: "GET, HEAD",
@@ -176,7 +176,7 @@ pub mod operations {
     /// `GET /cars`
     pub static FIND_CARS: Operation = Operation {
         id: "findCars",
-        method: Method::GET,
+        method: "GET",
         path: "/cars",
         route: "/cars",
         allow: "GET, HEAD",
@@ -189,7 +189,7 @@ pub mod operations {
     /// `GET /unions`
     pub static GET_UNIONS: Operation = Operation {
         id: "getUnions",
-        method: Method::GET,
+        method: "GET",
         path: "/unions",
         route: "/unions",
         allow: "GET, HEAD",

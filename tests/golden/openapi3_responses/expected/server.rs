@@ -9,18 +9,18 @@ use super::support::{
     check, json, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /range`
     pub static GET_RANGE: Operation = Operation {
         id: "getRange",
-        method: Method::GET,
+        method: "GET",
         path: "/range",
         route: "/range",
         allow: "GET, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `GET /success`
     pub static GET_SUCCESS: Operation = Operation {
         id: "getSuccess",
-        method: Method::GET,
+        method: "GET",
         path: "/success",
         route: "/success",
         allow: "GET, DELETE, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `DELETE /success`
     pub static REMOVE_SUCCESS: Operation = Operation {
         id: "removeSuccess",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/success",
         route: "/success",
         allow: "GET, DELETE, HEAD",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `GET /headers`
     pub static GET_HEADERS: Operation = Operation {
         id: "getHeaders",
-        method: Method::GET,
+        method: "GET",
         path: "/headers",
         route: "/headers",
         allow: "GET, HEAD",
@@ -72,7 +72,7 @@ pub mod operations {
     /// `GET /record`
     pub static GET_RECORD: Operation = Operation {
         id: "getRecord",
-        method: Method::GET,
+        method: "GET",
         path: "/record",
         route: "/record",
         allow: "GET, HEAD",
@@ -85,7 +85,7 @@ pub mod operations {
     /// `POST /chat`
     pub static CHAT: Operation = Operation {
         id: "chat",
-        method: Method::POST,
+        method: "POST",
         path: "/chat",
         route: "/chat",
         allow: "POST",
@@ -98,7 +98,7 @@ pub mod operations {
     /// `GET /alike`
     pub static GET_ALIKE: Operation = Operation {
         id: "getAlike",
-        method: Method::GET,
+        method: "GET",
         path: "/alike",
         route: "/alike",
         allow: "GET, HEAD",
@@ -111,7 +111,7 @@ pub mod operations {
     /// `GET /bytes`
     pub static GET_BYTES: Operation = Operation {
         id: "getBytes",
-        method: Method::GET,
+        method: "GET",
         path: "/bytes",
         route: "/bytes",
         allow: "GET, HEAD",

@@ -9,18 +9,18 @@ use super::support::{
     Routes, reject_token, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /me`
     pub static GET_ME: Operation = Operation {
         id: "getMe",
-        method: Method::GET,
+        method: "GET",
         path: "/me",
         route: "/me",
         allow: "GET, HEAD",
@@ -37,7 +37,7 @@ pub mod operations {
     /// `GET /session`
     pub static GET_SESSION: Operation = Operation {
         id: "getSession",
-        method: Method::GET,
+        method: "GET",
         path: "/session",
         route: "/session",
         allow: "GET, PUT, DELETE, HEAD",
@@ -50,7 +50,7 @@ pub mod operations {
     /// `PUT /session`
     pub static PUT_SESSION: Operation = Operation {
         id: "putSession",
-        method: Method::PUT,
+        method: "PUT",
         path: "/session",
         route: "/session",
         allow: "GET, PUT, DELETE, HEAD",
@@ -63,7 +63,7 @@ pub mod operations {
     /// `DELETE /session`
     pub static DELETE_SESSION: Operation = Operation {
         id: "deleteSession",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/session",
         route: "/session",
         allow: "GET, PUT, DELETE, HEAD",
@@ -79,7 +79,7 @@ pub mod operations {
     /// `GET /query`
     pub static BY_QUERY: Operation = Operation {
         id: "byQuery",
-        method: Method::GET,
+        method: "GET",
         path: "/query",
         route: "/query",
         allow: "GET, HEAD",
@@ -92,7 +92,7 @@ pub mod operations {
     /// `GET /basic`
     pub static BY_BASIC: Operation = Operation {
         id: "byBasic",
-        method: Method::GET,
+        method: "GET",
         path: "/basic",
         route: "/basic",
         allow: "GET, HEAD",
@@ -105,7 +105,7 @@ pub mod operations {
     /// `GET /digest`
     pub static BY_DIGEST: Operation = Operation {
         id: "byDigest",
-        method: Method::GET,
+        method: "GET",
         path: "/digest",
         route: "/digest",
         allow: "GET, PUT, POST, HEAD",
@@ -118,7 +118,7 @@ pub mod operations {
     /// `PUT /digest`
     pub static BY_DIGEST_OR_NOBODY: Operation = Operation {
         id: "byDigestOrNobody",
-        method: Method::PUT,
+        method: "PUT",
         path: "/digest",
         route: "/digest",
         allow: "GET, PUT, POST, HEAD",
@@ -131,7 +131,7 @@ pub mod operations {
     /// `POST /digest`
     pub static BY_DIGEST_OR_KEY: Operation = Operation {
         id: "byDigestOrKey",
-        method: Method::POST,
+        method: "POST",
         path: "/digest",
         route: "/digest",
         allow: "GET, PUT, POST, HEAD",
@@ -147,7 +147,7 @@ pub mod operations {
     /// `GET /login`
     pub static BY_LOGIN: Operation = Operation {
         id: "byLogin",
-        method: Method::GET,
+        method: "GET",
         path: "/login",
         route: "/login",
         allow: "GET, HEAD",
@@ -160,7 +160,7 @@ pub mod operations {
     /// `GET /openid`
     pub static BY_OPEN_ID: Operation = Operation {
         id: "byOpenId",
-        method: Method::GET,
+        method: "GET",
         path: "/openid",
         route: "/openid",
         allow: "GET, HEAD",
@@ -173,7 +173,7 @@ pub mod operations {
     /// `GET /roles`
     pub static BY_ROLE: Operation = Operation {
         id: "byRole",
-        method: Method::GET,
+        method: "GET",
         path: "/roles",
         route: "/roles",
         allow: "GET, HEAD",
@@ -189,7 +189,7 @@ pub mod operations {
     /// `GET /partner`
     pub static BY_PARTNER: Operation = Operation {
         id: "byPartner",
-        method: Method::GET,
+        method: "GET",
         path: "/partner",
         route: "/partner",
         allow: "GET, PUT, POST, HEAD",
@@ -202,7 +202,7 @@ pub mod operations {
     /// `PUT /partner`
     pub static BY_PARTNER_AND_KEY: Operation = Operation {
         id: "byPartnerAndKey",
-        method: Method::PUT,
+        method: "PUT",
         path: "/partner",
         route: "/partner",
         allow: "GET, PUT, POST, HEAD",
@@ -218,7 +218,7 @@ pub mod operations {
     /// `POST /partner`
     pub static BY_PARTNER_AND_KEY_OR_NOBODY: Operation = Operation {
         id: "byPartnerAndKeyOrNobody",
-        method: Method::POST,
+        method: "POST",
         path: "/partner",
         route: "/partner",
         allow: "GET, PUT, POST, HEAD",
@@ -234,7 +234,7 @@ pub mod operations {
     /// `GET /shared`
     pub static BY_SHARED: Operation = Operation {
         id: "byShared",
-        method: Method::GET,
+        method: "GET",
         path: "/shared",
         route: "/shared",
         allow: "GET, HEAD",
@@ -247,7 +247,7 @@ pub mod operations {
     /// `GET /nobody`
     pub static NOBODY: Operation = Operation {
         id: "nobody",
-        method: Method::GET,
+        method: "GET",
         path: "/nobody",
         route: "/nobody",
         allow: "GET, HEAD",
@@ -260,7 +260,7 @@ pub mod operations {
     /// `GET /open`
     pub static OPEN: Operation = Operation {
         id: "open",
-        method: Method::GET,
+        method: "GET",
         path: "/open",
         route: "/open",
         allow: "GET, HEAD",

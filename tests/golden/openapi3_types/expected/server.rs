@@ -9,18 +9,18 @@ use super::support::{
 };
 use super::{schemas, support};
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /values`
     pub static POST_VALUES: Operation = Operation {
         id: "postValues",
-        method: Method::POST,
+        method: "POST",
         path: "/values",
         route: "/values",
         allow: "POST",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `POST /users`
     pub static ADD_USER: Operation = Operation {
         id: "addUser",
-        method: Method::POST,
+        method: "POST",
         path: "/users",
         route: "/users",
         allow: "POST",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `POST /things`
     pub static ADD_THING: Operation = Operation {
         id: "addThing",
-        method: Method::POST,
+        method: "POST",
         path: "/things",
         route: "/things",
         allow: "POST",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `POST /nothing`
     pub static ADD_NOTHING: Operation = Operation {
         id: "addNothing",
-        method: Method::POST,
+        method: "POST",
         path: "/nothing",
         route: "/nothing",
         allow: "POST",
@@ -72,7 +72,7 @@ pub mod operations {
     /// `POST /problems`
     pub static ADD_PROBLEM: Operation = Operation {
         id: "addProblem",
-        method: Method::POST,
+        method: "POST",
         path: "/problems",
         route: "/problems",
         allow: "POST",
@@ -85,7 +85,7 @@ pub mod operations {
     /// `POST /orders`
     pub static ADD_ORDER: Operation = Operation {
         id: "addOrder",
-        method: Method::POST,
+        method: "POST",
         path: "/orders",
         route: "/orders",
         allow: "POST",
@@ -98,7 +98,7 @@ pub mod operations {
     /// `GET /names/{id}`
     pub static GET_NAME: Operation = Operation {
         id: "getName",
-        method: Method::GET,
+        method: "GET",
         path: "/names/{id}",
         route: "/names/{id}",
         allow: "GET, HEAD",
@@ -111,7 +111,7 @@ pub mod operations {
     /// `POST /players`
     pub static ADD_PLAYER: Operation = Operation {
         id: "addPlayer",
-        method: Method::POST,
+        method: "POST",
         path: "/players",
         route: "/players",
         allow: "POST",

@@ -10,18 +10,18 @@ use super::support::{
 };
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /prices`
     pub static CREATE_PRICE: Operation = Operation {
         id: "createPrice",
-        method: Method::POST,
+        method: "POST",
         path: "/prices",
         route: "/prices",
         allow: "POST",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `POST /login`
     pub static LOGIN: Operation = Operation {
         id: "login",
-        method: Method::POST,
+        method: "POST",
         path: "/login",
         route: "/login",
         allow: "POST",
@@ -47,7 +47,7 @@ pub mod operations {
     /// `GET /search`
     pub static SEARCH: Operation = Operation {
         id: "search",
-        method: Method::GET,
+        method: "GET",
         path: "/search",
         route: "/search",
         allow: "GET, POST, HEAD",
@@ -60,7 +60,7 @@ pub mod operations {
     /// `POST /search`
     pub static SEARCH_BODY: Operation = Operation {
         id: "searchBody",
-        method: Method::POST,
+        method: "POST",
         path: "/search",
         route: "/search",
         allow: "GET, POST, HEAD",
@@ -73,7 +73,7 @@ pub mod operations {
     /// `POST /forms`
     pub static SEND_FORM: Operation = Operation {
         id: "sendForm",
-        method: Method::POST,
+        method: "POST",
         path: "/forms",
         route: "/forms",
         allow: "POST",
@@ -86,7 +86,7 @@ pub mod operations {
     /// `POST /parts`
     pub static SEND_PARTS: Operation = Operation {
         id: "sendParts",
-        method: Method::POST,
+        method: "POST",
         path: "/parts",
         route: "/parts",
         allow: "POST",

@@ -10,18 +10,18 @@ use super::support::{
 use super::{schemas, support};
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /rooms`
     pub static ADD_ROOM: Operation = Operation {
         id: "addRoom",
-        method: Method::POST,
+        method: "POST",
         path: "/rooms",
         route: "/rooms",
         allow: "POST",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `PUT /photos`
     pub static PUT_TEXTS: Operation = Operation {
         id: "putTexts",
-        method: Method::PUT,
+        method: "PUT",
         path: "/photos",
         route: "/photos",
         allow: "PUT, POST",
@@ -47,7 +47,7 @@ pub mod operations {
     /// `POST /photos`
     pub static ADD_PHOTOS: Operation = Operation {
         id: "addPhotos",
-        method: Method::POST,
+        method: "POST",
         path: "/photos",
         route: "/photos",
         allow: "PUT, POST",
@@ -60,7 +60,7 @@ pub mod operations {
     /// `POST /rules`
     pub static ADD_RULES: Operation = Operation {
         id: "addRules",
-        method: Method::POST,
+        method: "POST",
         path: "/rules",
         route: "/rules",
         allow: "POST",
@@ -73,7 +73,7 @@ pub mod operations {
     /// `PUT /choices`
     pub static PUT_CHOICE: Operation = Operation {
         id: "putChoice",
-        method: Method::PUT,
+        method: "PUT",
         path: "/choices",
         route: "/choices",
         allow: "PUT, POST, PATCH",
@@ -86,7 +86,7 @@ pub mod operations {
     /// `POST /choices`
     pub static ADD_CHOICE: Operation = Operation {
         id: "addChoice",
-        method: Method::POST,
+        method: "POST",
         path: "/choices",
         route: "/choices",
         allow: "PUT, POST, PATCH",
@@ -99,7 +99,7 @@ pub mod operations {
     /// `PATCH /choices`
     pub static PATCH_CHOICE: Operation = Operation {
         id: "patchChoice",
-        method: Method::PATCH,
+        method: "PATCH",
         path: "/choices",
         route: "/choices",
         allow: "PUT, POST, PATCH",

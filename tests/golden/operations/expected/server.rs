@@ -9,18 +9,18 @@ use super::support::{
     Routes, json, receive, respond, undeclared,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /v1/rooms/{roomId}`
     pub static GET_ROOM: Operation = Operation {
         id: "getRoom",
-        method: Method::GET,
+        method: "GET",
         path: "/v1/rooms/{roomId}",
         route: "/v1/rooms/{p2}",
         allow: "GET, PUT, DELETE, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `PUT /v1/rooms/{roomId}`
     pub static PUT_ROOM: Operation = Operation {
         id: "putRoom",
-        method: Method::PUT,
+        method: "PUT",
         path: "/v1/rooms/{roomId}",
         route: "/v1/rooms/{p2}",
         allow: "GET, PUT, DELETE, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `DELETE /v1/rooms/{roomId}`
     pub static DELETE_ROOMS_ROOM_ID: Operation = Operation {
         id: "delete_rooms_room_id",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/v1/rooms/{roomId}",
         route: "/v1/rooms/{p2}",
         allow: "GET, PUT, DELETE, HEAD",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `POST /v1/rooms/{room}/members/{member}`
     pub static ADD_MEMBER: Operation = Operation {
         id: "add-member",
-        method: Method::POST,
+        method: "POST",
         path: "/v1/rooms/{room}/members/{member}",
         route: "/v1/rooms/{p2}/members/{member}",
         allow: "POST",
@@ -72,7 +72,7 @@ pub mod operations {
     /// `GET /v1/things`
     pub static LIST_THINGS: Operation = Operation {
         id: "listThings",
-        method: Method::GET,
+        method: "GET",
         path: "/v1/things",
         route: "/v1/things",
         allow: "GET, HEAD",
@@ -85,7 +85,7 @@ pub mod operations {
     /// `GET /v1/ping`
     pub static GET_PING: Operation = Operation {
         id: "get_ping",
-        method: Method::GET,
+        method: "GET",
         path: "/v1/ping",
         route: "/v1/ping",
         allow: "GET, HEAD",
@@ -98,7 +98,7 @@ pub mod operations {
     /// `HEAD /v1/ping`
     pub static HEAD_PING: Operation = Operation {
         id: "head_ping",
-        method: Method::HEAD,
+        method: "HEAD",
         path: "/v1/ping",
         route: "/v1/ping",
         allow: "GET, HEAD",
@@ -111,7 +111,7 @@ pub mod operations {
     /// `DELETE /v1/rooms/{room}/v1/ping`
     pub static STOP_PING: Operation = Operation {
         id: "stopPing",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/v1/rooms/{room}/v1/ping",
         route: "/v1/rooms/{p2}/v1/ping",
         allow: "DELETE",

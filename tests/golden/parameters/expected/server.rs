@@ -10,18 +10,18 @@ use super::support::{
 };
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /rows/{ids}/{kinds}`
     pub static GET_ROWS: Operation = Operation {
         id: "getRows",
-        method: Method::GET,
+        method: "GET",
         path: "/rows/{ids}/{kinds}",
         route: "/rows/{ids}/{kinds}",
         allow: "GET, HEAD",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `GET /grid`
     pub static GET_GRID: Operation = Operation {
         id: "getGrid",
-        method: Method::GET,
+        method: "GET",
         path: "/grid",
         route: "/grid",
         allow: "GET, HEAD",
@@ -47,7 +47,7 @@ pub mod operations {
     /// `GET /flags`
     pub static GET_FLAGS: Operation = Operation {
         id: "getFlags",
-        method: Method::GET,
+        method: "GET",
         path: "/flags",
         route: "/flags",
         allow: "GET, HEAD",
@@ -60,7 +60,7 @@ pub mod operations {
     /// `GET /lists`
     pub static GET_LISTS: Operation = Operation {
         id: "getLists",
-        method: Method::GET,
+        method: "GET",
         path: "/lists",
         route: "/lists",
         allow: "GET, PUT, POST, HEAD",
@@ -73,7 +73,7 @@ pub mod operations {
     /// `PUT /lists`
     pub static PUT_LISTS: Operation = Operation {
         id: "putLists",
-        method: Method::PUT,
+        method: "PUT",
         path: "/lists",
         route: "/lists",
         allow: "GET, PUT, POST, HEAD",
@@ -86,7 +86,7 @@ pub mod operations {
     /// `POST /lists`
     pub static POST_LISTS: Operation = Operation {
         id: "postLists",
-        method: Method::POST,
+        method: "POST",
         path: "/lists",
         route: "/lists",
         allow: "GET, PUT, POST, HEAD",

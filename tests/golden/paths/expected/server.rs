@@ -9,18 +9,18 @@ use super::support::{
     respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /rooms/{id}.json`
     pub static GET_ROOM_AS_JSON: Operation = Operation {
         id: "getRoomAsJson",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms/{id}.json",
         route: "/rooms/{p1}",
         allow: "GET, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `GET /rooms/{name}`
     pub static GET_ROOM: Operation = Operation {
         id: "getRoom",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms/{name}",
         route: "/rooms/{p1}",
         allow: "GET, DELETE, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `DELETE /rooms/{name}`
     pub static DROP_ROOM: Operation = Operation {
         id: "dropRoom",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/rooms/{name}",
         route: "/rooms/{p1}",
         allow: "GET, DELETE, HEAD",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `POST /rooms/{name}:close`
     pub static CLOSE_ROOM: Operation = Operation {
         id: "closeRoom",
-        method: Method::POST,
+        method: "POST",
         path: "/rooms/{name}:close",
         route: "/rooms/{p1}",
         allow: "POST",
@@ -72,7 +72,7 @@ pub mod operations {
     /// `PUT /rooms/{name}:open`
     pub static REOPEN_ROOM: Operation = Operation {
         id: "reopenRoom",
-        method: Method::PUT,
+        method: "PUT",
         path: "/rooms/{name}:open",
         route: "/rooms/{p1}",
         allow: "PUT, POST",
@@ -85,7 +85,7 @@ pub mod operations {
     /// `POST /rooms/{name}:open`
     pub static OPEN_ROOM: Operation = Operation {
         id: "openRoom",
-        method: Method::POST,
+        method: "POST",
         path: "/rooms/{name}:open",
         route: "/rooms/{p1}",
         allow: "PUT, POST",
@@ -98,7 +98,7 @@ pub mod operations {
     /// `GET /rooms/all`
     pub static LIST_ROOMS: Operation = Operation {
         id: "listRooms",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms/all",
         route: "/rooms/all",
         allow: "GET, HEAD",
@@ -111,7 +111,7 @@ pub mod operations {
     /// `GET /rooms/{name}/`
     pub static GET_FOLDER: Operation = Operation {
         id: "getFolder",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms/{name}/",
         route: "/rooms/{p1}/",
         allow: "GET, HEAD",
@@ -124,7 +124,7 @@ pub mod operations {
     /// `GET /days/{from}-{to}/v{version}`
     pub static GET_DAYS: Operation = Operation {
         id: "getDays",
-        method: Method::GET,
+        method: "GET",
         path: "/days/{from}-{to}/v{version}",
         route: "/days/{p1}/{version}",
         allow: "GET, HEAD",
@@ -137,7 +137,7 @@ pub mod operations {
     /// `GET /{area}/{place}`
     pub static GET_PLACE: Operation = Operation {
         id: "getPlace",
-        method: Method::GET,
+        method: "GET",
         path: "/{area}/{place}",
         route: "/{area}/{place}",
         allow: "GET, HEAD",
@@ -150,7 +150,7 @@ pub mod operations {
     /// `GET /rooms:count`
     pub static COUNT_ROOMS: Operation = Operation {
         id: "countRooms",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms:count",
         route: "/rooms:count",
         allow: "GET, HEAD",
@@ -163,7 +163,7 @@ pub mod operations {
     /// `GET /:static/*/é ü%20`
     pub static GET_STATIC: Operation = Operation {
         id: "getStatic",
-        method: Method::GET,
+        method: "GET",
         path: "/:static/*/é ü%20",
         route: "/:static/*/%C3%A9%20%C3%BC%20",
         allow: "GET, HEAD",

@@ -9,18 +9,18 @@ use super::support::{
     Routes, check, json, receive, respond, undeclared,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /room`
     pub static GET_ROOM: Operation = Operation {
         id: "getRoom",
-        method: Method::GET,
+        method: "GET",
         path: "/room",
         route: "/room",
         allow: "GET, PUT, POST, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `PUT /room`
     pub static PUT_ROOM: Operation = Operation {
         id: "putRoom",
-        method: Method::PUT,
+        method: "PUT",
         path: "/room",
         route: "/room",
         allow: "GET, PUT, POST, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `POST /room`
     pub static ADD_ROOM: Operation = Operation {
         id: "addRoom",
-        method: Method::POST,
+        method: "POST",
         path: "/room",
         route: "/room",
         allow: "GET, PUT, POST, HEAD",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `HEAD /room`
     pub static PROBE_ROOM: Operation = Operation {
         id: "probeRoom",
-        method: Method::HEAD,
+        method: "HEAD",
         path: "/room",
         route: "/room",
         allow: "GET, PUT, POST, HEAD",
@@ -72,7 +72,7 @@ pub mod operations {
     /// `GET /name`
     pub static GET_NAME: Operation = Operation {
         id: "getName",
-        method: Method::GET,
+        method: "GET",
         path: "/name",
         route: "/name",
         allow: "GET, HEAD",
@@ -85,7 +85,7 @@ pub mod operations {
     /// `GET /size`
     pub static GET_SIZE: Operation = Operation {
         id: "getSize",
-        method: Method::GET,
+        method: "GET",
         path: "/size",
         route: "/size",
         allow: "GET, HEAD",
@@ -98,7 +98,7 @@ pub mod operations {
     /// `GET /archive`
     pub static GET_ARCHIVE: Operation = Operation {
         id: "getArchive",
-        method: Method::GET,
+        method: "GET",
         path: "/archive",
         route: "/archive",
         allow: "GET, HEAD",
@@ -111,7 +111,7 @@ pub mod operations {
     /// `GET /picture`
     pub static GET_PICTURE: Operation = Operation {
         id: "getPicture",
-        method: Method::GET,
+        method: "GET",
         path: "/picture",
         route: "/picture",
         allow: "GET, HEAD",
@@ -124,7 +124,7 @@ pub mod operations {
     /// `GET /export`
     pub static EXPORT: Operation = Operation {
         id: "export",
-        method: Method::GET,
+        method: "GET",
         path: "/export",
         route: "/export",
         allow: "GET, HEAD",
@@ -137,7 +137,7 @@ pub mod operations {
     /// `GET /page`
     pub static GET_PAGE: Operation = Operation {
         id: "getPage",
-        method: Method::GET,
+        method: "GET",
         path: "/page",
         route: "/page",
         allow: "GET, HEAD",
@@ -150,7 +150,7 @@ pub mod operations {
     /// `GET /names`
     pub static GET_NAMES: Operation = Operation {
         id: "getNames",
-        method: Method::GET,
+        method: "GET",
         path: "/names",
         route: "/names",
         allow: "GET, HEAD",
@@ -163,7 +163,7 @@ pub mod operations {
     /// `GET /anything`
     pub static GET_ANYTHING: Operation = Operation {
         id: "getAnything",
-        method: Method::GET,
+        method: "GET",
         path: "/anything",
         route: "/anything",
         allow: "GET, HEAD",

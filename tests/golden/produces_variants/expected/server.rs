@@ -9,18 +9,18 @@ use super::support::{
     check, json, respond, undeclared,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /reports`
     pub static GET_REPORT: Operation = Operation {
         id: "getReport",
-        method: Method::GET,
+        method: "GET",
         path: "/reports",
         route: "/reports",
         allow: "GET, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `GET /accounts`
     pub static GET_ACCOUNT: Operation = Operation {
         id: "getAccount",
-        method: Method::GET,
+        method: "GET",
         path: "/accounts",
         route: "/accounts",
         allow: "GET, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `GET /picture`
     pub static GET_PICTURE: Operation = Operation {
         id: "getPicture",
-        method: Method::GET,
+        method: "GET",
         path: "/picture",
         route: "/picture",
         allow: "GET, HEAD",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `GET /name`
     pub static GET_NAME: Operation = Operation {
         id: "getName",
-        method: Method::GET,
+        method: "GET",
         path: "/name",
         route: "/name",
         allow: "GET, HEAD",

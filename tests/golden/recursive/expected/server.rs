@@ -9,18 +9,18 @@ use super::support::{
     receive, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /trees`
     pub static ADD_TREE: Operation = Operation {
         id: "addTree",
-        method: Method::POST,
+        method: "POST",
         path: "/trees",
         route: "/trees",
         allow: "POST",

@@ -9,18 +9,18 @@ use super::support::{
     Rejection, Render, Routes, json, respond, undeclared,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /rooms`
     pub static LIST_ROOMS: Operation = Operation {
         id: "listRooms",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, DELETE, HEAD",
@@ -35,7 +35,7 @@ pub mod operations {
     /// `DELETE /rooms`
     pub static DELETE_ROOMS: Operation = Operation {
         id: "deleteRooms",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, DELETE, HEAD",
@@ -50,7 +50,7 @@ pub mod operations {
     /// `GET /halls/{id}/name`
     pub static GET_HALLS_ID_NAME: Operation = Operation {
         id: "getRoomName",
-        method: Method::GET,
+        method: "GET",
         path: "/halls/{id}/name",
         route: "/halls/{id}/name",
         allow: "GET, HEAD",
@@ -65,7 +65,7 @@ pub mod operations {
     /// `GET /rooms/{id}`
     pub static GET_ROOM: Operation = Operation {
         id: "getRoom",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms/{id}",
         route: "/rooms/{id}",
         allow: "GET, DELETE, HEAD",
@@ -80,7 +80,7 @@ pub mod operations {
     /// `DELETE /rooms/{id}`
     pub static DELETE_ROOM: Operation = Operation {
         id: "deleteRoom",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/rooms/{id}",
         route: "/rooms/{id}",
         allow: "GET, DELETE, HEAD",
@@ -95,7 +95,7 @@ pub mod operations {
     /// `GET /rooms/{id}/name`
     pub static GET_ROOM_NAME: Operation = Operation {
         id: "getRoomName",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms/{id}/name",
         route: "/rooms/{id}/name",
         allow: "GET, HEAD",

@@ -9,18 +9,18 @@ use super::support::{
     receive, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /pets`
     pub static ECHO_PET: Operation = Operation {
         id: "echoPet",
-        method: Method::POST,
+        method: "POST",
         path: "/pets",
         route: "/pets",
         allow: "POST",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `POST /containers`
     pub static ECHO_CONTAINER: Operation = Operation {
         id: "echoContainer",
-        method: Method::POST,
+        method: "POST",
         path: "/containers",
         route: "/containers",
         allow: "POST",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `POST /events`
     pub static ECHO_EVENT: Operation = Operation {
         id: "echoEvent",
-        method: Method::POST,
+        method: "POST",
         path: "/events",
         route: "/events",
         allow: "POST",

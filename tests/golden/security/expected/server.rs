@@ -9,18 +9,18 @@ use super::support::{
     Routes, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /inherited`
     pub static GET_INHERITED: Operation = Operation {
         id: "get_inherited",
-        method: Method::GET,
+        method: "GET",
         path: "/inherited",
         route: "/inherited",
         allow: "GET, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `GET /both`
     pub static GET_BOTH: Operation = Operation {
         id: "get_both",
-        method: Method::GET,
+        method: "GET",
         path: "/both",
         route: "/both",
         allow: "GET, HEAD",
@@ -49,7 +49,7 @@ pub mod operations {
     /// `GET /either`
     pub static GET_EITHER: Operation = Operation {
         id: "get_either",
-        method: Method::GET,
+        method: "GET",
         path: "/either",
         route: "/either",
         allow: "GET, HEAD",
@@ -65,7 +65,7 @@ pub mod operations {
     /// `GET /optional`
     pub static GET_OPTIONAL: Operation = Operation {
         id: "get_optional",
-        method: Method::GET,
+        method: "GET",
         path: "/optional",
         route: "/optional",
         allow: "GET, HEAD",
@@ -78,7 +78,7 @@ pub mod operations {
     /// `GET /open`
     pub static GET_OPEN: Operation = Operation {
         id: "get_open",
-        method: Method::GET,
+        method: "GET",
         path: "/open",
         route: "/open",
         allow: "GET, HEAD",
@@ -91,7 +91,7 @@ pub mod operations {
     /// `GET /nobody`
     pub static GET_NOBODY: Operation = Operation {
         id: "get_nobody",
-        method: Method::GET,
+        method: "GET",
         path: "/nobody",
         route: "/nobody",
         allow: "GET, HEAD",

@@ -10,18 +10,18 @@ use super::support::{
 };
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /greeting`
     pub static GREET: Operation = Operation {
         id: "greet",
-        method: Method::GET,
+        method: "GET",
         path: "/greeting",
         route: "/greeting",
         allow: "GET, HEAD",
@@ -34,7 +34,7 @@ pub mod operations {
     /// `GET /feed`
     pub static GET_FEED: Operation = Operation {
         id: "get_feed",
-        method: Method::GET,
+        method: "GET",
         path: "/feed",
         route: "/feed",
         allow: "GET, PUT, POST, HEAD",
@@ -47,7 +47,7 @@ pub mod operations {
     /// `PUT /feed`
     pub static PUT_PHOTO: Operation = Operation {
         id: "put_photo",
-        method: Method::PUT,
+        method: "PUT",
         path: "/feed",
         route: "/feed",
         allow: "GET, PUT, POST, HEAD",
@@ -60,7 +60,7 @@ pub mod operations {
     /// `POST /feed`
     pub static ADD_ENTRY: Operation = Operation {
         id: "add_entry",
-        method: Method::POST,
+        method: "POST",
         path: "/feed",
         route: "/feed",
         allow: "GET, PUT, POST, HEAD",

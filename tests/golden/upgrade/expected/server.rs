@@ -9,18 +9,18 @@ use super::support::{
     respond, undeclared,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /boxes/{id}/attach`
     pub static ATTACH: Operation = Operation {
         id: "attach",
-        method: Method::POST,
+        method: "POST",
         path: "/boxes/{id}/attach",
         route: "/boxes/{id}/attach",
         allow: "POST",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `GET /talk`
     pub static TALK: Operation = Operation {
         id: "talk",
-        method: Method::GET,
+        method: "GET",
         path: "/talk",
         route: "/talk",
         allow: "GET, HEAD",

@@ -12,7 +12,7 @@ use tower_http::cors::CorsLayer;
 fn app(server: Arc<Server>) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(HeaderValue::from_static("https://app.example"))
-        .allow_methods(OPERATIONS.iter().map(|operation| operation.method.clone()).collect::<Vec<_>>())
+        .allow_methods(OPERATIONS.iter().map(|operation| operation.method()).collect::<Vec<_>>())
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE]);
     service(server).layer(cors)
 }

@@ -8,18 +8,18 @@ use super::super::support::{
     respond, undeclared,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /v2/users/{user}/rooms`
     pub static GET_ROOMS: Operation = Operation {
         id: "getRooms",
-        method: Method::GET,
+        method: "GET",
         path: "/v2/users/{user}/rooms",
         route: "/v2/users/{user}/rooms",
         allow: "GET, HEAD",

@@ -9,18 +9,18 @@ use super::super::support::{
     undeclared,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /photo`
     pub static GET_PHOTO: Operation = Operation {
         id: "getPhoto",
-        method: Method::GET,
+        method: "GET",
         path: "/photo",
         route: "/photo",
         allow: "GET, PUT, POST, DELETE, HEAD",
@@ -33,7 +33,7 @@ pub mod operations {
     /// `PUT /photo`
     pub static PUT_PHOTO: Operation = Operation {
         id: "putPhoto",
-        method: Method::PUT,
+        method: "PUT",
         path: "/photo",
         route: "/photo",
         allow: "GET, PUT, POST, DELETE, HEAD",
@@ -46,7 +46,7 @@ pub mod operations {
     /// `POST /photo`
     pub static TELL_PHOTO: Operation = Operation {
         id: "tellPhoto",
-        method: Method::POST,
+        method: "POST",
         path: "/photo",
         route: "/photo",
         allow: "GET, PUT, POST, DELETE, HEAD",
@@ -59,7 +59,7 @@ pub mod operations {
     /// `DELETE /photo`
     pub static DELETE_PHOTO: Operation = Operation {
         id: "deletePhoto",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/photo",
         route: "/photo",
         allow: "GET, PUT, POST, DELETE, HEAD",

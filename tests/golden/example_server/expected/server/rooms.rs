@@ -11,18 +11,18 @@ use super::super::support::{
 };
 use super::{authenticated, recognized};
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /rooms`
     pub static LIST_ROOMS: Operation = Operation {
         id: "listRooms",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, POST, DELETE, HEAD",
@@ -35,7 +35,7 @@ pub mod operations {
     /// `POST /rooms`
     pub static ADD_ROOM: Operation = Operation {
         id: "addRoom",
-        method: Method::POST,
+        method: "POST",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, POST, DELETE, HEAD",
@@ -48,7 +48,7 @@ pub mod operations {
     /// `DELETE /rooms`
     pub static DELETE_ROOMS: Operation = Operation {
         id: "deleteRooms",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/rooms",
         route: "/rooms",
         allow: "GET, POST, DELETE, HEAD",
@@ -61,7 +61,7 @@ pub mod operations {
     /// `GET /names`
     pub static LIST_NAMES: Operation = Operation {
         id: "listNames",
-        method: Method::GET,
+        method: "GET",
         path: "/names",
         route: "/names",
         allow: "GET, PUT, POST, HEAD",
@@ -74,7 +74,7 @@ pub mod operations {
     /// `PUT /names`
     pub static PUT_NAMES: Operation = Operation {
         id: "putNames",
-        method: Method::PUT,
+        method: "PUT",
         path: "/names",
         route: "/names",
         allow: "GET, PUT, POST, HEAD",
@@ -87,7 +87,7 @@ pub mod operations {
     /// `POST /names`
     pub static TELL_NAME: Operation = Operation {
         id: "tellName",
-        method: Method::POST,
+        method: "POST",
         path: "/names",
         route: "/names",
         allow: "GET, PUT, POST, HEAD",

@@ -7,18 +7,18 @@ use super::super::support::{
     HandlerResult, Incoming, Operation, Query, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /prose`
     pub static GET_PROSE: Operation = Operation {
         id: "getProse",
-        method: Method::GET,
+        method: "GET",
         path: "/prose",
         route: "/prose",
         allow: "GET, HEAD",

@@ -7,18 +7,18 @@ use super::super::support::{
     HandlerResult, Incoming, Operation, Rejection, Render, Routes, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /status`
     pub static GET_STATUS: Operation = Operation {
         id: "getStatus",
-        method: Method::GET,
+        method: "GET",
         path: "/status",
         route: "/status",
         allow: "GET, HEAD",

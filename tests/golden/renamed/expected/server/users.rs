@@ -11,18 +11,18 @@ use super::super::support::{
 use super::super::users::*;
 use super::authenticated;
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /users`
     pub static LIST_USERS: Operation = Operation {
         id: "获取",
-        method: Method::GET,
+        method: "GET",
         path: "/users",
         route: "/users",
         allow: "GET, HEAD",

@@ -9,18 +9,18 @@ use super::super::support::{
 use super::super::книги::*;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /книги`
     pub static ДОБАВИТЬ_КНИГУ: Operation = Operation {
         id: "добавитьКнигу",
-        method: Method::POST,
+        method: "POST",
         path: "/книги",
         route: "/%D0%BA%D0%BD%D0%B8%D0%B3%D0%B8",
         allow: "POST",

@@ -9,18 +9,18 @@ use super::super::support::{
 use super::super::用户管理::*;
 use super::authenticated;
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /users`
     pub static 获取用户列表: Operation = Operation {
         id: "获取用户列表",
-        method: Method::GET,
+        method: "GET",
         path: "/users",
         route: "/users",
         allow: "GET, HEAD",

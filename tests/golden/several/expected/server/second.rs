@@ -7,18 +7,18 @@ use super::super::support::{
     HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /users/`
     pub static LIST_USERS: Operation = Operation {
         id: "listUsers",
-        method: Method::GET,
+        method: "GET",
         path: "/users/",
         route: "/users/",
         allow: "GET, HEAD",
@@ -31,7 +31,7 @@ pub mod operations {
     /// `GET /users/rooms`
     pub static LIST_ROOMS_OF_USER: Operation = Operation {
         id: "listRoomsOfUser",
-        method: Method::GET,
+        method: "GET",
         path: "/users/rooms",
         route: "/users/rooms",
         allow: "GET, HEAD",

@@ -7,18 +7,18 @@ use super::super::support::{
     Context, HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /rooms/{id}`
     pub static GET_ROOM: Operation = Operation {
         id: "getRoom",
-        method: Method::GET,
+        method: "GET",
         path: "/rooms/{id}",
         route: "/rooms/{id}",
         allow: "GET, HEAD",

@@ -11,18 +11,18 @@ use super::super::support::{
 };
 use super::authenticated;
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /v1/rooms/{roomId}`
     pub static GET_ROOM: Operation = Operation {
         id: "getRoom",
-        method: Method::GET,
+        method: "GET",
         path: "/v1/rooms/{roomId}",
         route: "/v1/rooms/{roomId}",
         allow: "GET, PUT, DELETE, HEAD",
@@ -35,7 +35,7 @@ pub mod operations {
     /// `PUT /v1/rooms/{roomId}`
     pub static PUT_ROOM: Operation = Operation {
         id: "putRoom",
-        method: Method::PUT,
+        method: "PUT",
         path: "/v1/rooms/{roomId}",
         route: "/v1/rooms/{roomId}",
         allow: "GET, PUT, DELETE, HEAD",
@@ -48,7 +48,7 @@ pub mod operations {
     /// `DELETE /v1/rooms/{roomId}`
     pub static DELETE_ROOM: Operation = Operation {
         id: "deleteRoom",
-        method: Method::DELETE,
+        method: "DELETE",
         path: "/v1/rooms/{roomId}",
         route: "/v1/rooms/{roomId}",
         allow: "GET, PUT, DELETE, HEAD",

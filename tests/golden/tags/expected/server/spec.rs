@@ -7,18 +7,18 @@ use super::super::support::{
     HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `GET /v1/version`
     pub static GET_VERSION: Operation = Operation {
         id: "getVersion",
-        method: Method::GET,
+        method: "GET",
         path: "/v1/version",
         route: "/v1/version",
         allow: "GET, HEAD",
