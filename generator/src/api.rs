@@ -59,7 +59,12 @@ pub(crate) struct Document {
 #[derive(Clone, Debug)]
 pub(crate) struct Tag {
     pub name: String,
+    pub summary: Option<String>,
     pub description: Option<String>,
+    /// The name of the tag around it. Not in Swagger 2.0.
+    pub parent: Option<Placed<String>>,
+    /// What the tag is for, such as `nav` or `audience`. Not in Swagger 2.0.
+    pub kind: Option<String>,
     /// The entry in the document's `tags`.
     pub place: Place,
 }
@@ -105,7 +110,7 @@ impl Operation {
 }
 
 /// A request method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Method {
     Get,
     Put,
@@ -116,11 +121,15 @@ pub(crate) enum Method {
     Patch,
     /// Not in Swagger 2.0.
     Trace,
+    /// Since OpenAPI 3.2.
+    Query,
+    /// A key of `additionalOperations` (OpenAPI 3.2). Methods are case-sensitive (RFC 9110, section 9.1).
+    Other(String),
 }
 
 impl Method {
     /// The methods in the specification's order, with the keyword of each.
-    pub(crate) const ALL: [(&'static str, Self); 8] = [
+    pub(crate) const ALL: [(&'static str, Self); 9] = [
         ("get", Self::Get),
         ("put", Self::Put),
         ("post", Self::Post),
@@ -129,16 +138,30 @@ impl Method {
         ("head", Self::Head),
         ("patch", Self::Patch),
         ("trace", Self::Trace),
+        ("query", Self::Query),
     ];
 
-    /// Returns the keyword of the path item.
-    pub(crate) fn keyword(self) -> &'static str {
-        Self::ALL.iter().find(|(_, method)| *method == self).map_or("get", |(keyword, _)| keyword)
+    /// Returns the keyword of the path item, or the key of `additionalOperations`.
+    pub(crate) fn keyword(&self) -> &str {
+        match self {
+            Self::Other(name) => name,
+            fixed => {
+                Self::ALL.iter().find(|(_, method)| method == fixed).map_or("get", |(keyword, _)| keyword)
+            }
+        }
     }
 
     /// Returns the method as HTTP writes it.
-    pub(crate) fn name(self) -> String {
-        self.keyword().to_uppercase()
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Other(name) => name.clone(),
+            fixed => fixed.keyword().to_uppercase(),
+        }
+    }
+
+    /// Returns whether axum's router knows the method. It matches any others as one.
+    pub(crate) fn is_of_router(&self) -> bool {
+        !matches!(self, Self::Query | Self::Other(_))
     }
 }
 

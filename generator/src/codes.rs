@@ -127,6 +127,11 @@ codes! {
          `content` with one media type. A style that the specification does not define for the type of the schema is \
          read as clients send it, with a warning. (OpenAPI 3.0.4, \"Parameter Object\", \"Style Values\")";
 
+    BAD_METHOD: "bad-method", Mistake, Separately,
+        "A key of `additionalOperations` is not a method that it can have. The key is the method as requests send it, \
+         usually in upper case, such as `COPY`. The methods that have a keyword in the path item, such as `post`, are \
+         not allowed. (OpenAPI 3.2.0, \"Path Item Object\")";
+
     BAD_PATH: "bad-path", Mistake, Separately,
         "A key of `paths` must start with a slash and cannot contain a query. Declare query parameters with `in: \
          query`. (Swagger 2.0, \"Paths Object\")";

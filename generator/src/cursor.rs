@@ -90,14 +90,15 @@ impl<'s> Cursor<'s> {
         fields: &'static FixedFields,
         diagnostics: &mut Diagnostics,
     ) -> Option<Object<'s>> {
-        self.as_object().or_else(|| self.wrong_in(Some(fields.of), "an object", diagnostics))
+        let object = self.as_object().map(|object| object.of(fields));
+        object.or_else(|| self.wrong_in(Some(fields.of), "an object", diagnostics))
     }
 
     /// Returns the value as an object, if it is one.
     pub(crate) fn as_object(&self) -> Option<Object<'s>> {
         let members = self.value.as_object()?;
         let (sources, described) = (self.sources, self.described);
-        Some(Object { members, place: self.place.clone(), sources, described, asked: Vec::new() })
+        Some(Object { members, place: self.place.clone(), sources, described, asked: Vec::new(), of: "" })
     }
 
     /// Returns the entries of an object whose keys are names.
@@ -235,7 +236,7 @@ impl<'s> Cursor<'s> {
     /// Logs the keywords of an object that is read without [`Object::finish`].
     pub(crate) fn log(&self, fields: &'static FixedFields, keywords: &[&'static str]) {
         if let Some(log) = &self.sources.log {
-            log.enter(&self.place, fields, keywords);
+            log.enter(&self.place, (fields, self.dialect()), keywords);
         }
     }
 
@@ -252,7 +253,7 @@ impl<'s> Cursor<'s> {
             let extension = key.starts_with("x-") && key != "x-nullable";
             let known = ["$ref", "title", "description", "summary"].contains(&key.as_str());
             let annotates =
-                self.dialect().version == Version::OpenApi31 && ANNOTATIONS.contains(&key.as_str());
+                self.dialect().version >= Version::OpenApi31 && ANNOTATIONS.contains(&key.as_str());
             if extension || known || annotates || read.contains(&key.as_str()) {
                 continue;
             }
@@ -346,7 +347,7 @@ fn report_unresolved(reference: &str, at: Place, sources: &Sources, diagnostics:
     let resource = sources.find_resource(&at, reference).map(|(resource, _)| resource);
     if let Some(resource) = resource.or_else(|| sources.find_without_target(&at, reference)) {
         let kind = if fragment.starts_with('/') { "value" } else { "`$anchor`" };
-        let message = format!("the schema with the `$id` `{}` has no {kind} `{fragment}`", resource.uri);
+        let message = format!("{} has no {kind} `{fragment}`", resource.describe());
         diagnostics.push(Diagnostic::new(codes::DANGLING_REFERENCE, at, message));
         return;
     }
@@ -361,7 +362,7 @@ fn report_unresolved(reference: &str, at: Place, sources: &Sources, diagnostics:
             Version::Swagger2 | Version::OpenApi30 => {
                 format!("the reference `{reference}` has a fragment that is not a JSON pointer")
             }
-            Version::OpenApi31 => {
+            Version::OpenApi31 | Version::OpenApi32 => {
                 format!("the reference `{reference}` is neither a JSON pointer nor an `$anchor` of the file")
             }
         };

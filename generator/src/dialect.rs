@@ -3,6 +3,7 @@
 //! so the log records which ones it took.
 
 pub(crate) mod openapi3;
+pub(crate) mod openapi32;
 pub(crate) mod swagger2;
 
 use crate::diagnostic::{FileId, Place};
@@ -18,6 +19,7 @@ impl Version {
             Self::Swagger2 => "Swagger 2.0",
             Self::OpenApi30 => "OpenAPI 3.0",
             Self::OpenApi31 => "OpenAPI 3.1",
+            Self::OpenApi32 => "OpenAPI 3.2",
         }
     }
 }
@@ -130,7 +132,7 @@ impl Keyword {
 }
 
 /// A version of the OpenAPI Specification, with its version of JSON Schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Version {
     /// Swagger 2.0, and JSON Schema draft 4.
     Swagger2,
@@ -138,6 +140,8 @@ pub(crate) enum Version {
     OpenApi30,
     /// OpenAPI 3.1, and JSON Schema 2020-12.
     OpenApi31,
+    /// OpenAPI 3.2, and JSON Schema 2020-12.
+    OpenApi32,
 }
 
 /// A version of a specification.
@@ -154,6 +158,11 @@ pub(crate) struct Dialect {
     pub is_draft: bool,
 }
 
+/// Returns whether a version has this major and minor number.
+pub(crate) fn is_minor(version: &str, minor: &str) -> bool {
+    version.strip_prefix(minor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// Returns whether the URI of a meta-schema is that of one of the drafts 3 to 7.
 pub(crate) fn is_draft(uri: &str) -> bool {
     ["draft-03", "draft-04", "draft-05", "draft-06", "draft-07"].iter().any(|draft| uri.contains(draft))
@@ -166,12 +175,14 @@ impl Dialect {
     /// |---|---|
     /// | `swagger` | Swagger 2.0 |
     /// | `openapi: 3.0.x` | OpenAPI 3.0 |
+    /// | `openapi: 3.2.x` | OpenAPI 3.2 |
     /// | `openapi` with another value | OpenAPI 3.1 |
     /// | `$schema` of draft 3 or 4 | Swagger 2.0, for its draft 4 |
+    /// | `$schema` of OpenAPI 3.2 | OpenAPI 3.2 |
     /// | `$schema` of a later draft, or of OpenAPI 3.1 | OpenAPI 3.1, for its 2020-12 |
     /// | none of these | none: that of the file which refers to it |
     ///
-    /// In OpenAPI 3.1, the keywords of drafts 3 to 7 have their own meaning if `$schema` or `jsonSchemaDialect` declares
+    /// Since OpenAPI 3.1, the keywords of drafts 3 to 7 have their own meaning if `$schema` or `jsonSchemaDialect` declares
     /// one of these drafts.
     pub(crate) fn declared_by(root: &Value) -> Option<&'static Self> {
         if root.get("swagger").is_some() {
@@ -180,12 +191,13 @@ impl Dialect {
         if let Some(openapi) = root.get("openapi") {
             // YAML reads `3.1` as a number.
             let text = openapi.as_str().map_or_else(|| openapi.to_string(), str::to_owned);
-            let is_30 = text == "3.0" || text.starts_with("3.0.");
             let schemas = root.get("jsonSchemaDialect").and_then(Value::as_str).unwrap_or_default();
-            return Some(match is_30 {
-                true => &openapi3::OPENAPI_30,
-                false if is_draft(schemas) => &openapi3::OPENAPI_31_DRAFT,
-                false => &openapi3::OPENAPI_31,
+            return Some(match (is_minor(&text, "3.0"), is_minor(&text, "3.2"), is_draft(schemas)) {
+                (true, ..) => &openapi3::OPENAPI_30,
+                (false, true, true) => &openapi3::OPENAPI_32_DRAFT,
+                (false, true, false) => &openapi3::OPENAPI_32,
+                (false, false, true) => &openapi3::OPENAPI_31_DRAFT,
+                (false, false, false) => &openapi3::OPENAPI_31,
             });
         }
         let schema = root.get("$schema")?.as_str()?;
@@ -196,16 +208,38 @@ impl Dialect {
         if is_draft(schema) {
             return Some(&openapi3::OPENAPI_31_DRAFT);
         }
+        if has(&"oas/3.2") {
+            return Some(&openapi3::OPENAPI_32);
+        }
         ["2019-09", "2020-12", "oas/3.1"].iter().any(has).then_some(&openapi3::OPENAPI_31)
     }
 
     /// Returns the version of a file that a file of another version leads to. A draft of JSON Schema is read as OpenAPI
-    /// 3.1 there, which has all keywords of Swagger 2.0's schemas.
+    /// 3.1 there, which has all keywords of Swagger 2.0's schemas. A JSON Schema that a document of OpenAPI 3.2 refers to
+    /// may have the keywords that are new there.
     pub(crate) fn of_file(root: &Value, around: Option<&'static Self>) -> Option<&'static Self> {
         let declared = Self::declared_by(root).or(around)?;
-        let is_schema = root.get("swagger").is_none() && declared.version == Version::Swagger2;
-        let is_inside = is_schema && around.is_some_and(Self::is_openapi3);
-        Some(if is_inside { &openapi3::OPENAPI_31_DRAFT } else { declared })
+        let is_schema = root.get("swagger").is_none() && root.get("openapi").is_none();
+        let inside = around.map(|around| around.version).filter(|_| is_schema);
+        let of_draft = declared.is_draft || declared.version == Version::Swagger2;
+        Some(match inside {
+            Some(Version::OpenApi32) if of_draft => &openapi3::OPENAPI_32_DRAFT,
+            Some(Version::OpenApi32) => &openapi3::OPENAPI_32,
+            Some(Version::OpenApi30 | Version::OpenApi31) if declared.version == Version::Swagger2 => {
+                &openapi3::OPENAPI_31_DRAFT
+            }
+            _ => declared,
+        })
+    }
+
+    /// Returns whether a keyword of an object is new in a later version of OpenAPI 3. Such a keyword is not read.
+    pub(crate) fn is_too_old_for(&self, object: &str, keyword: &str) -> bool {
+        self.version < Version::OpenApi32 && openapi32::is_new(object, keyword)
+    }
+
+    /// Returns the keywords of `xml`.
+    pub(crate) fn xml(&self) -> &'static FixedFields {
+        if self.is_openapi3() { &openapi3::XML } else { &swagger2::XML }
     }
 
     /// Returns the keywords of a path item.
@@ -217,7 +251,7 @@ impl Dialect {
     pub(crate) fn is_openapi3(&self) -> bool {
         match self.version {
             Version::Swagger2 => false,
-            Version::OpenApi30 | Version::OpenApi31 => true,
+            Version::OpenApi30 | Version::OpenApi31 | Version::OpenApi32 => true,
         }
     }
 
@@ -229,8 +263,8 @@ impl Dialect {
 }
 
 /// Every supported version.
-pub(crate) const DIALECTS: [&Dialect; 3] =
-    [&swagger2::SWAGGER_2, &openapi3::OPENAPI_30, &openapi3::OPENAPI_31];
+pub(crate) const DIALECTS: [&Dialect; 4] =
+    [&swagger2::SWAGGER_2, &openapi3::OPENAPI_30, &openapi3::OPENAPI_31, &openapi3::OPENAPI_32];
 
 /// Returns whether a key is a keyword of any object of any version: such a key is not a typo.
 pub(crate) fn is_known(key: &str) -> bool {
@@ -248,20 +282,29 @@ pub(crate) struct Log(RefCell<HashMap<(FileId, Pointer), Taken>>);
 pub(crate) struct Taken {
     pub fields: &'static FixedFields,
     pub keywords: Vec<&'static str>,
+    /// The version of the file.
+    pub dialect: &'static Dialect,
 }
 
 impl Taken {
     /// Returns the effect of a keyword, or `None` if the reader did not take it.
     pub(crate) fn fate(&self, keyword: &str) -> Option<Fate> {
         let row = self.fields.find(keyword)?;
-        (matches!(row.fate, Fate::Ignored(_)) || self.keywords.contains(&keyword)).then_some(row.fate)
+        let is_ignored =
+            matches!(row.fate, Fate::Ignored(_)) && !self.dialect.is_too_old_for(self.fields.of, keyword);
+        (is_ignored || self.keywords.contains(&keyword)).then_some(row.fate)
     }
 }
 
 impl Log {
     /// Logs an object that was read.
-    pub(crate) fn enter(&self, place: &Place, fields: &'static FixedFields, keywords: &[&'static str]) {
-        let taken = Taken { fields, keywords: keywords.to_vec() };
+    pub(crate) fn enter(
+        &self,
+        place: &Place,
+        (fields, dialect): (&'static FixedFields, &'static Dialect),
+        keywords: &[&'static str],
+    ) {
+        let taken = Taken { fields, keywords: keywords.to_vec(), dialect };
         self.0.borrow_mut().insert((place.file, place.pointer.clone()), taken);
     }
 

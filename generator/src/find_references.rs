@@ -1,6 +1,6 @@
 //! Finds the references of a file, without knowing its objects.
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Version};
 use crate::pointer::Pointer;
 use crate::walk::{Position, Walk, walk};
 use serde_json::Value;
@@ -21,12 +21,27 @@ pub(crate) fn find_references(value: &Value, dialect: &Dialect, references: &mut
 /// into the same file.
 fn find_in_mapping(discriminator: &Value, at: &Pointer, references: &mut Vec<(Pointer, String)>) {
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
-    for (value, target) in mapping.into_iter().flatten() {
+    let mapping = mapping.into_iter().flatten();
+    let mapping = mapping.map(|(value, target)| (at.member("mapping").member(value), target));
+    let default = discriminator.get("defaultMapping").map(|target| (at.member("defaultMapping"), target));
+    for (at, target) in mapping.chain(default) {
         let Some(reference) = target.as_str() else { continue };
         let file = reference.split('#').next().unwrap_or_default();
         let is_file = [".json", ".yaml", ".yml"].iter().any(|ending| file.ends_with(ending));
         if is_file || file.starts_with("./") || file.starts_with("../") {
-            references.push((at.member("mapping").member(value), reference.to_owned()));
+            references.push((at, reference.to_owned()));
+        }
+    }
+}
+
+/// Collects the security schemes that a requirement names by their URI. A name of a scheme in the document has no slash
+/// and no fragment. (OpenAPI 3.2, "Security Requirement Object")
+fn find_in_security(security: &Value, at: &Pointer, references: &mut Vec<(Pointer, String)>) {
+    for (index, requirement) in security.as_array().into_iter().flatten().enumerate() {
+        for name in requirement.as_object().into_iter().flat_map(serde_json::Map::keys) {
+            if name.contains(['/', '#']) {
+                references.push((at.item(index).member(name), name.clone()));
+            }
         }
     }
 }
@@ -38,6 +53,10 @@ fn find_in(value: &Value, position: Position, dialect: &Dialect, references: &mu
         }
         if let (Some(discriminator), Position::Object) = (members.get("discriminator"), position) {
             find_in_mapping(discriminator, &at.member("discriminator"), references);
+        }
+        let security = members.get("security").filter(|_| dialect.version >= Version::OpenApi32);
+        if let (Some(security), Position::Object) = (security, position) {
+            find_in_security(security, &at.member("security"), references);
         }
         Walk::Into
     });

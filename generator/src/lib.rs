@@ -1,6 +1,6 @@
 //! Stubsmith generates the server side of an HTTP API from its spec: serde types, a trait with one `async` method per
-//! operation, and an axum router that checks each request before it calls your method. It reads OpenAPI 3.1, OpenAPI 3.0
-//! and Swagger 2.0.
+//! operation, and an axum router that checks each request before it calls your method. It reads OpenAPI 3.0 to
+//! 3.2 and Swagger 2.0.
 //!
 //! Run it from a build script:
 //!

@@ -10,7 +10,7 @@ use crate::find_references::find_references;
 use crate::parse;
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
-use crate::resources::{Resource, find_resources, uri_of};
+use crate::resources::{find_resources, report_repeated, uri_of};
 use crate::sources::{File, Sources};
 use crate::suggest::did_you_mean;
 use serde_json::Value;
@@ -127,25 +127,18 @@ impl Loader {
         diagnostics.push(Diagnostic::new(code, place, message));
     }
 
-    /// Finds the schemas of a file with an `$id`.
+    /// Finds the schemas of a file with an `$id`, and its own `$self`.
     fn add_resources(&mut self, file: FileId, diagnostics: &mut Diagnostics) {
         let dialect = self.sources.dialect(file);
         let value = self.sources.file(file).and_then(|file| file.value.as_ref());
-        let Some(value) = value.filter(|_| dialect.version == Version::OpenApi31) else { return };
+        let Some(value) = value.filter(|_| dialect.version >= Version::OpenApi31) else { return };
         for resource in find_resources(file, value, dialect) {
             let mut known = self.sources.resources.iter();
             let Some(other) = known.find(|known| known.uri == resource.uri) else {
                 self.sources.resources.push(resource);
                 continue;
             };
-            let place =
-                |resource: &Resource| Place::value(resource.file, resource.pointer.clone()).member("$id");
-            if place(other) != place(&resource) {
-                let message = format!("two schemas have the `$id` `{}`", resource.uri);
-                let diagnostic = Diagnostic::new(codes::BAD_REFERENCE, place(&resource), message);
-                diagnostics
-                    .push(diagnostic.label("declared again here").and(place(other), "first declared here"));
-            }
+            diagnostics.extend(report_repeated(&resource, other));
         }
     }
 
@@ -237,8 +230,14 @@ impl Loader {
                 self.sources.looked_for.remove(&missing);
                 continue;
             }
-            let has_ids = self.sources.dialect(place.file).version == Version::OpenApi31;
+            let version = self.sources.dialect(place.file).version;
+            let has_ids = version >= Version::OpenApi31;
             diagnostics.push(match uri_of(&self.sources.resources, &place, &reference).filter(|_| has_ids) {
+                Some(uri) if version >= Version::OpenApi32 => {
+                    let diagnostic =
+                        diagnostic.label(format!("no loaded file has the `$id` or `$self` `{uri}`"));
+                    diagnostic.help("if another document has this `$self`, add the document as an input")
+                }
                 Some(uri) => diagnostic.label(format!("no schema has the `$id` `{uri}`")),
                 None => diagnostic,
             });

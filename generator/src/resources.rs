@@ -1,29 +1,50 @@
-//! Schema resources: schemas with an `$id`, and the references to them (JSON Schema 2020-12, section 8.2). An `$id` is
-//! a name, and is never fetched.
+//! Resources: schemas with an `$id` (JSON Schema 2020-12, section 8.2), documents with a `$self` (OpenAPI 3.2), and the
+//! references to them. Both are names, and are never fetched.
 
-use crate::diagnostic::{FileId, Place};
-use crate::dialect::Dialect;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, FileId, Place};
+use crate::dialect::{Dialect, Version};
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
 use crate::walk::{Position, Walk, walk};
 use serde_json::{Map, Value};
 
-/// A schema with an `$id`.
+/// A schema with an `$id`, or a document with a `$self`.
 #[derive(Debug)]
 pub(crate) struct Resource {
     pub file: FileId,
     pub pointer: Pointer,
     /// The absolute URI, without a fragment.
     pub uri: String,
+    /// The keyword with the URI: `$id` or `$self`.
+    pub keyword: &'static str,
 }
 
-/// Finds the schemas of a file that have an `$id`, the outer ones first.
+impl Resource {
+    /// Returns the place of its URI.
+    pub(crate) fn place(&self) -> Place {
+        Place::value(self.file, self.pointer.clone()).member(self.keyword)
+    }
+
+    /// Returns the resource in a message, such as "the schema with the `$id` `a`".
+    pub(crate) fn describe(&self) -> String {
+        let kind = if self.keyword == SELF { "document" } else { "schema" };
+        format!("the {kind} with the `{}` `{}`", self.keyword, self.uri)
+    }
+}
+
+const ID: &str = "$id";
+const SELF: &str = "$self";
+
+/// Finds the resources of a file, the outer ones first.
 pub(crate) fn find_resources(file: FileId, root: &Value, dialect: &Dialect) -> Vec<Resource> {
     let mut found: Vec<Resource> = Vec::new();
     // The resources around the object, by their index.
     let mut around: Vec<usize> = Vec::new();
     walk(root, (&Pointer::default(), Position::Object), dialect, &mut |at, members, position| {
-        let Some(own) = own_id(members, position) else { return Walk::Into };
+        let own = own_id(members, position).map(|own| (ID, own));
+        let own = own.or_else(|| Some((SELF, own_self(at, members, dialect)?)));
+        let Some((keyword, own)) = own else { return Walk::Into };
         let contains = |index: &usize| {
             found.get(*index).is_some_and(|outer| is_inside(at.as_str(), outer.pointer.as_str()))
         };
@@ -33,16 +54,34 @@ pub(crate) fn find_resources(file: FileId, root: &Value, dialect: &Dialect) -> V
         let base = around.last().and_then(|index| found.get(*index)).map_or("", |outer| outer.uri.as_str());
         let uri = resolve(base, own);
         around.push(found.len());
-        found.push(Resource { file, pointer: at.clone(), uri });
+        found.push(Resource { file, pointer: at.clone(), uri, keyword });
         Walk::Into
     });
     found
 }
 
+/// Reports two resources with the same URI.
+pub(crate) fn report_repeated(again: &Resource, first: &Resource) -> Option<Diagnostic> {
+    if first.place() == again.place() {
+        return None;
+    }
+    let kind = if again.keyword == SELF { "documents" } else { "schemas" };
+    let message = format!("two {kind} have the `{}` `{}`", again.keyword, again.uri);
+    let diagnostic = Diagnostic::new(codes::BAD_REFERENCE, again.place(), message);
+    Some(diagnostic.label("declared again here").and(first.place(), "first declared here"))
+}
+
 /// Returns the `$id` of a schema without its fragment, if it has one.
 fn own_id(members: &Map<String, Value>, position: Position) -> Option<&str> {
-    let id = members.get("$id").and_then(Value::as_str).filter(|_| position == Position::Object)?;
+    let id = members.get(ID).and_then(Value::as_str).filter(|_| position == Position::Object)?;
     Some(split(id).0).filter(|id| !id.is_empty())
+}
+
+/// Returns the `$self` of a document without its fragment, if it has one.
+fn own_self<'m>(at: &Pointer, members: &'m Map<String, Value>, dialect: &Dialect) -> Option<&'m str> {
+    let is_document = at.as_str().is_empty() && members.contains_key("openapi");
+    let own = members.get(SELF).filter(|_| is_document && dialect.version >= Version::OpenApi32);
+    Some(split(own?.as_str()?).0).filter(|uri| !uri.is_empty())
 }
 
 /// Returns whether a schema has this anchor. For a `$ref`, a `$dynamicAnchor` is an `$anchor` too.

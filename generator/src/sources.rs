@@ -41,7 +41,7 @@ pub(crate) struct Sources {
     /// The references to files that could not be loaded, which are reported, in the same form.
     pub reported: HashSet<(FileId, String)>,
     pub looked_for: BTreeSet<PathBuf>,
-    /// The schemas with an `$id`, the outer ones of a file first.
+    /// The schemas with an `$id` and the documents with a `$self`, the outer ones of a file first.
     pub resources: Vec<Resource>,
     /// The keywords that are read, if a report is requested.
     pub log: Option<Log>,
@@ -137,7 +137,10 @@ impl Sources {
     /// Returns the schema with an `$id` around a reference that has no URI, if it has no such value.
     pub(crate) fn find_without_target(&self, at: &Place, reference: &str) -> Option<&Resource> {
         let (resource, _) = find_target(&self.resources, at, reference)?;
-        Some(resource).filter(|_| split(reference).0.is_empty() && self.find_by_id(at, reference).is_none())
+        let is_schema = resource.keyword != "$self";
+        Some(resource).filter(|_| {
+            is_schema && split(reference).0.is_empty() && self.find_by_id(at, reference).is_none()
+        })
     }
 
     /// Returns whether the target of a `$dynamicRef` depends on the schemas that refer to it. "If the initially resolved

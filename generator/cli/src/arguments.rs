@@ -5,7 +5,7 @@ use clap_complete::Shell;
 use std::path::PathBuf;
 use stubsmith::{CheckResponses, Config, Head, KeepUnknown, OneOf, SecurityScheme};
 
-/// Generates the server side of an HTTP API from its spec (OpenAPI 3.1, OpenAPI 3.0 or Swagger 2.0): types, a trait and
+/// Generates the server side of an HTTP API from its spec (OpenAPI 3.0 to 3.2, or Swagger 2.0): types, a trait and
 /// an axum router.
 #[derive(Debug, Parser)]
 #[command(name = "stubsmith", version, arg_required_else_help = true)]

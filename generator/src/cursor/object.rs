@@ -5,7 +5,7 @@ use super::meant::{is_yaml, without_space};
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
-use crate::dialect::{Dialect, Fate, FixedFields, is_known};
+use crate::dialect::{Dialect, Fate, FixedFields, Version, is_known};
 use crate::sources::Sources;
 use crate::suggest::did_you_mean;
 use serde_json::{Map, Value};
@@ -18,11 +18,21 @@ pub(crate) struct Object<'s> {
     pub(super) sources: &'s Sources,
     pub(super) described: Option<&'s str>,
     pub(super) asked: Vec<&'static str>,
+    /// The object in messages, if it is known.
+    pub(super) of: &'static str,
 }
 
 impl<'s> Object<'s> {
+    /// Says which object this is, so that keywords of later versions are not read.
+    pub(crate) fn of(self, fields: &'static FixedFields) -> Self {
+        Self { of: fields.of, ..self }
+    }
+
     /// Returns the value of a keyword, if it is there.
     pub(crate) fn take(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
+        if self.is_too_new(keyword) {
+            return None;
+        }
         self.asked.push(keyword);
         let value = self.members.get(keyword).filter(|value| !value.is_null())?;
         Some(Cursor::new(value, self.place.member(keyword), self.sources))
@@ -30,9 +40,17 @@ impl<'s> Object<'s> {
 
     /// Returns the value of a keyword, which may be null.
     pub(crate) fn take_value(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
+        if self.is_too_new(keyword) {
+            return None;
+        }
         self.asked.push(keyword);
         let value = self.members.get(keyword)?;
         Some(Cursor::new(value, self.place.member(keyword), self.sources))
+    }
+
+    /// Returns whether only a later version of OpenAPI has a keyword.
+    pub(crate) fn is_too_new(&self, keyword: &str) -> bool {
+        self.dialect().is_too_old_for(self.of, keyword)
     }
 
     /// Returns the value of a required keyword.
@@ -123,9 +141,13 @@ impl<'s> Object<'s> {
         diagnostics: &mut Diagnostics,
     ) {
         if let Some(log) = &self.sources.log {
-            log.enter(&self.place, fields, &self.asked);
+            log.enter(&self.place, (fields, self.dialect()), &self.asked);
         }
         for key in self.members.keys() {
+            if self.dialect().is_too_old_for(fields.of, key) {
+                diagnostics.push(self.new_keyword(key, fields));
+                continue;
+            }
             if key.starts_with("x-") || self.asked.contains(&key.as_str()) || fields.is_ignored(key) {
                 continue;
             }
@@ -142,6 +164,17 @@ impl<'s> Object<'s> {
         Diagnostic::warning(codes::UNKNOWN_KEYWORD, self.place.member(key).key(), message)
     }
 
+    fn new_keyword(&self, key: &str, fields: &FixedFields) -> Diagnostic {
+        let version = self.dialect().version;
+        let message =
+            format!("{} does not have the keyword `{key}` of {}; it is ignored", version.name(), fields.of);
+        let help = match version {
+            Version::Swagger2 => "it is a keyword of OpenAPI 3.2",
+            _ => "it is new in OpenAPI 3.2; to use it, write `openapi: 3.2.0`",
+        };
+        Diagnostic::warning(codes::UNKNOWN_KEYWORD, self.place.member(key).key(), message).help(help)
+    }
+
     fn unknown(&self, key: &str, fields: &'static FixedFields, misspelled: Severity) -> Diagnostic {
         if let Some(Fate::OtherVersion(version, instead)) = fields.find(key).map(|row| row.fate) {
             return self.ignored(key, fields).help(format!("this is {version} syntax; {instead}"));
@@ -149,6 +182,7 @@ impl<'s> Object<'s> {
         let ignored = fields.rows().filter(|row| matches!(row.fate, Fate::Ignored(_)));
         let known = self.asked.iter().copied().chain(ignored.map(|row| row.name)).chain(["$ref"]);
         let known = known.filter(|known| !self.members.contains_key(*known));
+        let known = known.filter(|known| !self.dialect().is_too_old_for(fields.of, known));
         let joined = known.clone().find_map(|known| self.joined(key, known));
         match joined.or_else(|| did_you_mean(key, known).map(|known| format!("did you mean `{known}`?"))) {
             Some(help) if misspelled < Severity::Error || is_known(key) => {

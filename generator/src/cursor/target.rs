@@ -8,7 +8,7 @@ use crate::sources::lookup;
 use serde_json::Value;
 
 /// Where documents declare objects that can be referenced, and their kind.
-const CONTAINERS: [(&str, &str); 15] = [
+const CONTAINERS: [(&str, &str); 16] = [
     ("/components/schemas", SCHEMA),
     ("/definitions", SCHEMA),
     ("/components/responses", "a response"),
@@ -23,6 +23,7 @@ const CONTAINERS: [(&str, &str); 15] = [
     ("/components/links", "a link"),
     ("/components/callbacks", "a callback"),
     ("/components/pathItems", "a path item"),
+    ("/components/mediaTypes", "a media type"),
     ("/paths", "a path item"),
 ];
 

@@ -1,7 +1,7 @@
-//! OpenAPI 3.0 and 3.1. A document of either may have the keywords of both, which are read alike; a keyword that is new
-//! in 3.1 is reported in a 3.0 document.
+//! OpenAPI 3.0, 3.1 and 3.2. A document of 3.0 may have the keywords of schemas that are new in 3.1, which are reported.
+//! `openapi32.rs` lists the keywords that are new in 3.2.
 
-use super::swagger2::{CONTACT, EXTERNAL_DOCS, FOR_READERS, IDENTITY, JSON_ALONE, TAG, WHERE_IT_RUNS, XML};
+use super::swagger2::{CONTACT, EXTERNAL_DOCS, FOR_READERS, IDENTITY, JSON_ALONE, WHERE_IT_RUNS};
 use super::{Dialect, FixedFields, Keyword as K, Version};
 
 const AT_REFERENCES: &str = "read at each reference to it";
@@ -9,11 +9,15 @@ const OUTGOING: &str = "requests that the server sends are not generated";
 const CLIENTS: &str = "only clients use it";
 const ANNOTATION: &str = "an annotation, which rejects no value";
 const CONTENT: &str = "the content of a string is not checked";
+const PARTS: &str = "the handler reads the parts of a multipart body that is not a form";
 
 pub(crate) const OPENAPI_30: Dialect = of(Version::OpenApi30, false);
 pub(crate) const OPENAPI_31: Dialect = of(Version::OpenApi31, false);
+pub(crate) const OPENAPI_32: Dialect = of(Version::OpenApi32, false);
 /// OpenAPI 3.1 with schemas of an older draft.
 pub(crate) const OPENAPI_31_DRAFT: Dialect = of(Version::OpenApi31, true);
+/// OpenAPI 3.2 with schemas of an older draft.
+pub(crate) const OPENAPI_32_DRAFT: Dialect = of(Version::OpenApi32, true);
 
 const fn of(version: Version, is_draft: bool) -> Dialect {
     Dialect { version, objects: OBJECTS, schema: &SCHEMA, others: OTHERS, is_draft }
@@ -53,6 +57,7 @@ pub(crate) const DOCUMENT: FixedFields = FixedFields {
     of: "the document",
     keywords: &[&[
         K::typed("openapi"),
+        K::enforced("$self"),
         K::typed("info"),
         K::enforced("servers"),
         K::enforced("paths").names(),
@@ -86,6 +91,32 @@ pub(crate) const INFO: FixedFields = FixedFields {
     ]],
 };
 
+/// "Tag Object".
+pub(crate) const TAG: FixedFields = FixedFields {
+    of: "a tag",
+    keywords: &[&[
+        K::typed("name"),
+        K::typed("summary").data(),
+        K::typed("description").data(),
+        K::typed("parent"),
+        K::typed("kind"),
+        K::ignored("externalDocs", FOR_READERS),
+    ]],
+};
+
+/// "XML Object".
+pub(crate) const XML: FixedFields = FixedFields {
+    of: "`xml`",
+    keywords: &[&[
+        K::ignored("nodeType", JSON_ALONE),
+        K::ignored("name", JSON_ALONE),
+        K::ignored("namespace", JSON_ALONE),
+        K::ignored("prefix", JSON_ALONE),
+        K::ignored("attribute", JSON_ALONE),
+        K::ignored("wrapped", JSON_ALONE),
+    ]],
+};
+
 /// "License Object".
 pub(crate) const LICENSE: FixedFields = FixedFields {
     of: "`license`",
@@ -101,6 +132,7 @@ pub(crate) const SERVER: FixedFields = FixedFields {
     of: "a server",
     keywords: &[&[
         K::enforced("url"),
+        K::ignored("name", FOR_READERS),
         K::ignored("description", FOR_READERS).data(),
         K::enforced("variables").names(),
     ]],
@@ -130,6 +162,7 @@ pub(crate) const COMPONENTS: FixedFields = FixedFields {
         K::ignored("links", CLIENTS).names(),
         K::ignored("callbacks", OUTGOING).names(),
         K::ignored("pathItems", AT_REFERENCES).names(),
+        K::ignored("mediaTypes", AT_REFERENCES).names(),
     ]],
 };
 
@@ -148,6 +181,8 @@ pub(crate) const PATH_ITEM: FixedFields = FixedFields {
         K::enforced("head"),
         K::enforced("patch"),
         K::enforced("trace"),
+        K::enforced("query"),
+        K::enforced("additionalOperations").names(),
         K::enforced("servers"),
         K::enforced("parameters").names(),
     ]],
@@ -225,6 +260,8 @@ pub(crate) const MEDIA_TYPE: FixedFields = FixedFields {
         K::typed("example").data(),
         K::typed("examples").examples(),
         K::enforced("encoding").names(),
+        K::ignored("prefixEncoding", PARTS),
+        K::ignored("itemEncoding", PARTS),
     ]],
 };
 
@@ -237,6 +274,9 @@ pub(crate) const ENCODING: FixedFields = FixedFields {
         K::enforced("style"),
         K::enforced("explode"),
         K::typed("allowReserved"),
+        K::ignored("encoding", PARTS).names(),
+        K::ignored("prefixEncoding", PARTS),
+        K::ignored("itemEncoding", PARTS),
     ]],
 };
 
@@ -244,6 +284,7 @@ pub(crate) const ENCODING: FixedFields = FixedFields {
 pub(crate) const RESPONSE: FixedFields = FixedFields {
     of: "a response",
     keywords: &[&[
+        K::typed("summary").data(),
         K::typed("description").data(),
         K::enforced("headers").names(),
         K::enforced("content").names(),
@@ -273,6 +314,8 @@ pub(crate) const EXAMPLE: FixedFields = FixedFields {
         K::ignored("summary", FOR_READERS).data(),
         K::ignored("description", FOR_READERS).data(),
         K::typed("value").data(),
+        K::typed("dataValue").data(),
+        K::ignored("serializedValue", FOR_READERS).data(),
         K::ignored("externalValue", "only files under the ref root are read"),
     ]],
 };
@@ -289,6 +332,8 @@ pub(crate) const SECURITY_SCHEME: FixedFields = FixedFields {
         K::ignored("bearerFormat", FOR_READERS),
         K::enforced("flows"),
         K::typed("openIdConnectUrl"),
+        K::ignored("oauth2MetadataUrl", CLIENTS),
+        K::typed("deprecated"),
         K::swagger2("flow", "in OpenAPI 3, use `flows`"),
         K::swagger2("authorizationUrl", "in OpenAPI 3, write it in an entry of `flows`"),
         K::swagger2("tokenUrl", "in OpenAPI 3, write it in an entry of `flows`"),
@@ -304,6 +349,7 @@ pub(crate) const FLOWS: FixedFields = FixedFields {
         K::enforced("password"),
         K::enforced("clientCredentials"),
         K::enforced("authorizationCode"),
+        K::enforced("deviceAuthorization"),
     ]],
 };
 
@@ -312,6 +358,7 @@ pub(crate) const FLOW: FixedFields = FixedFields {
     of: "an OAuth2 flow",
     keywords: &[&[
         K::typed("authorizationUrl"),
+        K::ignored("deviceAuthorizationUrl", CLIENTS),
         K::typed("tokenUrl"),
         K::ignored("refreshUrl", CLIENTS),
         K::enforced("scopes").names(),

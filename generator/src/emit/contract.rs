@@ -1,9 +1,10 @@
 //! The traits that a server author implements: one with all operations, or, if there are several groups of operations,
 //! one that the groups share and one for each group.
 
-use super::docs::{code, doc_attributes, docs_of, inline, route_code};
+use super::docs::{code, doc_attributes, docs_of, inline, listed, route_code};
 use super::paths::{Paths, to_ident};
 use super::{emit_type, imports, operations_in, requests, responses, security};
+use crate::api::Tag;
 use crate::choices::Unimplemented;
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Names, OperationName, TypeModule};
@@ -68,7 +69,7 @@ fn emit_group(
     });
     let all = imports.into_iter().chain(paths.imports()).chain(exports).chain(items);
     let docs = if grouped {
-        group_docs(group, model)
+        group_docs(group, model, names)
     } else {
         vec!["The trait that you implement, and the requests and responses of its methods.".to_owned()]
     };
@@ -76,17 +77,38 @@ fn emit_group(
     Module { path: format!("{}.rs", group.files.0), content }
 }
 
-/// Returns the docs of a group's module, with the description of its tag.
-fn group_docs(group: &Group, model: &Model) -> Vec<String> {
+/// Returns the docs of a group's module, with the documentation of its tag, and links to the tags around and inside it.
+fn group_docs(group: &Group, model: &Model, names: &Names) -> Vec<String> {
     let whose = whose(group);
     let mut docs = vec![format!(
         "The operations {whose}: the trait that you implement, and the requests and responses of its methods."
     )];
     let tag = model.tags.iter().find(|tag| group.is_tag && tag.name == group.label);
-    if let Some(text) = tag.and_then(|tag| tag.description.as_deref()) {
-        docs.extend([String::new(), inline(text)]);
+    let texts = tag.into_iter().flat_map(|tag| [&tag.summary, &tag.description]).flatten();
+    for text in
+        texts.map(|text| inline(text)).chain(tag.into_iter().flat_map(|tag| hierarchy(tag, model, names)))
+    {
+        docs.extend([String::new(), text]);
     }
     docs
+}
+
+/// Describes the place of a tag among the tags, and its kind.
+fn hierarchy(tag: &Tag, model: &Model, names: &Names) -> Vec<String> {
+    let link = |name: &str| {
+        let mut groups = names.groups.iter().filter(|group| group.is_tag);
+        match groups.find(|group| group.label == name) {
+            Some(group) => format!("[{}](super::{})", code(name), group.module),
+            None => code(name),
+        }
+    };
+    let parent = tag.parent.as_ref().map(|parent| format!("Part of {}.", link(&parent.value)));
+    let children =
+        model.tags.iter().filter(|other| other.parent.as_ref().is_some_and(|own| own.value == tag.name));
+    let children: Vec<String> = children.map(|child| link(&child.name)).collect();
+    let children = (!children.is_empty()).then(|| format!("Contains {}.", listed(&children)));
+    let kind = tag.kind.as_ref().map(|kind| format!("A tag of the kind {}.", code(kind)));
+    parent.into_iter().chain(children).chain(kind).collect()
 }
 
 /// Says which operations a group has.

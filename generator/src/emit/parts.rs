@@ -197,13 +197,15 @@ fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
         .filter(|parameter| parameter.default.is_some())
         .collect();
     let mut accesses = model.operations.iter().map(|operation| &operation.access);
-    let is_parted = model.operations.iter().any(|operation| operation.path.is_parted());
+    let mut operations = model.operations.iter();
+    let dispatches =
+        operations.any(|operation| operation.path.is_parted() || !operation.method.is_of_router());
     let parts = [
         ("counted", model.structs().any(|structure| structure.count != (None, None))),
         ("default_argument", with_default.iter().any(|parameter| !parameter.is_sent_by_items())),
         ("default_arguments", with_default.iter().any(|parameter| parameter.is_sent_by_items())),
         ("defaulted", has_field(model, |field| field.default.is_some())),
-        ("dispatch", is_parted),
+        ("dispatch", dispatches),
         ("header_secret", !model.key_headers().is_empty()),
         ("integer_arguments", model.has_api() && model.reads(Reading::Integer)),
         ("integers", model.reads(Reading::Integer)),
@@ -211,7 +213,7 @@ fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
         ("nullable", reads(model, is_nullable)),
         ("presented", accesses.any(|access| matches!(access, Access::Optional(_)))),
         ("read_only", has_field(model, |field| field.read_only != ReadOnly::No)),
-        ("router", model.has_api() && !is_parted),
+        ("router", model.has_api() && !dispatches),
         ("tagged", model.has_tags()),
         ("write_only", has_field(model, |field| field.write_only != WriteOnly::No)),
     ];

@@ -4,6 +4,7 @@ use super::bodies::{self, Waiting};
 use super::docs::{doc_attributes, route_code};
 use super::paths::{file_path, to_ident};
 use super::{headers, imports, operations_in, requests, response_bodies, responses, security};
+use crate::api::Method;
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Names, OperationName};
 use crate::output::{Content, Item, Module};
@@ -101,7 +102,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
         let method = operation.method.name();
         let path = &operation.path.template;
         let route = &operation.path.route;
-        let allow = operation.methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(", ");
+        let allow = operation.methods.iter().map(Method::name).collect::<Vec<_>>().join(", ");
         let tags = &operation.tags;
         let security = security::requirements(&operation.access, model);
         let challenges = security::challenges(&operation.access, model);

@@ -65,7 +65,7 @@ pub(super) fn lower_operation(
         place: operation.place.clone(),
         document: operation.document,
         operation_id: operation.operation_id.clone(),
-        method: operation.method,
+        method: operation.method.clone(),
         path,
         summary: operation.summary.clone(),
         docs: operation.docs.clone(),
@@ -78,7 +78,7 @@ pub(super) fn lower_operation(
         responses,
         form,
         access: lower_access(operation, types, requirements, diagnostics),
-        methods: vec![operation.method],
+        methods: vec![operation.method.clone()],
         example_response: None,
     })
 }

@@ -68,7 +68,7 @@ fn omit_repeated(operations: &mut Vec<Cow<'_, Operation>>, diagnostics: &mut Dia
         if mistakes.has_errors() {
             return true;
         }
-        let key = (operation.method, shape(&path));
+        let key = (operation.method.clone(), shape(&path));
         let Some(first) = known.get(&key) else {
             known.insert(key, operation.place.clone());
             return true;

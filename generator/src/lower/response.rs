@@ -67,7 +67,7 @@ fn lower_response(
     }
     distribute_examples(&response.examples, &mut bodies);
     let headers = response.headers.iter();
-    let of = (operation.method, response.status);
+    let of = (&operation.method, response.status);
     let headers = headers.filter_map(|header| lower_header(header, of, types, diagnostics));
     Response {
         place: response.place.clone(),

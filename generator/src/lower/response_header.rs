@@ -13,7 +13,7 @@ use crate::model::{Header, HeaderForm};
 /// Lowers a header that a handler sets. Returns `None` if a handler cannot set it.
 pub(super) fn lower_header(
     header: &api::Header,
-    of: (Method, Status),
+    of: (&Method, Status),
     types: &mut Types<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Header> {
@@ -46,7 +46,7 @@ pub(super) fn lower_header(
 /// body.
 fn reason_to_ignore(
     header: &api::Header,
-    (method, status): (Method, Status),
+    (method, status): (&Method, Status),
     facts: &Facts<'_>,
 ) -> Option<&'static str> {
     let known = ["content-type", "content-length"];
@@ -62,7 +62,7 @@ fn reason_to_ignore(
     if connection.contains(&name.as_str()) {
         return Some("the HTTP server sets it");
     }
-    if known.contains(&name.as_str()) && method != Method::Head && status != Status::Code(101) {
+    if known.contains(&name.as_str()) && *method != Method::Head && status != Status::Code(101) {
         return Some("the server sets it from the body");
     }
     match header.media_type.as_deref() {

@@ -173,7 +173,7 @@ pub(super) fn check_routes(operations: &mut [Operation], head: Head, diagnostics
             diagnostics.push(Diagnostic::new(codes::ROUTE_CONFLICT, operation.path.place.clone(), message));
         }
         let mut methods: Vec<_> =
-            members.iter().filter_map(|index| Some(operations.get(*index)?.method)).collect();
+            members.iter().filter_map(|index| Some(operations.get(*index)?.method.clone())).collect();
         if head == Head::Answer && methods.contains(&api::Method::Get) {
             methods.push(api::Method::Head);
         }
@@ -197,13 +197,13 @@ pub(super) fn same_route(route: &str, again: &Place, first: &Place) -> Diagnosti
 }
 
 fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Diagnostics) {
-    let mut first: HashMap<api::Method, &Operation> = HashMap::new();
+    let mut first: HashMap<&api::Method, &Operation> = HashMap::new();
     for operation in members.iter().filter_map(|index| operations.get(*index)) {
         if let Some(other) = first.get(&operation.method) {
             let route = format!("{} {}", operation.method.name(), operation.path.template);
             diagnostics.push(same_route(&route, &operation.place, &other.place));
         } else {
-            first.insert(operation.method, operation);
+            first.insert(&operation.method, operation);
         }
     }
 }

@@ -136,7 +136,7 @@ fn undefined_scheme(named: &RequiredScheme, api: &Api) -> Diagnostic {
         None => {
             let definitions = match named.version {
                 Version::Swagger2 => "securityDefinitions",
-                Version::OpenApi30 | Version::OpenApi31 => "components/securitySchemes",
+                Version::OpenApi30 | Version::OpenApi31 | Version::OpenApi32 => "components/securitySchemes",
             };
             diagnostic
                 .help(format!("define it in `{definitions}`, or with `--security-scheme {name}=bearer`"))
@@ -172,7 +172,7 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
                 }
             }
             SchemeKind::ApiKey(_) | SchemeKind::Http(_) | SchemeKind::MutualTls => {
-                if named.version == Version::OpenApi31 {
+                if named.version >= Version::OpenApi31 {
                     continue;
                 }
                 let message = format!("`{}` is not an OAuth2 scheme, so it has no scopes", named.name);

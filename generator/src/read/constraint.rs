@@ -37,7 +37,7 @@ pub(super) fn read_constraints(
     for (keyword, read) in ALONE {
         alone.extend(take(object, keyword, read, diagnostics));
     }
-    let new = object.dialect().version == Version::OpenApi31;
+    let new = object.dialect().version >= Version::OpenApi31;
     let below = ("exclusiveMinimum", exclusive_minimum);
     let minimum = fold_exclusive(("minimum", minimum), below, new, diagnostics);
     let above = ("exclusiveMaximum", exclusive_maximum);

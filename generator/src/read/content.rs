@@ -1,7 +1,7 @@
 //! `content`: a body in each of its media types (OpenAPI 3, "Media Type Object"), and its examples.
 
 use super::Reader;
-use super::encoding::read_encoding;
+use super::encoding::{read_encoding, report_encoding};
 use super::media_type::check_media_type;
 use crate::api::{Example, MediaType};
 use crate::bounds;
@@ -29,20 +29,21 @@ pub(super) fn read_content<'s>(
         }
         check_media_type(name, &entry.place.key(), reader.diagnostics);
         let name = name.trim();
-        all.push(read_media_type(name, &entry, &mut examples, reader));
+        all.push(read_media_type(Some(name), &entry, &mut examples, reader));
     }
     (all, examples)
 }
 
-/// Reads a "Media Type Object".
-fn read_media_type<'s>(
-    name: &str,
+/// Reads a "Media Type Object", or a reference to one. One in `components` has no name.
+pub(super) fn read_media_type<'s>(
+    name: Option<&str>,
     entry: &Cursor<'s>,
     examples: &mut Vec<Example>,
     reader: &mut Reader<'_, 's>,
 ) -> MediaType {
     let place = Some(entry.place.clone());
-    let mut media_type = MediaType { name: Some(name.to_owned()), place, schema: None, encoding: Vec::new() };
+    let mut media_type =
+        MediaType { name: name.map(str::to_owned), place, schema: None, encoding: Vec::new() };
     // YAML's `application/json:` without a value declares only the media type.
     let entry = (!entry.value.is_null())
         .then(|| entry.follow_to(&openapi3::MEDIA_TYPE, reader.diagnostics))
@@ -55,10 +56,14 @@ fn read_media_type<'s>(
     if let Some(encoding) = object.take("encoding") {
         media_type.encoding = read_encoding(&encoding, reader);
     }
+    for keyword in ["prefixEncoding", "itemEncoding"] {
+        let why = "the handler reads the parts of the body itself";
+        report_encoding(&object, keyword, why, reader.diagnostics);
+    }
     let mut add = |value: Cursor<'s>| {
         examples.push(Example {
             place: value.place,
-            media_type: name.to_owned(),
+            media_type: name.unwrap_or_default().to_owned(),
             value: value.value.clone(),
         });
     };
@@ -73,7 +78,15 @@ fn read_media_type<'s>(
         else {
             continue;
         };
-        if let Some(value) = example.take_value("value") {
+        let data = example.take_value("dataValue");
+        let value = example.take_value("value");
+        // "If this field is present, `value` MUST be absent." (OpenAPI 3.2, of `dataValue`)
+        if let (Some(data), Some(value)) = (&data, &value) {
+            let message = "the example has both `value` and `dataValue`; `value` is ignored";
+            let diagnostic = Diagnostic::warning(codes::BAD_EXAMPLE, value.place.key(), message);
+            reader.diagnostics.push(diagnostic.and(data.place.key(), "the `dataValue`"));
+        }
+        if let Some(value) = data.or(value) {
             add(value);
         }
         example.finish(&openapi3::EXAMPLE, reader.schemas.on_mistake.severity(), reader.diagnostics);

@@ -1,8 +1,9 @@
 //! The parts of a document and of its operations that Swagger 2.0 and OpenAPI 3 share.
 
-use super::info::{read_info, read_tags};
+use super::info::read_info;
 use super::parameter::{Parameters, check_content};
 use super::security::read_requirements;
+use super::tags::read_tags;
 use super::{Reader, read_docs, skim};
 use crate::api::{Document, Method, Operation, Requirement, Response, Scheme, Status};
 use crate::codes;
@@ -76,7 +77,7 @@ pub(super) fn read_operation<'s>(
     let docs = read_docs(&mut object, fields, reader.diagnostics);
     let tags = object.strings("tags", reader.diagnostics).unwrap_or_default();
     let Parts { parameters, form_types, mut responses } = read_parts(&mut object, reader);
-    check_content(method, &parameters, reader.diagnostics);
+    check_content(&method, &parameters, reader.diagnostics);
     if responses.is_empty() {
         // No response is declared, so the handler's response has no body.
         responses.push(Response::bare(cursor.place.clone(), Status::Default));

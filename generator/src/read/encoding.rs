@@ -4,10 +4,11 @@ use super::Reader;
 use super::media_type::check_media_type;
 use crate::api::{Encoding, EncodingStyle};
 use crate::codes;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::dialect::openapi3;
 use crate::suggest::did_you_mean;
+use serde_json::Value;
 
 /// Reads the map from properties to their encodings.
 pub(super) fn read_encoding<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Encoding> {
@@ -32,9 +33,26 @@ fn read_entry<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -
             }
         }
     }
+    for keyword in ["encoding", "prefixEncoding", "itemEncoding"] {
+        report_encoding(&object, keyword, "the part is read without it", reader.diagnostics);
+    }
     object.finish(&openapi3::ENCODING, reader.schemas.on_mistake.severity(), reader.diagnostics);
     let place = entry.place.clone();
     Some(Encoding { place, name: name.to_owned(), content_types, style, explode, is_styled, has_headers })
+}
+
+/// Reports an encoding of parts that has no effect (OpenAPI 3.2). An empty one says nothing.
+pub(super) fn report_encoding(object: &Object<'_>, keyword: &str, why: &str, diagnostics: &mut Diagnostics) {
+    let found = object.peek(keyword).filter(|_| !object.is_too_new(keyword));
+    let is_empty = |value: &Value| match value {
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
+    };
+    if let Some(found) = found.filter(|found| !is_empty(found.value)) {
+        let message = format!("`{keyword}` is not enforced: {why}");
+        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, found.place.key(), message));
+    }
 }
 
 fn read_style(style: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<EncodingStyle> {

@@ -1,9 +1,8 @@
-//! What a document says about itself: "Info Object" and "Tag Object".
+//! What a document says about itself: "Info Object".
 
 use super::skim;
-use crate::api::{Api, Tag};
 use crate::choices::OnMistake;
-use crate::cursor::{Cursor, Object};
+use crate::cursor::Cursor;
 use crate::diagnostic::Diagnostics;
 use crate::dialect::{FixedFields, swagger2};
 
@@ -22,22 +21,4 @@ pub(super) fn read_info(
     skim(&mut object, "license", license, diagnostics);
     object.finish(fields, on_mistake.severity(), diagnostics);
     Some((title, version, description))
-}
-
-/// Reads each "Tag Object".
-pub(super) fn read_tags(
-    object: &mut Object<'_>,
-    api: &mut Api,
-    on_mistake: OnMistake,
-    diagnostics: &mut Diagnostics,
-) {
-    for item in object.take("tags").map(|tags| tags.items(diagnostics)).unwrap_or_default() {
-        let tag = item.follow(diagnostics).and_then(|tag| tag.object_of(&swagger2::TAG, diagnostics));
-        let Some(mut tag) = tag else { continue };
-        let name = tag.require("name", "the tag", diagnostics).and_then(|name| name.text(diagnostics));
-        let description = tag.text("description", diagnostics);
-        skim(&mut tag, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
-        tag.finish(&swagger2::TAG, on_mistake.severity(), diagnostics);
-        api.tags.extend(name.map(|name| Tag { name: name.into_owned(), description, place: item.place }));
-    }
 }

@@ -15,6 +15,7 @@ mod info;
 mod json_type;
 mod listed;
 mod media_type;
+mod methods;
 mod newer;
 mod nullable;
 mod only;
@@ -32,6 +33,7 @@ mod status;
 mod style;
 mod subtypes;
 mod swagger2;
+mod tags;
 mod union;
 
 use crate::api::{Api, Docs};
@@ -57,6 +59,12 @@ fn skim(
         object.finish(fields, Severity::Warning, &mut mistakes);
     }
     diagnostics.push_as_warnings(mistakes);
+}
+
+/// YAML's `/rooms:` or `get:` without a value is ignored.
+fn report_nothing(what: &str, place: Place, diagnostics: &mut Diagnostics) {
+    let message = format!("`{what}` has no value; it is ignored");
+    diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message));
 }
 
 /// Reads the documentation keywords of an object.
@@ -97,6 +105,7 @@ pub(crate) fn read(sources: &Sources, choices: &Choices, diagnostics: &mut Diagn
             read_document(&root, &mut Reader { api: &mut api, schemas: &mut schemas, diagnostics });
         }
     }
+    tags::check_parents(&mut api, diagnostics);
     schemas.only.finish(diagnostics);
     let is_part = schemas.only.is_part();
     api.schemas = schemas.finish(diagnostics);
@@ -107,7 +116,9 @@ pub(crate) fn read(sources: &Sources, choices: &Choices, diagnostics: &mut Diagn
     {
         match root.dialect().version {
             Version::Swagger2 => swagger2::read_unused(&root, diagnostics),
-            Version::OpenApi30 | Version::OpenApi31 => openapi3::read_unused(&root, diagnostics),
+            Version::OpenApi30 | Version::OpenApi31 | Version::OpenApi32 => {
+                openapi3::read_unused(&root, diagnostics);
+            }
         }
     }
     api

@@ -149,7 +149,7 @@ fn is_content(object: &Object<'_>) -> bool {
         Some(_) => false,
         None if object.has("contentMediaType") => true,
         None => {
-            object.dialect().version == Version::OpenApi31 && object.keys().all(|key| NAMED.contains(&key))
+            object.dialect().version >= Version::OpenApi31 && object.keys().all(|key| NAMED.contains(&key))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The operations that settings select: `--only`. The others are not read, so their mistakes do not matter, and neither
 //! do schemas that only they use.
 
+use super::methods::operations_in;
 use crate::api::Method;
 use crate::codes;
 use crate::cursor::Cursor;
@@ -39,12 +40,10 @@ impl Only {
             return true;
         }
         let target = item.follow(&mut Diagnostics::default());
-        let objects = std::iter::once(item.value).chain(target.as_ref().map(|target| target.value));
         let mut may_take = false;
-        for object in objects {
-            for (keyword, method) in Method::ALL {
-                let Some(operation) = object.get(keyword) else { continue };
-                let names = names(method, path, operation);
+        for object in std::iter::once(item).chain(&target) {
+            for (method, operation) in operations_in(object) {
+                let names = names(&method, path, operation);
                 let has = |name: &str| names.iter().any(|known| is_same(name, known));
                 for Selected { name, is_found } in &mut self.selected {
                     // If the path item cannot be read, its mistake is reported, and the name is not one.
@@ -60,7 +59,12 @@ impl Only {
 
     /// Returns whether an operation is selected: by one of its tags, by its `operationId`, or by its method and path,
     /// with or without the base path.
-    pub(super) fn takes(&mut self, method: Method, paths: [&str; 2], operation: Option<&Cursor<'_>>) -> bool {
+    pub(super) fn takes(
+        &mut self,
+        method: &Method,
+        paths: [&str; 2],
+        operation: Option<&Cursor<'_>>,
+    ) -> bool {
         if !self.is_part() {
             return true;
         }
@@ -99,7 +103,7 @@ impl Only {
 }
 
 /// Returns the names that select an operation.
-fn names(method: Method, path: &str, operation: &Value) -> Vec<String> {
+fn names(method: &Method, path: &str, operation: &Value) -> Vec<String> {
     let tags = operation.get("tags").and_then(Value::as_array).into_iter().flatten();
     let id = operation.get("operationId");
     let route = format!("{} {path}", method.name());

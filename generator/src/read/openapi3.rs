@@ -1,24 +1,24 @@
 //! Converts OpenAPI 3.0 and 3.1 to [`Api`], with one function for each object of their specifications.
 
-use super::content::read_content;
+use super::content::{read_content, read_media_type};
 use super::document::{Parts, Scope, read_about, read_contents, read_operation, read_responses};
 use super::header::read_headers;
 use super::other_version::check_meta_schema;
 use super::parameter::Parameters;
 use super::parameter3::{read_header, read_parameter, read_parameters};
-use super::path_item::{PathItem, report_nothing, take_nothing};
+use super::path_item::{PathItem, take_nothing};
 use super::required_keywords::check_response;
 use super::schema::Schemas;
 use super::security::{read_schemes, read_shared_requirements};
 use super::servers::read_servers;
 use super::status::read_status;
-use super::{Reader, read_docs, skim};
-use crate::api::{Api, Body, MediaType, Method, Response, SchemaId, Scheme, Status};
+use super::{Reader, read_docs, report_nothing, skim};
+use crate::api::{Api, Body, Docs, MediaType, Method, Response, SchemaId, Scheme, Status};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::dialect::{FixedFields, Version, openapi3, swagger2};
+use crate::dialect::{FixedFields, Version, is_minor, openapi3, swagger2};
 use serde_json::Value;
 use std::cell::Cell;
 
@@ -33,15 +33,19 @@ struct Defaults {
 const INFO: (&FixedFields, &FixedFields) = (&openapi3::INFO, &openapi3::LICENSE);
 
 /// Reads an "OpenAPI Object".
-pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut Reader<'_, 's>) {
+pub(super) fn read_document<'s>(root: &Cursor<'s>, object: Object<'s>, reader: &mut Reader<'_, 's>) {
+    let mut object = object.of(&openapi3::DOCUMENT);
     let on_mistake = reader.schemas.on_mistake;
     check_version(&mut object, reader.diagnostics);
+    read_self(&mut object, reader.diagnostics);
     check_meta_schema("jsonSchemaDialect", object.take("jsonSchemaDialect").as_ref(), reader.diagnostics);
     let mut mistakes = Diagnostics::default();
     read_about(root, &mut object, INFO, &mut reader.with(&mut mistakes));
     check_contents(root, &object, &mut mistakes);
     let base_path = read_servers(object.take("servers").as_ref(), on_mistake, &mut mistakes);
-    let components = object.take("components").and_then(|components| components.object(&mut mistakes));
+    let components = object.take("components");
+    let components =
+        components.and_then(|components| components.object_of(&openapi3::COMPONENTS, &mut mistakes));
     let (schemes, named) = components
         .map(|components| read_components(components, on_mistake, &mut mistakes))
         .unwrap_or_default();
@@ -100,20 +104,22 @@ fn report_callbacks(object: &Object<'_>, defaults: &Defaults, diagnostics: &mut 
 fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
     let Some(version) = object.take("openapi") else { return };
     let text = version.text(diagnostics).unwrap_or_default();
-    let is =
-        |minor: &str| text == minor || text.strip_prefix(minor).is_some_and(|rest| rest.starts_with('.'));
-    if is("3.0") || is("3.1") {
+    if ["3.0", "3.1", "3.2"].iter().any(|minor| is_minor(&text, minor)) {
         return;
     }
-    let place = version.place;
-    diagnostics.push(if is("3.2") {
-        let message = format!("`{text}` is read as OpenAPI 3.1; keywords that are new in 3.2 are ignored");
-        Diagnostic::warning(codes::UNSUPPORTED_VERSION, place, message)
-    } else {
-        let message =
-            format!("version `{text}` of OpenAPI is not supported; Stubsmith reads `3.0` and `3.1`");
-        Diagnostic::new(codes::UNSUPPORTED_VERSION, place, message)
-    });
+    let message =
+        format!("version `{text}` of OpenAPI is not supported; Stubsmith reads `3.0`, `3.1` and `3.2`");
+    diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, version.place, message));
+}
+
+/// Checks `$self`. "This string MUST be in the form of a URI reference", and "MUST NOT contain a fragment". References
+/// are resolved when files are loaded.
+fn read_self(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
+    let Some(own) = object.take("$self") else { return };
+    let Some(uri) = own.string(diagnostics).filter(|uri| uri.contains('#')) else { return };
+    let message = format!("`$self` has a fragment: `{uri}`; the fragment is ignored");
+    let help = "write the URI of the document, without `#`";
+    diagnostics.push(Diagnostic::warning(codes::BAD_REFERENCE, own.place, message).help(help));
 }
 
 /// Reads a "Components Object": the security schemes, and the schemas.
@@ -136,9 +142,9 @@ pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     let mut mistakes = Diagnostics::default();
     let mut schemas = Schemas::new(OnMistake::Reject);
     let components = root.object(&mut mistakes).and_then(|mut root| root.take("components"));
-    let Some(mut components) = components.and_then(|components| components.object(&mut mistakes)) else {
-        return;
-    };
+    let components =
+        components.and_then(|components| components.object_of(&openapi3::COMPONENTS, &mut mistakes));
+    let Some(mut components) = components else { return };
     let reader = &mut Reader { api: &mut api, schemas: &mut schemas, diagnostics: &mut mistakes };
     for keyword in ["parameters", "responses", "requestBodies", "headers"] {
         let map = components.take(keyword).map(|map| map.entries(reader.diagnostics));
@@ -157,6 +163,10 @@ pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
                 _ => drop(read_header(name, &entry, reader)),
             }
         }
+    }
+    let media_types = components.take("mediaTypes").map(|map| map.entries(reader.diagnostics));
+    for (_, entry) in media_types.unwrap_or_default() {
+        read_media_type(None, &entry, &mut Vec::new(), reader);
     }
     schemas.finish(&mut mistakes);
     diagnostics.push_as_warnings(mistakes);
@@ -182,7 +192,7 @@ fn read_path_item<'s>(
         let own = read_servers(own.as_ref(), on_mistake, mistakes);
         own.or_else(|| of_path.clone()).or_else(|| defaults.base_path.clone()).unwrap_or_default()
     };
-    for at in Method::ALL {
+    for found in item.operations(reader.diagnostics) {
         let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
             let read_parts = |object: &mut Object<'s>, reader: &mut Reader<'_, 's>| {
                 read_parts(object, &shared, defaults, reader)
@@ -194,7 +204,7 @@ fn read_path_item<'s>(
             }
             Some(read)
         };
-        if !item.read_operation(at, base_path, read, reader) {
+        if !item.read_operation(found, base_path, read, reader) {
             return;
         }
     }
@@ -218,8 +228,8 @@ fn read_parts<'s>(
     let body = body.and_then(|body| read_request_body(&body, reader));
     let mut mistakes = Diagnostics::default();
     let responses = match object.dialect().version {
-        Version::OpenApi31 => object.take("responses"),
-        _ => object.require("responses", "the operation", &mut mistakes),
+        Version::OpenApi31 | Version::OpenApi32 => object.take("responses"),
+        Version::Swagger2 | Version::OpenApi30 => object.require("responses", "the operation", &mut mistakes),
     };
     reader.schemas.on_mistake.settle(mistakes, reader.diagnostics);
     let mut known = Vec::new();
@@ -249,7 +259,7 @@ fn read_request_body<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Op
 /// Reads a "Response Object".
 fn read_response<'s>(cursor: &Cursor<'s>, status: Status, reader: &mut Reader<'_, 's>) -> Option<Response> {
     let mut object = cursor.object_of(&openapi3::RESPONSE, reader.diagnostics)?;
-    let docs = read_docs(&mut object, &openapi3::RESPONSE, reader.diagnostics);
+    let docs = read_response_docs(&mut object, reader.diagnostics);
     if let Some(nothing) = take_nothing(std::slice::from_ref(&object), "content") {
         report_nothing("content", nothing, reader.diagnostics);
     }
@@ -260,7 +270,10 @@ fn read_response<'s>(cursor: &Cursor<'s>, status: Status, reader: &mut Reader<'_
         share_equal_schemas(content, &mut media_types);
     }
     let headers = object.take("headers").map(|headers| read_headers(&headers, reader)).unwrap_or_default();
-    check_response(&object, reader.diagnostics);
+    // "A short summary of the meaning of the response." Since OpenAPI 3.2, a `description` is not required.
+    if object.dialect().version < Version::OpenApi32 {
+        check_response(&object, reader.diagnostics);
+    }
     object.finish(&openapi3::RESPONSE, reader.schemas.on_mistake.severity(), reader.diagnostics);
     Some(Response {
         place: cursor.place.clone(),
@@ -271,6 +284,16 @@ fn read_response<'s>(cursor: &Cursor<'s>, status: Status, reader: &mut Reader<'_
         headers,
         examples,
     })
+}
+
+/// The `summary` and the `description` of a response become its documentation.
+fn read_response_docs(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Docs {
+    let summary = object.text("summary", diagnostics);
+    let mut docs = read_docs(object, &openapi3::RESPONSE, diagnostics);
+    let parts = summary.into_iter().chain(docs.description.take());
+    docs.description =
+        parts.reduce(|summary, description| format!("{}. {description}", summary.trim_end_matches('.')));
+    docs
 }
 
 /// Gives media types with equal schemas the same schema, that of the first one. Authors often repeat a schema for each

@@ -228,7 +228,7 @@ fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
 
 /// "content received in a GET request has no generally defined semantics, cannot alter the meaning or target of the request,
 /// and might lead some implementations to reject the request" (RFC 9110, section 9.3.1; of HEAD section 9.3.2).
-pub(super) fn check_content(method: Method, parameters: &Parameters, diagnostics: &mut Diagnostics) {
+pub(super) fn check_content(method: &Method, parameters: &Parameters, diagnostics: &mut Diagnostics) {
     if !matches!(method, Method::Get | Method::Head) {
         return;
     }

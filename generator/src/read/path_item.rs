@@ -1,6 +1,7 @@
 //! "Path Item Object": the operations of a path, their common keywords, and the checks that all versions share.
 
-use super::Reader;
+use super::methods::{ADDITIONAL, Found, additional_operations};
+use super::{Reader, report_nothing};
 use crate::api::{Method, Operation};
 use crate::codes;
 use crate::cursor::{Cursor, Object};
@@ -53,24 +54,43 @@ impl<'p, 's> PathItem<'p, 's> {
         self.take(keyword)?.text(diagnostics).map(std::borrow::Cow::into_owned)
     }
 
-    /// Reads the operation of a method with `read`. `base_path` returns the base path of an operation. Returns false
-    /// if there are too many operations.
+    /// Returns the operations, in the order of the specification.
+    pub(super) fn operations(&mut self, diagnostics: &mut Diagnostics) -> Vec<Found<'s>> {
+        let fields: Vec<_> = self.objects.iter().map(|object| object.dialect().path_item()).collect();
+        let mut found = Vec::new();
+        for (keyword, method) in Method::ALL {
+            if !fields.iter().any(|fields| fields.find(keyword).is_some()) {
+                continue;
+            }
+            if let Some(nothing) = take_nothing(&self.objects, keyword) {
+                report_nothing(keyword, nothing, diagnostics);
+            }
+            let operation = self.take(keyword);
+            found.extend(operation.map(|operation| Found { method, operation, mistake: None }));
+        }
+        if fields.iter().any(|fields| fields.find(ADDITIONAL).is_some())
+            && let Some(map) = self.take(ADDITIONAL)
+        {
+            found.extend(additional_operations(&map, diagnostics));
+        }
+        found
+    }
+
+    /// Reads an operation with `read`. `base_path` returns the base path of an operation. Returns false if there are too
+    /// many operations.
     pub(super) fn read_operation(
-        &mut self,
-        (keyword, method): (&'static str, Method),
+        &self,
+        Found { method, operation, mistake }: Found<'s>,
         base_path: impl Fn(&Cursor<'s>, &mut Diagnostics) -> String,
         read: impl FnOnce(&Cursor<'s>, (Method, String, Place), &mut Reader<'_, 's>) -> Option<Operation>,
         reader: &mut Reader<'_, 's>,
     ) -> bool {
-        if let Some(nothing) = take_nothing(&self.objects, keyword) {
-            report_nothing(keyword, nothing, reader.diagnostics);
-        }
-        let Some(operation) = self.take(keyword) else { return true };
         let mut mistakes = Diagnostics::default();
+        mistakes.extend(mistake);
         let operation = operation.follow(&mut mistakes);
         let base_path = operation.as_ref().map(|operation| base_path(operation, &mut mistakes));
         let path = format!("{}{}", base_path.unwrap_or_default().trim_end_matches('/'), self.path);
-        if !reader.schemas.only.takes(method, [self.path, &path], operation.as_ref()) {
+        if !reader.schemas.only.takes(&method, [self.path, &path], operation.as_ref()) {
             return true;
         }
         if !reader.schemas.takes_operation(&self.place, reader.diagnostics) {
@@ -103,14 +123,14 @@ fn open_all<'s>(item: &Cursor<'s>, mistakes: &mut Diagnostics) -> Option<Vec<Obj
     let mut objects = Vec::new();
     let mut here = item.clone();
     while here.is_reference() {
-        objects.push(here.object(mistakes)?);
+        objects.push(here.object(mistakes)?.of(here.dialect().path_item()));
         // One step. The keywords next to each `$ref` count.
         here = here.follow_until(|_| true, mistakes)?;
     }
     if !here.check_kind(here.dialect().path_item(), mistakes) {
         return None;
     }
-    objects.push(here.object(mistakes)?);
+    objects.push(here.object(mistakes)?.of(here.dialect().path_item()));
     Some(objects)
 }
 
@@ -142,15 +162,10 @@ fn report_conflicts(objects: &[Object<'_>], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// YAML's `/rooms:` or `get:` without a value is ignored.
-pub(super) fn report_nothing(what: &str, place: Place, diagnostics: &mut Diagnostics) {
-    let message = format!("`{what}` has no value; it is ignored");
-    diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message));
-}
-
 /// Returns the place of a keyword without a value.
 pub(super) fn take_nothing(objects: &[Object<'_>], keyword: &str) -> Option<Place> {
-    let mut without = objects.iter().filter(|object| object.has(keyword) && object.peek(keyword).is_none());
+    let is_nothing = |object: &&Object<'_>| object.has(keyword) && object.peek(keyword).is_none();
+    let mut without = objects.iter().filter(is_nothing).filter(|object| !object.is_too_new(keyword));
     without.next().map(|object| object.place.member(keyword).key())
 }
 

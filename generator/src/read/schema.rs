@@ -140,7 +140,7 @@ impl<'s> Schemas<'s> {
     fn read(&mut self, id: SchemaId, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) {
         let dialect = cursor.dialect();
         let version = dialect.version;
-        if cursor.is_reference() && version != Version::OpenApi31 {
+        if cursor.is_reference() && version < Version::OpenApi31 {
             return self.read_nullable_reference(id, cursor, diagnostics);
         }
         if let (true, Some(allows)) = (dialect.is_openapi3(), cursor.value.as_bool()) {
@@ -165,7 +165,7 @@ impl<'s> Schemas<'s> {
         match version {
             Version::Swagger2 => schema.style = super::style::read_style(&mut object, None, diagnostics),
             Version::OpenApi30 => report_newer(&object, diagnostics),
-            Version::OpenApi31 => {
+            Version::OpenApi31 | Version::OpenApi32 => {
                 report_older(&object, diagnostics);
                 check_meta_schema("$schema", object.take("$schema").as_ref(), diagnostics);
                 self.read_empty_enum(&object, &mut schema, diagnostics);
@@ -186,7 +186,7 @@ impl<'s> Schemas<'s> {
             self.at(&subtype, diagnostics);
         }
         skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
-        skim(&mut object, "xml", &swagger2::XML, diagnostics);
+        skim(&mut object, "xml", dialect.xml(), diagnostics);
         object.finish(dialect.schema, self.on_mistake.severity(), diagnostics);
         self.schemas.set(id, schema);
     }
@@ -354,13 +354,13 @@ fn follow_on<'s>(cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> Option<C
 /// |---|---|
 /// | Swagger 2.0 | `x-nullable: true` |
 /// | OpenAPI 3.0 | `x-nullable: true`, `nullable: true` |
-/// | OpenAPI 3.1 | all but annotations |
+/// | OpenAPI 3.1, 3.2 | all but annotations |
 fn is_schema(cursor: &Cursor<'_>) -> bool {
     cursor.is_reference()
         && match cursor.dialect().version {
             Version::Swagger2 => is_true(cursor, "x-nullable"),
             Version::OpenApi30 => is_true(cursor, "x-nullable") || is_true(cursor, "nullable"),
-            Version::OpenApi31 => {
+            Version::OpenApi31 | Version::OpenApi32 => {
                 let mut keys = cursor.value.as_object().into_iter().flat_map(serde_json::Map::keys);
                 is_true(cursor, "x-nullable")
                     || keys.any(|key| {

@@ -9,7 +9,7 @@ use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
-use crate::dialect::{openapi3, swagger2};
+use crate::dialect::{Version, openapi3, swagger2};
 use crate::suggest::did_you_mean;
 
 /// Reads `securityDefinitions` or `securitySchemes`, which may be a reference to another file.
@@ -38,11 +38,12 @@ fn read_scheme(
     on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
 ) -> Option<Scheme> {
-    let mut object = cursor.object_of(&swagger2::SECURITY_SCHEME, diagnostics)?;
+    let is_openapi3 = cursor.dialect().is_openapi3();
+    let fields = if is_openapi3 { &openapi3::SECURITY_SCHEME } else { &swagger2::SECURITY_SCHEME };
+    let mut object = cursor.object_of(fields, diagnostics)?;
     let kind = object.require("type", "a security scheme", diagnostics)?;
     let kind_name = kind.string(diagnostics)?;
-    let description = object.description(diagnostics);
-    let is_openapi3 = object.dialect().is_openapi3();
+    let description = read_description(&mut object, is_openapi3, diagnostics);
     let kind = match kind_name {
         "apiKey" => SchemeKind::ApiKey(read_api_key(&mut object, diagnostics)?),
         "basic" if !is_openapi3 => SchemeKind::Http(HttpScheme::Basic),
@@ -60,9 +61,22 @@ fn read_scheme(
             return None;
         }
     };
-    let fields = if is_openapi3 { &openapi3::SECURITY_SCHEME } else { &swagger2::SECURITY_SCHEME };
     object.finish(fields, on_mistake.severity(), diagnostics);
     Some(Scheme { name: name.to_owned(), place: cursor.place.clone(), description, kind })
+}
+
+/// "deprecated: Declares this security scheme to be deprecated." (OpenAPI 3.2) A client can still use it.
+fn read_description(
+    object: &mut Object<'_>,
+    is_openapi3: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let description = object.description(diagnostics);
+    if !is_openapi3 || !object.flag("deprecated", diagnostics) {
+        return description;
+    }
+    let parts = description.into_iter().chain(["Deprecated.".to_owned()]);
+    parts.reduce(|description, deprecated| format!("{description}\n\n{deprecated}"))
 }
 
 fn unknown_type(name: &str, is_openapi3: bool, place: Place) -> Diagnostic {
@@ -94,13 +108,21 @@ fn read_http(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<H
     None
 }
 
+const FLOWS: [&str; 5] =
+    ["implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization"];
+
 /// Reads an "OAuth Flows Object". A server needs only the scopes, of all flows.
 fn read_flows(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> OAuth2 {
     let mut oauth = OAuth2 { scopes: Some(Vec::new()), ..OAuth2::default() };
     let flows = object.require("flows", "a security scheme of type `oauth2`", diagnostics);
-    let Some(mut flows) = flows.and_then(|flows| flows.object(diagnostics)) else { return oauth };
-    for name in ["implicit", "password", "clientCredentials", "authorizationCode"] {
-        let Some(mut flow) = flows.take(name).and_then(|flow| flow.object(diagnostics)) else { continue };
+    let Some(mut flows) = flows.and_then(|flows| flows.object_of(&openapi3::FLOWS, diagnostics)) else {
+        return oauth;
+    };
+    for name in FLOWS {
+        let flow = flows.take(name);
+        let Some(mut flow) = flow.and_then(|flow| flow.object_of(&openapi3::FLOW, diagnostics)) else {
+            continue;
+        };
         let urls = ["authorizationUrl", "tokenUrl"].map(|keyword| flow.text(keyword, diagnostics));
         let [authorization_url, token_url] = urls;
         oauth.flow.get_or_insert_with(|| name.to_owned());
@@ -199,14 +221,34 @@ fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Dia
         diagnostics.push(Diagnostic::new(codes::LIMIT, item.place.clone(), message));
         names.truncate(bounds::SECURITY);
     }
-    let schemes = names.into_iter().map(|(name, scopes)| RequiredScheme {
-        name: name.to_owned(),
-        version: item.dialect().version,
-        scopes: read_scopes(&scopes, diagnostics),
-        place: scopes.place,
-        scheme: schemes.iter().find(|scheme| scheme.name == name).cloned(),
+    let schemes = names.into_iter().map(|(name, scopes)| {
+        let scheme = find_scheme(name, &scopes, schemes);
+        RequiredScheme {
+            name: scheme.as_ref().map_or(name, |scheme| &scheme.name).to_owned(),
+            version: item.dialect().version,
+            scopes: read_scopes(&scopes, diagnostics),
+            scheme,
+            place: scopes.place,
+        }
     });
     Requirement { schemes: schemes.collect() }
+}
+
+/// Returns the scheme that a requirement names. "The name used for each property MUST either correspond to a security
+/// scheme declared in the Security Schemes under the Components Object, or be the URI of a Security Scheme Object."
+/// (OpenAPI 3.2)
+fn find_scheme(name: &str, at: &Cursor<'_>, schemes: &[Scheme]) -> Option<Scheme> {
+    if let Some(scheme) = schemes.iter().find(|scheme| scheme.name == name) {
+        return Some(scheme.clone());
+    }
+    if at.dialect().version < Version::OpenApi32 {
+        return None;
+    }
+    let target = at.find(name)?;
+    let own = target.place.pointer.split_last().map(|(_, own)| own);
+    // Its document reports its mistakes.
+    let ignored = &mut Diagnostics::default();
+    read_scheme(own.as_deref().unwrap_or(name), &target.follow(ignored)?, OnMistake::Reject, ignored)
 }
 
 fn read_scopes(list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed<String>> {

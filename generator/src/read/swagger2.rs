@@ -4,11 +4,11 @@ use super::document::{Parts, Scope, read_about, read_contents, read_operation, r
 use super::header::read_headers;
 use super::media_type::check_media_types;
 use super::parameter::{content_of, read_parameter, read_parameters};
-use super::path_item::{PathItem, report_nothing, take_nothing};
+use super::path_item::{PathItem, take_nothing};
 use super::required_keywords::check_response;
 use super::schema::Schemas;
 use super::security::{read_schemes, read_shared_requirements};
-use super::{Reader, read_docs, skim};
+use super::{Reader, read_docs, report_nothing, skim};
 use crate::api::{Api, Example, Method, Response, Status};
 use crate::choices::OnMistake;
 use crate::codes;
@@ -144,14 +144,14 @@ fn read_path_item<'s>(
     let Some(mut item) = PathItem::open(path, item, reader) else { return };
     let shared = item.take_all("parameters");
     let base_path = |_: &Cursor<'s>, _: &mut Diagnostics| defaults.base_path.clone();
-    for at in Method::ALL.into_iter().filter(|(_, method)| *method != Method::Trace) {
+    for found in item.operations(reader.diagnostics) {
         let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
             let read_parts = |object: &mut Object<'s>, reader: &mut Reader<'_, 's>| {
                 read_parts(object, &shared, defaults, reader)
             };
             read_operation(operation, at, (&swagger2::OPERATION, scope), read_parts, part)
         };
-        if !item.read_operation(at, base_path, read, reader) {
+        if !item.read_operation(found, base_path, read, reader) {
             return;
         }
     }

@@ -2,7 +2,8 @@
 
 use crate::choices::Choices;
 use crate::diagnostic::{Diagnostics, FileId};
-use crate::dialect::openapi3::OPENAPI_31;
+use crate::dialect::openapi3::OPENAPI_32;
+use crate::dialect::openapi32::NEW_IN_32;
 use crate::dialect::swagger2::SWAGGER_2;
 use crate::dialect::{DIALECTS, Dialect, Fate, Holds, Log};
 use crate::parse::{Parsed, parse};
@@ -31,8 +32,9 @@ definitions:
   Room: {type: object, properties: {next: {$ref: '#/definitions/Room', x-nullable: true}}, xml: {name: room}}
 ";
 
-/// Each object of OpenAPI 3 once; a security scheme of each type.
-const OPENAPI_3_OBJECTS: &str = "openapi: 3.1.0
+/// Each object of OpenAPI 3.2 once; a security scheme of each type.
+const OPENAPI_3_OBJECTS: &str = "openapi: 3.2.0
+$self: https://example.com/rooms
 info: {title: Rooms, version: '1', contact: {name: a}, license: {name: a}}
 servers: [{url: '/{stage}', variables: {stage: {default: v1}}}]
 externalDocs: {url: 'http://a'}
@@ -50,6 +52,8 @@ paths:
             encoding: {name: {contentType: text/plain}}
       responses:
         200: {description: The room., headers: {X-Size: {schema: {type: integer}}, X-All: {content: {text/plain: {schema: {type: string}}}}}}
+    additionalOperations:
+      COPY: {responses: {204: {summary: The copy.}}}
 components:
   securitySchemes:
     key: {type: apiKey, in: header, name: X-Key}
@@ -69,7 +73,7 @@ components:
 const CASES: [(&[&Dialect], &str, usize); 2] = [
     // The `$ref` with `x-nullable` next to it.
     (&[&SWAGGER_2], SWAGGER_2_OBJECTS, 1),
-    (&[&OPENAPI_31], OPENAPI_3_OBJECTS, 0),
+    (&[&OPENAPI_32], OPENAPI_3_OBJECTS, 0),
 ];
 
 fn sources(text: &str) -> Sources {
@@ -135,6 +139,34 @@ fn each_keyword_has_one_row_and_one_content() {
             }
         }
     }
+}
+
+/// A row for a keyword that its object does not have would have no effect.
+#[test]
+fn each_keyword_that_is_new_in_3_2_is_one_of_its_object() {
+    for (of, keywords) in NEW_IN_32 {
+        let fields = OPENAPI_32.objects.iter().find(|fields| fields.of == *of).unwrap();
+        for keyword in *keywords {
+            assert!(fields.find(keyword).is_some(), "{keyword} of {of}");
+        }
+    }
+}
+
+/// Before OpenAPI 3.2, the reader does not take the new keywords, and reports each of them.
+#[test]
+fn keywords_that_are_new_in_3_2_are_not_read_before() {
+    let sources = sources(&OPENAPI_3_OBJECTS.replace("3.2.0", "3.1.0"));
+    // `$self`, `additionalOperations`.
+    let taken = taken(&sources, 2);
+    for (of, keywords) in NEW_IN_32 {
+        for keyword in *keywords {
+            assert!(!taken[of].contains(keyword), "{keyword} of {of}");
+        }
+    }
+    let log = sources.log.as_ref().unwrap();
+    let server = log.all().into_iter().find(|object| object.fields.of == "a server").unwrap();
+    assert!(matches!(server.fate("description"), Some(Fate::Ignored(_))));
+    assert_eq!(server.fate("name"), None, "of OpenAPI 3.2");
 }
 
 #[test]

@@ -1,0 +1,83 @@
+//! "Tag Object": the tags that a document declares.
+
+use super::skim;
+use crate::api::{Api, Tag};
+use crate::choices::OnMistake;
+use crate::codes;
+use crate::cursor::{Cursor, Object};
+use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
+use crate::dialect::{openapi3, swagger2};
+use crate::suggest::did_you_mean;
+
+/// Reads each "Tag Object".
+pub(super) fn read_tags(
+    object: &mut Object<'_>,
+    api: &mut Api,
+    on_mistake: OnMistake,
+    diagnostics: &mut Diagnostics,
+) {
+    for item in object.take("tags").map(|tags| tags.items(diagnostics)).unwrap_or_default() {
+        api.tags.extend(read_tag(&item, on_mistake, diagnostics));
+    }
+}
+
+fn read_tag(item: &Cursor<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Option<Tag> {
+    let is_openapi3 = item.dialect().is_openapi3();
+    let fields = if is_openapi3 { &openapi3::TAG } else { &swagger2::TAG };
+    let mut object = item.follow(diagnostics)?.object_of(fields, diagnostics)?;
+    let name = object.require("name", "the tag", diagnostics).and_then(|name| name.text(diagnostics));
+    let mut tag = Tag {
+        name: String::new(),
+        summary: None,
+        description: object.text("description", diagnostics),
+        parent: None,
+        kind: None,
+        place: item.place.clone(),
+    };
+    if is_openapi3 {
+        tag.summary = object.text("summary", diagnostics);
+        tag.parent = object.take("parent").and_then(|parent| {
+            let value = parent.text(diagnostics)?.into_owned();
+            Some(Placed { value, place: parent.place })
+        });
+        tag.kind = object.text("kind", diagnostics);
+    }
+    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
+    object.finish(fields, on_mistake.severity(), diagnostics);
+    Some(Tag { name: name?.into_owned(), ..tag })
+}
+
+/// Checks the `parent` of each tag. "The named tag MUST exist in the API description, and circular references between
+/// parent and child tags MUST NOT be used." A parent with a mistake is ignored.
+pub(super) fn check_parents(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let mistakes: Vec<Option<Diagnostic>> = api.tags.iter().map(|tag| mistake(tag, &api.tags)).collect();
+    for (tag, mistake) in api.tags.iter_mut().zip(mistakes) {
+        if let Some(mistake) = mistake {
+            tag.parent = None;
+            diagnostics.push(mistake);
+        }
+    }
+}
+
+fn mistake(tag: &Tag, tags: &[Tag]) -> Option<Diagnostic> {
+    let parent = tag.parent.as_ref()?;
+    let find = |name: &str| tags.iter().find(|other| other.name == name);
+    let warn = |message: String| Diagnostic::warning(codes::BAD_REFERENCE, parent.place.clone(), message);
+    let Some(mut above) = find(&parent.value) else {
+        let message = format!("no tag has the name `{}`; the `parent` is ignored", parent.value);
+        let help = match did_you_mean(&parent.value, tags.iter().map(|other| other.name.as_str())) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "declare it in `tags`".to_owned(),
+        };
+        return Some(warn(message).help(help));
+    };
+    // A cycle that does not contain this tag is reported at the tags of the cycle.
+    for _ in tags {
+        if above.name == tag.name {
+            let message = format!("the tag `{}` would be its own parent; the `parent` is ignored", tag.name);
+            return Some(warn(message).help("remove the `parent` of the outermost tag"));
+        }
+        above = find(&above.parent.as_ref()?.value)?;
+    }
+    None
+}
