@@ -174,6 +174,8 @@ pub(crate) enum Location {
     Form,
     /// Not in Swagger 2.0.
     Cookie,
+    /// The whole query. Since OpenAPI 3.2.
+    Querystring,
 }
 
 /// How a value is written as text: `style` and `explode`, or Swagger 2.0's `collectionFormat`.
@@ -205,6 +207,8 @@ pub(crate) enum StyleForm {
     Matrix,
     /// With the name of each property in brackets, in a query.
     DeepObject,
+    /// As `Form`, but without escapes, in a cookie. Since OpenAPI 3.2.
+    Cookie,
 }
 
 impl Style {
@@ -217,12 +221,20 @@ impl Style {
     /// Each item is a separate parameter.
     pub(crate) const EXPLODED: Self = Self { form: StyleForm::Form, explode: true };
 
+    /// Returns whether each property of an object is a parameter or a cookie.
+    pub(crate) fn explodes_objects(self) -> bool {
+        self.explode && matches!(self.form, StyleForm::Form | StyleForm::Cookie)
+    }
+
     /// Returns the character between two items of an array, or `None` if the parameter's name is before each item.
     pub(crate) fn separator(self) -> Option<char> {
         match (self.form, self.explode) {
-            (StyleForm::Form | StyleForm::Matrix, true) | (StyleForm::DeepObject, _) => None,
+            (StyleForm::Form | StyleForm::Cookie | StyleForm::Matrix, true) | (StyleForm::DeepObject, _) => {
+                None
+            }
             (StyleForm::Label, true) => Some('.'),
-            (StyleForm::Simple, _) | (StyleForm::Form | StyleForm::Label | StyleForm::Matrix, false) => {
+            (StyleForm::Simple, _)
+            | (StyleForm::Form | StyleForm::Cookie | StyleForm::Label | StyleForm::Matrix, false) => {
                 Some(',')
             }
             (StyleForm::Delimited(separator), _) => Some(separator),
@@ -241,6 +253,8 @@ pub(crate) struct Parameter {
     pub schema: SchemaId,
     pub style: Style,
     pub syntax: Syntax,
+    /// How the properties of a form in `content` are written.
+    pub encoding: Vec<Encoding>,
     /// Whether it may be sent without a value.
     pub allow_empty: bool,
 }

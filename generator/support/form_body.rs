@@ -70,10 +70,18 @@ async fn text(headers: &HeaderMap, mut body: Body) -> Result<Option<String>, Rej
 }
 
 fn decode<T: Decode>(text: &str, fields: Fields) -> Result<T, Rejection> {
+    tree(text, fields, &[])?.decode().map_err(reject)
+}
+
+/// Returns the fields of a form, without those with these names.
+pub(super) fn tree<'t>(text: &'t str, fields: Fields, without: &[&str]) -> Result<TextTree<'t>, Rejection> {
     let mut pairs = TextPairs::default();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = plain(name, "")?;
+        if without.contains(&name.as_ref()) {
+            continue;
+        }
         let field = fields.iter().find(|field| field.name() == name);
         match (field, Items::of(field)) {
             (Some(field), Some(items)) => {
@@ -87,7 +95,7 @@ fn decode<T: Decode>(text: &str, fields: Fields) -> Result<T, Rejection> {
             (field, _) => add(&mut pairs, field, name.clone(), plain(value, &name)?)?,
         }
     }
-    pairs.finish().decode().map_err(reject)
+    Ok(pairs.finish())
 }
 
 /// Percent-decodes a name or a value.

@@ -127,6 +127,12 @@ impl<'r> Argument<'r> {
     }
 }
 
+impl<'r> ObjectArgument<'r> {
+    pub(super) fn new(name: &'static str, texts: Result<Option<TextTree<'r>>, Rejection>) -> Self {
+        Self { name, texts }
+    }
+}
+
 impl ObjectArgument<'_> {
     /// Uses this JSON if the parameter is absent.
     pub(crate) fn or_json(mut self, json: &'static str) -> Self {

@@ -1,5 +1,6 @@
 //! Parameters: their fields, their types, and the code that decodes them.
 
+use super::alternatives::emit_form_fields;
 use super::checks::{constraints, emit_all};
 use super::docs::{code, docs_of};
 use super::paths::{Paths, to_ident};
@@ -17,9 +18,11 @@ pub(super) fn parameter_docs(parameter: &Parameter, paths: &Paths<'_>) -> TokenS
         Location::Header => "in a header",
         Location::Form => "in the form",
         Location::Cookie => "in a cookie",
+        Location::Querystring => "as the whole query",
     };
     let notation = match parameter.notation {
         Notation::Json => ", as JSON".to_owned(),
+        Notation::Form => ", as a form".to_owned(),
         Notation::Object(style) => format!(", {}", object_docs(parameter, style)),
         Notation::Scalar(_) | Notation::List | Notation::Union | Notation::Text => String::new(),
     };
@@ -45,8 +48,10 @@ fn object_docs(parameter: &Parameter, style: Style) -> String {
         (StyleForm::DeepObject, ..) => {
             format!("with each property as {}", code(&format!("{}[...]", parameter.name)))
         }
-        (StyleForm::Form, None, _) if free => "with each undeclared parameter as a property".to_owned(),
-        (StyleForm::Form, None, _) => "with each property under its own name".to_owned(),
+        (StyleForm::Form | StyleForm::Cookie, None, _) if free => {
+            "with each undeclared parameter as a property".to_owned()
+        }
+        (StyleForm::Form | StyleForm::Cookie, None, _) => "with each property under its own name".to_owned(),
         (_, separator, true) => {
             format!(
                 "with each property as `name=value`, separated by {}",
@@ -144,6 +149,7 @@ fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
         Notation::Json => return emit_json(parameter),
         Notation::Union => return emit_object(parameter, Style::DEEP),
         Notation::Object(style) => return emit_object(parameter, style),
+        Notation::Form => return emit_query_form(parameter),
         Notation::Scalar(_) | Notation::List | Notation::Text => {}
     }
     let (items, arguments) = match (parameter.styles.as_slice(), separators.as_slice()) {
@@ -202,6 +208,7 @@ fn emit_json(parameter: &Parameter) -> TokenStream {
 /// | query, form | `deepObject` | any | `query.deep_object(..)`; of several types: `query.deep_value(..)` |
 /// | query | `form` | true | `query.exploded(..)`, `query.exploded_except(..)` |
 /// | cookie | `form` | true | `cx.cookie_properties(..)` |
+/// | cookie | `cookie` | true | `cx.raw_cookie_properties(..)` |
 /// | path | `matrix` | true | `cx.segment(..).matrix_entries()` |
 /// | path, header | others | true | as for a scalar, then `entries(..)` |
 /// | any | others | false | as for a scalar, then `pairs(..)` |
@@ -223,6 +230,9 @@ fn emit_object(parameter: &Parameter, style: Style) -> TokenStream {
         (StyleForm::Form, None, Location::Query, Properties::AreNot(names)) => {
             quote!(query.exploded_except(#name, &[#(#names),*]))
         }
+        (StyleForm::Cookie, None, _, Properties::Are(names) | Properties::AreNot(names)) => {
+            quote!(cx.raw_cookie_properties(#name, &[#(#names),*]))
+        }
         (StyleForm::Form, None, _, Properties::Are(names) | Properties::AreNot(names)) => {
             quote!(cx.cookie_properties(#name, &[#(#names),*]))
         }
@@ -233,6 +243,16 @@ fn emit_object(parameter: &Parameter, style: Style) -> TokenStream {
     let default = parameter.default.iter().flat_map(|default| &default.texts);
     let reader = object_reader(parameter);
     quote!(#texts #(.or_json(#default))*.#reader()?)
+}
+
+/// Emits the value of a form that is the whole query.
+fn emit_query_form(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    let fields = emit_form_fields(&parameter.fields);
+    let (Properties::Are(keys) | Properties::AreNot(keys)) = &parameter.properties;
+    let default = parameter.default.iter().flat_map(|default| &default.texts);
+    let reader = object_reader(parameter);
+    quote!(cx.query_form(#name, #fields, &[#(#keys),*]) #(.or_json(#default))*.#reader()?)
 }
 
 fn object_reader(parameter: &Parameter) -> Ident {
@@ -249,6 +269,8 @@ fn object_reader(parameter: &Parameter) -> Ident {
 /// | query, form | others | `get(..)`; each item as a parameter: `all(..)` |
 /// | header | `simple` | `cx.header(..)`; an array: `cx.header_list(..)` |
 /// | cookie | `form` | `cx.cookie(..)`; each item as a cookie: `cx.cookies(..)` |
+/// | cookie | `cookie` | `cx.raw_cookie(..)`; each item as a cookie: `cx.raw_cookies(..)` |
+/// | querystring | | `cx.querystring(..)` |
 fn emit_source(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let form = match parameter.notation {
@@ -258,7 +280,7 @@ fn emit_source(parameter: &Parameter) -> TokenStream {
         Notation::Object(style) => {
             Some(style.form).filter(|_| style.form != StyleForm::Matrix || !style.explode)
         }
-        Notation::Union | Notation::Json | Notation::Text => None,
+        Notation::Union | Notation::Json | Notation::Text | Notation::Form => None,
     };
     match (parameter.location, parameter.is_sent_by_items()) {
         (Location::Path, by_items) => {
@@ -278,6 +300,9 @@ fn emit_source(parameter: &Parameter) -> TokenStream {
         (Location::Query, false) => quote!(query.get(#name)),
         (Location::Header, _) if parameter.is_header_list() => quote!(cx.header_list(#name)),
         (Location::Header, _) => quote!(cx.header(#name)),
+        (Location::Querystring, _) => quote!(cx.querystring(#name)),
+        (Location::Cookie, true) if form == Some(StyleForm::Cookie) => quote!(cx.raw_cookies(#name)),
+        (Location::Cookie, false) if form == Some(StyleForm::Cookie) => quote!(cx.raw_cookie(#name)),
         (Location::Cookie, true) => quote!(cx.cookies(#name)),
         (Location::Cookie, false) if form.is_none() => quote!(cx.cookie(#name).undecoded()),
         (Location::Cookie, false) => quote!(cx.cookie(#name)),

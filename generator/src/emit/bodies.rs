@@ -188,7 +188,7 @@ fn may_have_brackets(field: &Parameter) -> bool {
     match field.notation {
         Notation::Json | Notation::Union | Notation::Object(Style::DEEP) => true,
         Notation::List => list == Some(StyleForm::DeepObject),
-        Notation::Object(_) | Notation::Scalar(_) | Notation::Text => false,
+        Notation::Object(_) | Notation::Scalar(_) | Notation::Text | Notation::Form => false,
     }
 }
 

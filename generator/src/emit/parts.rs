@@ -113,6 +113,10 @@ pub(crate) const PARTS: &[Part] = parts! {
     path_style [] [label matrix matrix_items] [argument list multi rejection];
     pattern [Pattern] [] [check decode];
     presented [] [] [context];
+    query_form [] [query_form] [context form_body json_argument object_argument rejection];
+    querystring [] [querystring] [argument context];
+    raw_cookie_object [] [raw_cookie_properties] [context object_argument raw_cookies];
+    raw_cookies [] [raw_cookie raw_cookies] [argument context cookie_pairs multi rejection];
     read_only [] [] [decode object];
     reason [] [] [decode];
     receive [ReadBody receive] [] [body incoming context media_type rejection];

@@ -51,7 +51,8 @@ pub(super) fn inputs(operation: &Operation) -> Inputs {
     let any = |location| operation.parameters.iter().any(|parameter| parameter.location == location);
     // The media type of a body that is received in full has already been checked.
     let body = matches!(bodies::waiting(operation), Waiting::Own);
-    let context = [Location::Path, Location::Header, Location::Cookie].into_iter().any(any);
+    let context =
+        [Location::Path, Location::Header, Location::Cookie, Location::Querystring].into_iter().any(any);
     Inputs { context: body || context, query: any(Location::Query) }
 }
 

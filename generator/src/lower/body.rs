@@ -150,7 +150,7 @@ fn has_files(facts: &Facts<'_>, schema: SchemaId) -> bool {
 }
 
 /// Returns whether a form can have this schema: an object, or alternatives that may be objects.
-fn is_object(facts: &Facts<'_>, schema: SchemaId) -> bool {
+pub(super) fn is_object(facts: &Facts<'_>, schema: SchemaId) -> bool {
     match facts.json(schema) {
         Json::Object => true,
         Json::Any => facts.schema(target(facts, schema)).has_unions(),

@@ -69,7 +69,9 @@ fn find_texts(
     let values = Values { types, owner: None, of_response: false };
     let default = values.member(&parameter.expr, &parameter.checks, value).and_then(|literal| {
         let texts = match parameter.notation {
-            Notation::Object(_) | Notation::Union | Notation::Json => vec![value.to_string()],
+            Notation::Object(_) | Notation::Union | Notation::Json | Notation::Form => {
+                vec![value.to_string()]
+            }
             Notation::Scalar(_) | Notation::List | Notation::Text => {
                 texts(value, &parameter.styles).map_err(LiteralError::NotText)?
             }

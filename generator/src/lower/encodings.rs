@@ -5,6 +5,7 @@ use super::facts::{Facts, Json};
 use super::form_fields::is_complex;
 use super::form_files::is_file_property;
 use super::media_type::{essence, is_json, is_text};
+use super::querystring;
 use crate::api::{Encoding, EncodingStyle, MediaType, Operation, SchemaId};
 use crate::choices::OnMistake;
 use crate::codes;
@@ -29,6 +30,11 @@ pub(super) fn report_encodings(operation: &Operation, facts: &Facts<'_>, diagnos
         match schema {
             Some(schema) => report_in_form(&name, media_type, schema, facts, diagnostics),
             None => report_outside(&name, media_type, diagnostics),
+        }
+    }
+    for form in operation.parameters.iter().filter_map(|parameter| querystring::form(parameter, facts)) {
+        if let Some(schema) = form.schema {
+            report_in_form(URLENCODED, &form, schema, facts, diagnostics);
         }
     }
 }

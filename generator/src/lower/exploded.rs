@@ -3,13 +3,14 @@
 use crate::api::{ApiKey, KeyLocation, Location, SchemeKind};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Additional, Expr, Model, Operation, Parameter, Properties, Shape};
+use crate::model::{Additional, Expr, Model, Notation, Operation, Parameter, Properties, Shape};
 
 /// Sets the names of the properties of each such object.
 pub(super) fn find_properties(model: &mut Model, diagnostics: &mut Diagnostics) {
     for index in 0..model.operations.len() {
         let Some(operation) = model.operations.get(index) else { continue };
         report_shared(operation, model, diagnostics);
+        report_keys(operation, model, diagnostics);
         let found: Vec<Properties> =
             operation.parameters.iter().map(|parameter| properties_of(parameter, operation, model)).collect();
         if let Some(operation) = model.operations.get_mut(index) {
@@ -22,6 +23,9 @@ pub(super) fn find_properties(model: &mut Model, diagnostics: &mut Diagnostics) 
 
 /// An object that takes undeclared names takes those that no other parameter has.
 fn properties_of(parameter: &Parameter, operation: &Operation, model: &Model) -> Properties {
+    if parameter.notation == Notation::Form {
+        return Properties::AreNot(query_keys(operation, model));
+    }
     if !parameter.notation.is_exploded_object() {
         return Properties::default();
     }
@@ -45,16 +49,43 @@ fn properties_of(parameter: &Parameter, operation: &Operation, model: &Model) ->
             false => names.push(other.name.clone()),
         }
     }
-    let alternatives = operation.access.alternatives().iter();
-    for (scheme, _) in alternatives.flat_map(|alternative| model.asked(alternative)) {
-        if let SchemeKind::ApiKey(ApiKey { location: KeyLocation::Query, name }) = &scheme.kind {
-            names.push(name.clone());
-        }
-    }
+    names.extend(query_keys(operation, model));
     names.retain(|name| !own.contains(name));
     names.sort_unstable();
     names.dedup();
     Properties::AreNot(names)
+}
+
+/// Returns the API keys of an operation that are in the query.
+fn query_keys(operation: &Operation, model: &Model) -> Vec<String> {
+    let alternatives = operation.access.alternatives().iter();
+    let asked = alternatives.flat_map(|alternative| model.asked(alternative));
+    let keys = asked.filter_map(|(scheme, _)| match &scheme.kind {
+        SchemeKind::ApiKey(ApiKey { location: KeyLocation::Query, name }) => Some(name.clone()),
+        _ => None,
+    });
+    let mut keys: Vec<String> = keys.collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Reports an API key in the query of an operation, if the query is not a form.
+fn report_keys(operation: &Operation, model: &Model, diagnostics: &mut Diagnostics) {
+    let mut whole =
+        operation.parameters.iter().filter(|parameter| parameter.location == Location::Querystring);
+    let Some(parameter) = whole.next().filter(|parameter| parameter.notation != Notation::Form) else {
+        return;
+    };
+    for key in query_keys(operation, model) {
+        let message = format!(
+            "the query cannot have the API key `{key}`: the whole query is the value of `{}`",
+            parameter.name
+        );
+        let help = "send the API key in a header, or describe the query as a form";
+        let diagnostic = Diagnostic::new(codes::CONTRADICTION, parameter.place.clone(), message);
+        diagnostics.push(diagnostic.help(help));
+    }
 }
 
 /// Reports a property that has the name of another parameter, or of a property of another object.

@@ -82,6 +82,7 @@ impl FileForm {
                 required: member.required,
                 schema,
                 syntax,
+                encoding: Vec::new(),
                 style,
                 allow_empty: false,
             });

@@ -30,6 +30,7 @@ mod others;
 mod overlap;
 mod parameter;
 mod paths;
+mod querystring;
 mod request_body;
 mod response;
 mod response_bodies;

@@ -3,7 +3,9 @@
 use super::check::{checks_in_text, checks_of};
 use super::default::default_of;
 use super::facts::{Facts, Json, Kind};
+use super::form_fields::{Obstacles, form_fields};
 use super::media_type::{essence, is_json, is_text};
+use super::querystring;
 use super::routes;
 use super::schema::Types;
 use crate::api::{self, JsonType, Location, SchemaId, Style, StyleForm, Syntax};
@@ -28,19 +30,28 @@ pub(super) fn lower_parameter(
         {
             vec![Style::EXPLODED]
         }
-        Notation::Scalar(_) | Notation::Object(_) | Notation::Union | Notation::Json | Notation::Text => {
-            Vec::new()
-        }
+        Notation::Scalar(_)
+        | Notation::Object(_)
+        | Notation::Union
+        | Notation::Json
+        | Notation::Text
+        | Notation::Form => Vec::new(),
+    };
+    let fields = match querystring::form(parameter, types.facts) {
+        Some(form) => form_fields(&form, parameter.schema, types.facts, &mut Obstacles::new()),
+        None => Vec::new(),
     };
     let (expr, checks) = match notation {
         Notation::Json => {
             (types.expr(parameter.schema, diagnostics), checks_of(types.facts, parameter.schema))
         }
         // Text has no null.
-        Notation::Object(_) | Notation::Union => match types.expr(parameter.schema, diagnostics) {
-            Expr::Nullable(inner) => (*inner, checks_in_text(types.facts, parameter.schema)),
-            expr => (expr, checks_of(types.facts, parameter.schema)),
-        },
+        Notation::Object(_) | Notation::Union | Notation::Form => {
+            match types.expr(parameter.schema, diagnostics) {
+                Expr::Nullable(inner) => (*inner, checks_in_text(types.facts, parameter.schema)),
+                expr => (expr, checks_of(types.facts, parameter.schema)),
+            }
+        }
         Notation::Text if !is_scalar(parameter, types.facts) => (Expr::String, Vec::new()),
         Notation::Scalar(_) | Notation::List | Notation::Text => (
             text_type(types.parameter_expr(parameter.schema, diagnostics)),
@@ -74,6 +85,7 @@ pub(super) fn lower_parameter(
         notation,
         properties: Properties::default(),
         styles,
+        fields,
     }
 }
 
@@ -87,12 +99,14 @@ fn is_scalar(parameter: &api::Parameter, facts: &Facts<'_>) -> bool {
 /// | the parameter has | a scalar | an array | an object |
 /// |---|---|---|---|
 /// | `content`, with JSON | JSON | JSON | JSON |
+/// | `content`, with a form, for the whole query | a string: warning | a string: warning | a form |
 /// | `content`, with text | the text | a string: warning | a string: warning |
 /// | `content`, with another media type | a string: warning | a string: warning | a string: warning |
 /// | `spaceDelimited`, `pipeDelimited` | as `form`: warning | in this style | in this style |
 /// | the same, with `explode` | as `form`: warning | as `form` with `explode`: warning | rejected |
 /// | `deepObject` | as `form`: warning | `name[]=`, `name[0]=` and `name=`: warning | in this style |
 /// | `form` with `explode`, in a cookie | in this style | several cookies: warning | in this style |
+/// | `cookie` without `explode` | in this style | in one cookie: warning | in one cookie: warning |
 /// | another style | in this style | in this style | in this style |
 ///
 /// In a query or a form, a value of several types, of which one is an array or an object, is read in all of these forms:
@@ -105,6 +119,7 @@ fn notation(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Dia
     let name = &parameter.name;
     match (media_type, facts.json(parameter.schema)) {
         (Some((media_type, _)), _) if is_json(&media_type) => Notation::Json,
+        (Some(_), _) if querystring::form(parameter, facts).is_some() => Notation::Form,
         (Some((media_type, place)), _) => {
             if !is_text(&media_type) || !is_scalar(parameter, facts) {
                 let message = format!(
@@ -120,7 +135,12 @@ fn notation(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Dia
         }
         (None, Json::Array) => Notation::List,
         (None, Json::Any | Json::Several) if is_union(parameter, facts) => Notation::Union,
-        (None, Json::Object) => Notation::Object(parameter.style),
+        (None, Json::Object) => {
+            if is_unexploded_cookie(parameter) {
+                report_undefined(parameter, "an object", "from one cookie, separated by commas", diagnostics);
+            }
+            Notation::Object(parameter.style)
+        }
         (None, _) => {
             let form = parameter.style.form;
             match form {
@@ -128,9 +148,11 @@ fn notation(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Dia
                     report_undefined(parameter, "a scalar", "as with `form`", diagnostics);
                     Notation::Scalar(StyleForm::Form)
                 }
-                StyleForm::Simple | StyleForm::Form | StyleForm::Label | StyleForm::Matrix => {
-                    Notation::Scalar(form)
-                }
+                StyleForm::Simple
+                | StyleForm::Form
+                | StyleForm::Cookie
+                | StyleForm::Label
+                | StyleForm::Matrix => Notation::Scalar(form),
             }
         }
     }
@@ -172,9 +194,15 @@ fn report_undefined(parameter: &api::Parameter, of: &str, read: &str, diagnostic
         (StyleForm::Delimited(' '), _) => "spaceDelimited",
         (StyleForm::Delimited(_), _) => "pipeDelimited",
         (StyleForm::DeepObject, _) => "deepObject",
+        (StyleForm::Cookie, _) => "cookie",
         _ => "form",
     };
-    let explode = if parameter.style.explode && style != "deepObject" { " with `explode`" } else { "" };
+    let explode = match style {
+        "deepObject" => "",
+        "cookie" if !parameter.style.explode => " without `explode`",
+        _ if parameter.style.explode => " with `explode`",
+        _ => "",
+    };
     let place = if parameter.location == Location::Cookie { "a cookie" } else { "a query" };
     let message = format!(
         "OpenAPI does not define the style `{style}`{explode} for {of} in {place}; `{}` is read {read}",
@@ -199,9 +227,18 @@ fn outer_style(parameter: &api::Parameter, diagnostics: &mut Diagnostics) -> Sty
         (StyleForm::Form, true, Location::Cookie) => {
             report_undefined(parameter, "an array", "from a cookie for each item", diagnostics);
         }
+        _ if is_unexploded_cookie(parameter) => {
+            report_undefined(parameter, "an array", "from one cookie, separated by commas", diagnostics);
+        }
         _ => {}
     }
     parameter.style
+}
+
+/// A cookie cannot have commas, so "`explode: false` is invalid" for arrays and objects with the style `cookie`. (OpenAPI
+/// 3.2.1, "Parameter Object")
+fn is_unexploded_cookie(parameter: &api::Parameter) -> bool {
+    parameter.style.form == StyleForm::Cookie && !parameter.style.explode
 }
 
 /// Returns the style of an array, and the styles of the arrays inside it.

@@ -52,6 +52,7 @@ fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Di
                 schema: SchemaId::default(),
                 style: Style::SIMPLE,
                 syntax: Syntax::Style,
+                encoding: Vec::new(),
                 allow_empty: false,
             });
         }

@@ -5,8 +5,9 @@ use super::body::{Plan, plan_body, typed_forms};
 use super::facts::{Facts, Json, Kind};
 use super::form_fields::{Obstacles, form_fields};
 use super::parameter::{is_array_of_objects, is_union};
+use super::querystring;
 use super::request_body::{is_any_text, is_file};
-use crate::api::{Additional, JsonType, Location, Operation, Parameter, SchemaId, Style, StyleForm, Syntax};
+use crate::api::{Additional, JsonType, Location, Operation, Parameter, SchemaId, StyleForm, Syntax};
 use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, in_words};
 use crate::model::Payload;
@@ -62,6 +63,13 @@ fn find_in_forms(operation: &Operation, facts: &Facts<'_>, obstacles: &mut Vec<O
     for (form, schema) in operation.body.iter().flat_map(|body| typed_forms(body, facts)) {
         let mut found = Obstacles::new();
         form_fields(form, schema, facts, &mut found);
+        obstacles.extend(found.into_iter().map(Obstacle::unsupported));
+    }
+    for parameter in &operation.parameters {
+        let mut found = Obstacles::new();
+        if let Some(form) = querystring::form(parameter, facts) {
+            form_fields(&form, parameter.schema, facts, &mut found);
+        }
         obstacles.extend(found.into_iter().map(Obstacle::unsupported));
     }
 }
@@ -177,7 +185,7 @@ fn is_of_scalars(facts: &Facts<'_>, id: SchemaId) -> bool {
 /// Returns whether each property of an object is a parameter or a cookie.
 fn is_exploded(parameter: &Parameter, facts: &Facts<'_>) -> bool {
     parameter.syntax == Syntax::Style
-        && parameter.style == Style::EXPLODED
+        && parameter.style.explodes_objects()
         && facts.json(parameter.schema) == Json::Object
 }
 

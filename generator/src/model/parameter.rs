@@ -1,6 +1,6 @@
 //! Parameters.
 
-use super::{Check, Docs, Expr, Part, TextDefault};
+use super::{Check, Docs, Expr, FormField, Part, TextDefault};
 use crate::api::{Location, Style, StyleForm};
 use crate::diagnostic::{Place, Placed};
 use serde_json::Value;
@@ -23,10 +23,12 @@ pub(crate) struct Parameter {
     /// The value of an absent parameter.
     pub default: Option<TextDefault>,
     pub notation: Notation,
-    /// The names of the properties, if each property of the object is a parameter or a cookie.
+    /// The names of the properties, if each property of the object is a parameter or a cookie, or of a form.
     pub properties: Properties,
     /// The style of an array, and of the arrays inside it.
     pub styles: Vec<Style>,
+    /// The fields of a form.
+    pub fields: Vec<FormField>,
     /// Whether the parameter may be sent without a value. A string without a value is an empty string.
     pub may_be_empty: bool,
 }
@@ -46,6 +48,8 @@ pub(crate) enum Notation {
     Json,
     /// The text of another media type.
     Text,
+    /// A form: the whole query. The parameter has its fields.
+    Form,
 }
 
 /// The parameters that are the properties of an object.
@@ -66,13 +70,13 @@ impl Default for Properties {
 impl Notation {
     /// Returns whether each property of the object is a parameter or a cookie.
     pub(crate) fn is_exploded_object(self) -> bool {
-        self == Self::Object(Style::EXPLODED)
+        matches!(self, Self::Object(style) if style.explodes_objects())
     }
 
     /// Returns whether the value is decoded in the same way as a body.
     pub(crate) fn is_decoded(self) -> bool {
         match self {
-            Self::Object(_) | Self::Union | Self::Json => true,
+            Self::Object(_) | Self::Union | Self::Json | Self::Form => true,
             Self::Scalar(_) | Self::List | Self::Text => false,
         }
     }

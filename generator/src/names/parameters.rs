@@ -34,15 +34,12 @@ pub(super) fn parameter_name(parameter: &Parameter, operation: &Operation) -> St
                 .iter()
                 .any(|other| other.location == location && snake(&own_words(other)) == own)
     };
+    let in_uri = [Location::Path, Location::Query, Location::Querystring];
     let suffix = match parameter.location {
-        Location::Query if same(Location::Path) => "_query",
-        Location::Header if same(Location::Path) || same(Location::Query) => "_header",
-        Location::Form if [Location::Path, Location::Query, Location::Header].into_iter().any(same) => {
-            "_form"
-        }
-        Location::Cookie if [Location::Path, Location::Query, Location::Header].into_iter().any(same) => {
-            "_cookie"
-        }
+        Location::Query | Location::Querystring if same(Location::Path) => "_query",
+        Location::Header if in_uri.into_iter().any(same) => "_header",
+        Location::Form if in_uri.into_iter().any(same) || same(Location::Header) => "_form",
+        Location::Cookie if in_uri.into_iter().any(same) || same(Location::Header) => "_cookie",
         _ if own == "body" && operation.body.is_some() => "_parameter",
         _ => "",
     };

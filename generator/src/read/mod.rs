@@ -25,6 +25,7 @@ mod parameter;
 mod parameter3;
 mod path_item;
 mod pattern;
+mod querystring;
 mod required_keywords;
 mod schema;
 mod security;
@@ -35,6 +36,7 @@ mod subtypes;
 mod swagger2;
 mod tags;
 mod union;
+mod value;
 
 use crate::api::{Api, Docs};
 use crate::choices::Choices;

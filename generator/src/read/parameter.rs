@@ -179,6 +179,7 @@ pub(super) fn read_parameter<'s>(
         schema,
         style,
         syntax,
+        encoding: Vec::new(),
         allow_empty,
     }))
 }

@@ -1,17 +1,18 @@
 //! OpenAPI 3's "Parameter Object" and "Header Object".
 
-use super::content::read_content;
 use super::header_content::read_header_content;
 use super::header_name::{check_cookie_name, check_header_name};
 use super::parameter::{Parameters, add_parameter, read_allow_empty};
+use super::querystring::{check_query, read_querystring};
 use super::required_keywords::check_path_parameter;
+use super::value::{Value, read_schema};
 use super::{Reader, read_docs};
-use crate::api::{Header, Location, Parameter, SchemaId, Style, StyleForm, Syntax};
+use crate::api::{Header, Location, Parameter, Style, StyleForm};
 use crate::bounds;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
-use crate::dialect::openapi3;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::dialect::{Version, openapi3};
 use crate::suggest::did_you_mean;
 
 /// Returns the parameters of a path item, replaced by those of the operation with the same name and location.
@@ -35,6 +36,7 @@ pub(super) fn read_parameters<'s>(
             }
         }
     }
+    check_query(&parameters.list, reader.diagnostics);
     parameters.list
 }
 
@@ -59,52 +61,19 @@ pub(super) fn read_parameter<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's
     let allow_empty = read_allow_empty(&mut object, location, reader.diagnostics);
     let docs = read_docs(&mut object, &openapi3::PARAMETER, reader.diagnostics);
     let required = object.flag("required", reader.diagnostics);
-    let style = read_style(&mut object, location, reader.diagnostics);
-    let (schema, syntax) = read_schema(&mut object, &name, reader);
+    let style = match location {
+        Location::Querystring => Style::FORM,
+        _ => read_style(&mut object, location, reader.diagnostics),
+    };
+    let Value { schema, syntax, encoding } = match location {
+        Location::Querystring => read_querystring(&mut object, &name, reader)?,
+        _ => read_schema(&mut object, &name, reader),
+    };
     if location == Location::Path {
         check_path_parameter(&object, required, reader.diagnostics);
     }
     object.finish(&openapi3::PARAMETER, reader.schemas.on_mistake.severity(), reader.diagnostics);
-    Some(Parameter { place, name, location, docs, required, schema, style, syntax, allow_empty })
-}
-
-/// Reads `schema` or `content`. "A parameter MUST contain either a schema property, or a content property, but not both."
-/// "The map MUST only contain one entry."
-fn read_schema<'s>(object: &mut Object<'s>, name: &str, reader: &mut Reader<'_, 's>) -> (SchemaId, Syntax) {
-    let Some(content) = object.take("content") else {
-        return (
-            reader.schemas.require(("schema", "the parameter"), object, reader.diagnostics),
-            Syntax::Style,
-        );
-    };
-    let mut mistakes = Diagnostics::default();
-    let (media_types, _) = read_content(&content, reader);
-    if media_types.len() != 1 {
-        let message =
-            format!("the `content` of the parameter `{name}` has {} media types", media_types.len());
-        let diagnostic = Diagnostic::new(codes::BAD_PARAMETER, content.place.key(), message);
-        mistakes.push(diagnostic.help("declare exactly one media type"));
-    }
-    if let Some(schema) = object.take("schema") {
-        let message = format!("the parameter `{name}` has both `schema` and `content`");
-        let diagnostic = Diagnostic::new(codes::BAD_PARAMETER, schema.place.key(), message);
-        mistakes.push(diagnostic.and(content.place.key(), "the `content`").help("remove one of the two"));
-    }
-    for keyword in ["style", "explode", "allowReserved"] {
-        if object.has(keyword) {
-            let message = format!("`{keyword}` has no effect next to `content`; it is ignored");
-            let place = object.place.member(keyword).key();
-            mistakes.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message));
-        }
-    }
-    reader.schemas.on_mistake.settle(mistakes, reader.diagnostics);
-    let media_type = media_types.into_iter().next();
-    let (name, schema) =
-        media_type.map(|media_type| (media_type.name, media_type.schema)).unwrap_or_default();
-    let name = name.unwrap_or_default();
-    let place = content.place.member(&name);
-    let schema = schema.unwrap_or_else(|| reader.schemas.of_anything());
-    (schema, Syntax::Content(Placed { value: name, place }))
+    Some(Parameter { place, name, location, docs, required, schema, style, syntax, encoding, allow_empty })
 }
 
 /// Reads a "Header Object": "follows the structure of the Parameter Object".
@@ -125,18 +94,36 @@ pub(super) fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reade
     Some(Header { place, name: name.to_owned(), docs, required, schema, style, media_type: None })
 }
 
+const NEW: &str = "it is new in OpenAPI 3.2; to use it, write `openapi: 3.2.0`";
+
 fn read_location(location: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Location> {
+    let has_querystring = location.dialect().version >= Version::OpenApi32;
     match location.string(diagnostics)? {
         "path" => Some(Location::Path),
         "query" => Some(Location::Query),
         "header" => Some(Location::Header),
         "cookie" => Some(Location::Cookie),
+        "querystring" if has_querystring => Some(Location::Querystring),
+        "querystring" => {
+            let message = format!(
+                "{} does not have parameters with `in: querystring`",
+                location.dialect().version.name()
+            );
+            let diagnostic = Diagnostic::new(codes::BAD_PARAMETER, location.place.clone(), message);
+            diagnostics.push(diagnostic.help(NEW));
+            None
+        }
         other => {
             let message = format!("`{other}` is not a parameter location");
             let diagnostic = Diagnostic::new(codes::BAD_PARAMETER, location.place.clone(), message);
-            let help = match (other, did_you_mean(other, ["path", "query", "header", "cookie"])) {
+            let known = ["path", "query", "header", "cookie"].into_iter();
+            let known = known.chain(has_querystring.then_some("querystring"));
+            let help = match (other, did_you_mean(other, known)) {
                 ("body" | "formData", _) => "in OpenAPI 3, use `requestBody`".to_owned(),
                 (_, Some(meant)) => format!("did you mean `{meant}`?"),
+                (_, None) if has_querystring => {
+                    "write `path`, `query`, `querystring`, `header` or `cookie`".to_owned()
+                }
                 (_, None) => "write `path`, `query`, `header` or `cookie`".to_owned(),
             };
             diagnostics.push(diagnostic.help(help));
@@ -161,30 +148,34 @@ fn report_ignored(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
 }
 
 /// `style` and `explode`. "Default values (based on value of in): for query - form; for path - simple; for header -
-/// simple; for cookie - form." "When style is form, the default value [of explode] is true. For all other styles, the
-/// default value is false."
+/// simple; for cookie - form." "When style is "form" or "cookie", the default value [of explode] is true. For all other
+/// styles, the default value is false."
 fn read_style(object: &mut Object<'_>, location: Location, diagnostics: &mut Diagnostics) -> Style {
     let explode = object.take("explode").and_then(|explode| explode.boolean(diagnostics));
     let default = match location {
-        Location::Query | Location::Form | Location::Cookie => StyleForm::Form,
+        Location::Query | Location::Querystring | Location::Form | Location::Cookie => StyleForm::Form,
         Location::Path | Location::Header => StyleForm::Simple,
     };
     let style = object.take("style");
+    let has_cookie = object.dialect().version >= Version::OpenApi32;
     let form = style.as_ref().and_then(|style| match (style.string(diagnostics)?, location) {
         ("simple", Location::Path | Location::Header) => Some(StyleForm::Simple),
         ("label", Location::Path) => Some(StyleForm::Label),
         ("matrix", Location::Path) => Some(StyleForm::Matrix),
         ("form", Location::Query | Location::Cookie) => Some(StyleForm::Form),
+        ("cookie", Location::Cookie) if has_cookie => Some(StyleForm::Cookie),
         ("deepObject", Location::Query) => Some(StyleForm::DeepObject),
         ("spaceDelimited", Location::Query) => Some(StyleForm::Delimited(' ')),
         ("pipeDelimited", Location::Query) => Some(StyleForm::Delimited('|')),
         (other, _) => {
             let message = format!("`{other}` is not a valid `style` of this parameter");
             let help = match location {
+                Location::Cookie if has_cookie => "the styles in a cookie are `form` and `cookie`",
+                Location::Cookie if other == "cookie" => NEW,
                 Location::Path => "the styles in a path are `simple`, `label` and `matrix`",
                 Location::Header => "the style in a header is `simple`",
                 Location::Cookie => "the style in a cookie is `form`",
-                Location::Query | Location::Form => {
+                Location::Query | Location::Querystring | Location::Form => {
                     "the styles in a query are `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`"
                 }
             };
@@ -193,5 +184,5 @@ fn read_style(object: &mut Object<'_>, location: Location, diagnostics: &mut Dia
         }
     });
     let form = form.unwrap_or(default);
-    Style { form, explode: explode.unwrap_or(form == StyleForm::Form) }
+    Style { form, explode: explode.unwrap_or(matches!(form, StyleForm::Form | StyleForm::Cookie)) }
 }

@@ -36,7 +36,7 @@ fn delimited(separator: char) -> Style {
 /// Returns the style of an array without `collectionFormat`.
 pub(super) fn default_style(location: Option<Location>) -> Style {
     match location {
-        Some(Location::Query | Location::Form | Location::Cookie) => Style::FORM,
+        Some(Location::Query | Location::Querystring | Location::Form | Location::Cookie) => Style::FORM,
         Some(Location::Path | Location::Header) | None => Style::SIMPLE,
     }
 }

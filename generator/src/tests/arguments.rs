@@ -19,6 +19,7 @@ fn parameter(styles: &[Style]) -> Parameter {
         checks: Vec::new(),
         given: None,
         default: None,
+        fields: Vec::new(),
         notation: if styles.is_empty() { Notation::Scalar(StyleForm::Form) } else { Notation::List },
         properties: Properties::default(),
         styles: styles.to_vec(),
