@@ -9,6 +9,7 @@ pub mod arguments;
 pub mod compare;
 pub mod compositions;
 pub mod documents;
+pub mod examples;
 pub mod families;
 pub mod make;
 pub mod mutate;
