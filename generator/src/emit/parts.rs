@@ -127,7 +127,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     status_range [in_range outside_ranges] [] [context glue rejection];
     stream [BodyStream optional_stream stream] [] [chunks media_type rejection];
     strict_value [] [] [decode];
-    pub tagged [Tag] [] [constant decode held];
+    pub tagged [Tag] [] [CHECK_RESPONSES constant decode held];
     template [] [part] [argument context];
     text_body [optional_text_body text_body] [] [argument media_type rejection stream];
     text_or_json_body [optional_text_or_json_body text_or_json_body] [] [argument body decode media_type rejection text_body];

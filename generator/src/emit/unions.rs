@@ -4,7 +4,9 @@ use super::checks::{one_of, write_checks};
 use super::docs::{code, doc_attributes};
 use super::paths::{Paths, path_text, to_ident};
 use super::structs::{emit_attributes, more_derives, type_docs};
-use crate::model::{Choose, Expr, JsonTypes, Known, Model, Scalar, Type, Union, Variant, struct_of};
+use crate::model::{
+    Choose, Expr, JsonTypes, Known, Model, Scalar, Type, Union, Variant, WriteOnly, struct_of,
+};
 use crate::names::TypeName;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -100,7 +102,7 @@ pub(super) fn write_table(
     paths: &Paths<'_>,
 ) -> String {
     let rule = match &union.choose {
-        Choose::Tag(tag) => return write_tagged(union, tag, ty, name),
+        Choose::Tag(tag) => return write_tagged((union, tag), ty, name, model, paths),
         Choose::OneOf => "OneOf",
         Choose::AnyOf => "AnyOf",
     };
@@ -147,14 +149,30 @@ fn write_constant(scalar: &Scalar) -> String {
 }
 
 /// Writes the table of an enum with a discriminator, with a row for each variant.
-fn write_tagged(union: &Union, tag: &str, ty: &str, name: &TypeName) -> String {
+fn write_tagged(
+    (union, tag): (&Union, &str),
+    ty: &str,
+    name: &TypeName,
+    model: &Model,
+    paths: &Paths<'_>,
+) -> String {
     let rows = union.variants.iter().zip(&name.members).map(|(variant, name)| {
         let values = variant.tags.iter().map(|value| Literal::string(&value.to_string()).to_string());
-        format!("    {name} = {},\n", values.collect::<Vec<_>>().join(" | "))
+        let values = values.collect::<Vec<_>>().join(" | ");
+        let field = field_of(tag, variant, model, paths).map(|field| format!(".{field}"));
+        format!("    {name}{} = {values},\n", field.unwrap_or_default())
     });
     let values = union.variants.iter().flat_map(|variant| &variant.tags);
     let values: Vec<String> = values.map(|value| code(&value.to_string())).collect();
     let tag = Literal::string(tag);
     let expected = Literal::string(&one_of(&values));
     format!("tagged!({ty}, {tag}, {expected} {{\n{}}});\n", rows.collect::<String>())
+}
+
+/// Returns the field with the discriminator. A struct that only one value selects, in all enums, has none.
+fn field_of<'n>(tag: &str, variant: &Variant, model: &Model, paths: &'n Paths<'_>) -> Option<&'n str> {
+    let Expr::Named(id) = model.resolve(&variant.expr) else { return None };
+    let fields = &model.types.get(id).shape.as_struct()?.fields;
+    let position = fields.iter().position(|field| field.wire == tag && field.write_only == WriteOnly::No)?;
+    paths.names().type_name(id).members.get(position).map(String::as_str)
 }

@@ -25,8 +25,18 @@ impl api::Api for Unions {
         }
     }
 
+    /// Responds with the method of the request. A passkey is the method of a code in the response.
     async fn login(&self, _: api::Context, request: api::LoginRequest) -> Result<api::LoginResponse, Seen> {
-        Ok(request.body.into())
+        match request.body {
+            types::UpdateLoginFlowBody::PasskeyMethod(types::PasskeyMethod {
+                passkey_login: Some(method),
+                ..
+            }) => {
+                let code = types::CodeMethod { method, code: None };
+                Ok(types::UpdateLoginFlowBody::from(code).into())
+            }
+            body => Ok(body.into()),
+        }
     }
 
     async fn search(
@@ -120,6 +130,22 @@ async fn a_discriminator_alone_decides() {
     let values = "must be one of `password`, `passkey`, `code`, `otp`";
     assert_eq!(post("/login", r#"{"method":"sms"}"#).await, format!("400 the body at `/method`: {values}"));
     assert_eq!(post("/login", "{}").await, format!("400 the body at `/method`: is missing; it {values}"));
+}
+
+/// Two values select the struct, so the discriminator is a field of it.
+#[tokio::test]
+async fn a_response_has_a_value_that_selects_its_struct() {
+    let respond = async |method: &str| {
+        post("/login", &format!(r#"{{"method":"passkey","passkey_login":"{method}"}}"#)).await
+    };
+    assert_eq!(respond("otp").await, r#"200 {"method":"otp"}"#);
+    for method in ["sms", "passkey"] {
+        assert_eq!(respond(method).await, "500 the server could not produce a valid response");
+        let code = types::CodeMethod { method: method.to_owned(), code: None };
+        let error = serde_json::to_string(&types::UpdateLoginFlowBody::from(code)).unwrap_err();
+        let reason = format!("`method` must be one of `code`, `otp`, not `\"{method}\"`");
+        assert_eq!(error.to_string(), reason);
+    }
 }
 
 #[test]

@@ -146,6 +146,9 @@ pub(super) fn select(
             why = Some(format!("an alternative is not an object: `{}`", member.place.pointer));
         } else if values.is_empty() {
             why = Some(format!("`{property}` has no value for `{}`", member.place.pointer));
+        } else if values.len() > 1 && declared.is_empty() {
+            why =
+                Some(format!("several values select `{}`, which has no `{property}`", member.place.pointer));
         } else if values.iter().any(|value| !seen.insert(value.clone())) {
             why = Some(format!("two alternatives have the same value for `{property}`"));
         }

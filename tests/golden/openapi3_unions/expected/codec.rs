@@ -61,6 +61,7 @@ object!(types::Everything {
     "loose" => loose: optional,
     "ruled" => ruled: optional,
     "extended" => extended: optional,
+    "shared" => shared: optional,
     "numbers" => numbers: optional,
     .. => ignored,
 });
@@ -68,7 +69,7 @@ object!(types::Everything {
 tagged!(types::ExtendedLogin, "method", "must be one of `password`, `passkey`, `code`, `otp`" {
     PasswordMethod = "password",
     PasskeyMethod = "passkey",
-    CodeMethod = "code" | "otp",
+    CodeMethod.method = "code" | "otp",
 });
 
 union!(types::Filter, OneOf {
@@ -208,7 +209,7 @@ union!(types::Truck, OneOf {
 tagged!(types::UpdateLoginFlowBody, "method", "must be one of `password`, `passkey`, `code`, `otp`" {
     PasswordMethod = "password",
     PasskeyMethod = "passkey",
-    CodeMethod = "code" | "otp",
+    CodeMethod.method = "code" | "otp",
 });
 
 union!(types::ValueVariants, AnyOf {
@@ -284,6 +285,11 @@ object!(types::inline::EverythingRuledPasskeyMethod {
     tag("method" = "PasskeyMethod"),
     "passkey_login" => passkey_login: optional,
     .. => ignored, schema schemas::EVERYTHING_RULED_PASSKEY_METHOD_REST,
+});
+
+tagged!(types::inline::EverythingShared, "method", "must be one of `sms`, `password`" {
+    CodeMethod.method = "sms",
+    PasswordMethod = "password",
 });
 
 union!(types::inline::EverythingShort, OneOf {

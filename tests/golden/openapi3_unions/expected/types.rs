@@ -115,6 +115,7 @@ pub struct Everything {
     pub loose: Option<Nullable<inline::EverythingLoose>>,
     pub ruled: Option<inline::EverythingRuled>,
     pub extended: Option<ExtendedLogin>,
+    pub shared: Option<inline::EverythingShared>,
     pub numbers: Option<BTreeMap<String, inline::EverythingNumbersValue>>,
 }
 

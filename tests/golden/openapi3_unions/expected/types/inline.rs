@@ -200,6 +200,27 @@ pub struct EverythingRuledPasskeyMethod {
     pub passkey_login: Option<String>,
 }
 
+/// Schema `spec.yaml#/components/schemas/Everything/properties/shared`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EverythingShared {
+    /// `method` is `sms`.
+    CodeMethod(super::CodeMethod),
+    /// `method` is `password`.
+    PasswordMethod(super::PasswordMethod),
+}
+
+impl From<super::CodeMethod> for EverythingShared {
+    fn from(value: super::CodeMethod) -> Self {
+        Self::CodeMethod(value)
+    }
+}
+
+impl From<super::PasswordMethod> for EverythingShared {
+    fn from(value: super::PasswordMethod) -> Self {
+        Self::PasswordMethod(value)
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Everything/properties/short`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EverythingShort {
