@@ -230,6 +230,8 @@ pub(crate) struct Discriminator {
     pub property: String,
     /// The values that are not the names of schemas, and the schema of each. Swagger 2.0 has none.
     pub mapping: Vec<(Placed<String>, SchemaId)>,
+    /// The schema of objects without the property, or with another value. Since OpenAPI 3.2.
+    pub default: Option<Placed<SchemaId>>,
     /// The place of the name of the property.
     pub place: Place,
 }

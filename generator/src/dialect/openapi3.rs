@@ -368,7 +368,11 @@ pub(crate) const FLOW: FixedFields = FixedFields {
 /// "Discriminator Object".
 pub(crate) const DISCRIMINATOR: FixedFields = FixedFields {
     of: "`discriminator`",
-    keywords: &[&[K::enforced("propertyName"), K::enforced("mapping").data()]],
+    keywords: &[&[
+        K::enforced("propertyName"),
+        K::enforced("mapping").data(),
+        K::enforced("defaultMapping").data(),
+    ]],
 };
 
 /// "Schema Object", with JSON Schema 2020-12 and the keywords of OpenAPI 3.0 that it replaced.

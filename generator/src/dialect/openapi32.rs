@@ -15,6 +15,7 @@ pub(crate) const NEW_IN_32: &[(&str, &[&str])] = &[
     ("a security scheme", &["deprecated", "oauth2MetadataUrl"]),
     ("`flows`", &["deviceAuthorization"]),
     ("an OAuth2 flow", &["deviceAuthorizationUrl"]),
+    ("`discriminator`", &["defaultMapping"]),
     ("`xml`", &["nodeType"]),
 ];
 

@@ -24,7 +24,9 @@ pub(super) fn emit_union(
     let attributes = emit_attributes(&declared.attributes);
     let derives = more_derives(declared, &["Clone", "Debug", "PartialEq"], paths.names());
     let variants = union.variants.iter().zip(&name.members).map(|(variant, name)| {
-        let docs = doc_attributes(&docs_of(union, variant), None);
+        let is_default = union.otherwise.and_then(|index| union.variants.get(index));
+        let is_default = is_default.is_some_and(|default| std::ptr::eq(default, variant));
+        let docs = doc_attributes(&docs_of(union, variant, is_default), None);
         let ident = to_ident(name);
         let payload = variant.constant.is_none().then(|| paths.ty(&variant.expr)).map(|ty| quote!((#ty)));
         quote!(#docs #ident #payload,)
@@ -61,8 +63,11 @@ pub(super) fn emit_union(
 }
 
 /// Returns the values that become this variant, in words.
-fn docs_of(union: &Union, variant: &Variant) -> String {
+fn docs_of(union: &Union, variant: &Variant, is_default: bool) -> String {
     let applies = match (union.tag(), &variant.constant) {
+        (Some(tag), _) if is_default => {
+            Some(format!("{} is absent, or has a value that selects no other variant.", code(tag)))
+        }
         (Some(tag), _) => Some(is_one_of(tag, &variant.tags)),
         (None, Some(constant)) => Some(format!("{}.", code(&constant.to_string()))),
         (None, None) => of_known(&variant.known),
@@ -156,17 +161,24 @@ fn write_tagged(
     model: &Model,
     paths: &Paths<'_>,
 ) -> String {
-    let rows = union.variants.iter().zip(&name.members).map(|(variant, name)| {
+    let rows = union.variants.iter().zip(&name.members).enumerate().map(|(index, (variant, name))| {
         let values = variant.tags.iter().map(|value| Literal::string(&value.to_string()).to_string());
         let values = values.collect::<Vec<_>>().join(" | ");
-        let field = field_of(tag, variant, model, paths).map(|field| format!(".{field}"));
+        let field = field_of(tag, variant, model, paths).filter(|_| union.otherwise != Some(index));
+        let field = field.map(|field| format!(".{field}"));
         format!("    {name}{} = {values},\n", field.unwrap_or_default())
     });
     let values = union.variants.iter().flat_map(|variant| &variant.tags);
     let values: Vec<String> = values.map(|value| code(&value.to_string())).collect();
+    let default = union.otherwise.and_then(|index| union.variants.get(index).zip(name.members.get(index)));
+    let default = default.map(|(variant, name)| match field_of(tag, variant, model, paths) {
+        Some(field) => format!(" else {name}.{field}"),
+        None => format!(" else {name}"),
+    });
+    let default = default.unwrap_or_default();
     let tag = Literal::string(tag);
     let expected = Literal::string(&one_of(&values));
-    format!("tagged!({ty}, {tag}, {expected} {{\n{}}});\n", rows.collect::<String>())
+    format!("tagged!({ty}, {tag}, {expected} {{\n{}}}{default});\n", rows.collect::<String>())
 }
 
 /// Returns the field with the discriminator. A struct that only one value selects, in all enums, has none.

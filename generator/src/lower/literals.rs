@@ -136,7 +136,8 @@ impl Values<'_> {
             let selects =
                 |variant: &&(usize, &Variant)| variant.1.tags.iter().any(|tag| is_scalar(tag, given));
             let mut variants = union.variants.iter().enumerate().collect::<Vec<_>>().into_iter();
-            let found = variants.find(|variant| selects(&variant));
+            let default = union.otherwise.and_then(|index| Some((index, union.variants.get(index)?)));
+            let found = variants.find(|variant| selects(&variant)).or(default);
             let (position, variant) = found.ok_or_else(|| match given {
                 Some(_) => rejected(format!("`{tag}` is not the name of a subtype")),
                 None => rejected(format!("`{tag}` is missing")),

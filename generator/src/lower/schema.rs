@@ -242,7 +242,7 @@ impl<'a> Types<'a> {
         let title = format!("`{}` itself, and not one of its subtypes.", name.unwrap_or_default());
         let docs = Docs { title: Some(title), ..Docs::default() };
         let declared = self.types.push(Type { place, is_base: true, docs, ..Type::default() });
-        let tags = self.facts.tags(id).to_vec();
+        let tags = self.facts.struct_tags(id);
         self.queue.push_back(Waiting { tags, ..Waiting::new(declared, vec![id]) });
         self.bases.insert(id, declared);
         declared
@@ -285,7 +285,7 @@ impl<'a> Types<'a> {
             }
             Kind::Struct => {
                 report_unenforced(self.facts, id, diagnostics);
-                let tags = self.facts.tags(id).to_vec();
+                let tags = self.facts.struct_tags(id);
                 let waiting = Waiting { tags, ..Waiting::new(TypeId::default(), vec![id]) };
                 Shape::Struct(self.structure(&waiting, schema.place.as_ref(), diagnostics))
             }

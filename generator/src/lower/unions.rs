@@ -14,7 +14,7 @@ impl Types<'_> {
     pub(super) fn union(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Union {
         let facts = self.facts;
         let Some(union) = facts.alternatives(id) else {
-            return Union { choose: Choose::AnyOf, variants: Vec::new() };
+            return Union { choose: Choose::AnyOf, otherwise: None, variants: Vec::new() };
         };
         let choose = match (&union.tag, union.kind) {
             (Some(tag), _) => Choose::Tag(tag.clone()),
@@ -22,11 +22,11 @@ impl Types<'_> {
             (None, UnionKind::AnyOf) => Choose::AnyOf,
         };
         let mut variants = Vec::new();
-        for member in &union.members {
+        for (index, member) in union.members.iter().enumerate() {
             let (expr, checks, constant) = match &member.form {
                 Form::Schema(own) => self.alternative(*own, member.is_inline, diagnostics),
                 Form::Merged(ids) => {
-                    let tags = merged_tags(facts, union, member);
+                    let tags = merged_tags(facts, union, index);
                     let docs = self.docs(ids.last().copied().unwrap_or(id));
                     let without = union.distributed.clone();
                     (
@@ -48,7 +48,7 @@ impl Types<'_> {
                 known: Known::default(),
             });
         }
-        Union { choose, variants }
+        Union { choose, otherwise: union.otherwise, variants }
     }
 
     /// Creates the enum of a definition and its subtypes, with a struct for each.
@@ -56,6 +56,7 @@ impl Types<'_> {
         let facts = self.facts;
         let (family, tag) = facts.family(id).unwrap_or_default();
         let mut variants = Vec::new();
+        let mut otherwise = None;
         for member in family.iter().copied() {
             let value = facts.tags(member).iter().find(|other| other.wire == tag);
             let Some(value) = value.map(|tag| tag.value.clone()) else { continue };
@@ -67,10 +68,13 @@ impl Types<'_> {
             let expr = if let Expr::Nullable(inner) = expr { *inner } else { expr };
             let place = facts.schema(member).place.clone();
             if let (Expr::Named(_), Some(place)) = (&expr, place) {
+                if facts.is_default_of(member, tag) {
+                    otherwise = Some(variants.len());
+                }
                 variants.push(Variant::of_schema(place, expr, value));
             }
         }
-        Union { choose: Choose::Tag(tag.to_owned()), variants }
+        Union { choose: Choose::Tag(tag.to_owned()), otherwise, variants }
     }
 
     /// Returns the type of an alternative, its checks, and its only value if it has no payload. The union itself accepts

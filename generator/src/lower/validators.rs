@@ -6,7 +6,7 @@ mod rest;
 
 use super::check::{longest, unenforced};
 use super::directions::Directions;
-use super::facts::{Facts, in_place, scalars};
+use super::facts::{Facts, Selection, in_place, scalars};
 use crate::api::{
     Additional, Api, Conditional, Constraint, Contains, Dependency, Items, JsonType, NumberRule, Property,
     Schema, SchemaId, Union, UnionKind,
@@ -191,7 +191,7 @@ impl Validators<'_> {
         for union in unions {
             let Union { kind, members, .. } = union;
             let members = match facts.selected_by(id, union) {
-                Some((tag, values)) => self.with_values(id, directions, (tag, &values), members),
+                Some(selection) => self.with_values(id, directions, &selection, members),
                 None => self.in_place(id, members, |member| directions.inside(facts.schema(member))),
             };
             match kind {
@@ -263,22 +263,31 @@ impl Validators<'_> {
         &mut self,
         id: SchemaId,
         directions: &Directions,
-        (tag, values): (&str, &[&[String]]),
+        Selection { tag, values, otherwise }: &Selection<'_>,
         members: &[SchemaId],
     ) -> Vec<Inner> {
         let facts = self.facts;
         let mut alternatives = Vec::new();
-        for (member, values) in members.iter().zip(values) {
-            let values = values.iter().cloned().map(Value::String).collect();
-            let named = vec![(tag.to_owned(), Inner::Inline(vec![Keyword::Enum(values)]))];
-            let keywords = vec![
-                Keyword::Types(vec![JsonType::Object]),
-                Keyword::Required(vec![tag.to_owned()]),
-                Keyword::Properties { named, patterns: Vec::new(), others: Others::Any },
-                Keyword::AllOf(
-                    self.in_place(id, &[*member], |member| directions.inside(facts.schema(member))),
-                ),
-            ];
+        for (index, member) in members.iter().enumerate() {
+            let is_default = *otherwise == Some(index);
+            let all = values.iter().enumerate();
+            let of = all.filter(|(other, _)| (*other == index) != is_default).flat_map(|(_, values)| *values);
+            let listed = Keyword::Enum(of.cloned().map(Value::String).collect());
+            let keywords = Keyword::AllOf(
+                self.in_place(id, &[*member], |member| directions.inside(facts.schema(member))),
+            );
+            let mut keywords = vec![Keyword::Types(vec![JsonType::Object]), keywords];
+            // The default alternative has all objects that no other one has.
+            let value = match is_default {
+                true => Keyword::Not(Inner::Inline(vec![listed])),
+                false => {
+                    keywords.insert(1, Keyword::Required(vec![(*tag).to_owned()]));
+                    listed
+                }
+            };
+            let named = vec![((*tag).to_owned(), Inner::Inline(vec![value]))];
+            let at = keywords.len() - 1;
+            keywords.insert(at, Keyword::Properties { named, patterns: Vec::new(), others: Others::Any });
             alternatives.push(Inner::Inline(keywords));
         }
         alternatives

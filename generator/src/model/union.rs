@@ -7,6 +7,8 @@ use crate::diagnostic::Place;
 #[derive(Debug)]
 pub(crate) struct Union {
     pub choose: Choose,
+    /// The variant of objects without the property that selects it, or with an unknown value.
+    pub otherwise: Option<usize>,
     pub variants: Vec<Variant>,
 }
 

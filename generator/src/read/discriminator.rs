@@ -21,7 +21,12 @@ impl<'s> Schemas<'s> {
         }
         let Some(name) = discriminator.value.get("propertyName").and_then(serde_json::Value::as_str) else {
             let property = discriminator.string(diagnostics)?.to_owned();
-            return Some(Discriminator { property, mapping: Vec::new(), place: discriminator.place });
+            return Some(Discriminator {
+                property,
+                mapping: Vec::new(),
+                default: None,
+                place: discriminator.place,
+            });
         };
         let message = "the `discriminator` is an object, as in OpenAPI 3; its `propertyName` is used";
         let help = format!("write `discriminator: {name}`; its values are the names of the definitions");
@@ -30,6 +35,7 @@ impl<'s> Schemas<'s> {
         Some(Discriminator {
             property: name.to_owned(),
             mapping: Vec::new(),
+            default: None,
             place: discriminator.place.member("propertyName"),
         })
     }
@@ -55,8 +61,11 @@ fn read_object<'s>(
         let Some(target) = find_schema(&target, schemas, diagnostics) else { continue };
         mapping.push((Placed { value: value.to_owned(), place: target.place.key() }, target.value));
     }
+    let default = object.take("defaultMapping");
+    let default = default.and_then(|default| find_schema(&default, schemas, diagnostics));
     object.finish(&openapi3::DISCRIMINATOR, schemas.on_mistake.severity(), diagnostics);
-    Some(Discriminator { property: property.string(diagnostics)?.to_owned(), mapping, place: property.place })
+    let name = property.string(diagnostics)?.to_owned();
+    Some(Discriminator { property: name, mapping, default, place: property.place })
 }
 
 /// Returns the schema that a value of a mapping names. "To ensure that an ambiguous value (e.g. "foo") is treated as a

@@ -46,6 +46,7 @@ fn graph(count: usize, held: impl Fn(usize) -> Vec<usize>) -> Arena<Type> {
                 |held| Variant::of_schema(Place::file(FileId(0)), Expr::Named(held), Scalar::Boolean(true));
             Shape::Union(Union {
                 choose: Choose::Tag(String::new()),
+                otherwise: None,
                 variants: structs.map(variant).collect(),
             })
         } else {

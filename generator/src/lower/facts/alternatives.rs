@@ -12,6 +12,8 @@ pub(crate) struct Alternatives {
     pub place: Place,
     /// The discriminator property. It alone selects the alternative.
     pub tag: Option<String>,
+    /// The alternative of objects without the discriminator, or with an unknown value.
+    pub otherwise: Option<usize>,
     pub members: Vec<Alternative>,
     /// The number of alternatives that are only null. They are not among the members.
     pub nulls: usize,

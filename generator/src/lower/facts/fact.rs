@@ -120,6 +120,15 @@ pub(crate) struct Substitute {
     pub whole: bool,
 }
 
+/// How a discriminator selects the alternatives of a union.
+pub(crate) struct Selection<'f> {
+    pub tag: &'f str,
+    /// The values of each alternative.
+    pub values: Vec<&'f [String]>,
+    /// The alternative of objects without the property, or with an unknown value.
+    pub otherwise: Option<usize>,
+}
+
 /// Which definitions inherit from which.
 #[derive(Debug, Default)]
 pub(super) struct Families {
@@ -127,6 +136,8 @@ pub(super) struct Families {
     pub(super) families: HashMap<SchemaId, Vec<SchemaId>>,
     /// The values of the discriminator properties of a definition, nearest first.
     pub(super) tags: HashMap<SchemaId, Vec<Tag>>,
+    /// The definitions of objects without the discriminator or with an unknown value, each with the property.
+    pub(super) otherwise: Vec<(SchemaId, String)>,
 }
 
 impl Families {
@@ -336,11 +347,23 @@ impl<'a> Facts<'a> {
     }
 
     /// Returns the discriminator of a union, and the values that select each of its schemas.
-    pub(crate) fn selected_by(&self, id: SchemaId, union: &Union) -> Option<(&str, Vec<&[String]>)> {
+    pub(crate) fn selected_by(&self, id: SchemaId, union: &Union) -> Option<Selection<'_>> {
         let found = self.unions.typed.get(&id).filter(|found| found.place == union.place)?;
         let tag = found.tag.as_deref()?;
         let values: Vec<&[String]> = found.members.iter().map(|member| member.values.as_slice()).collect();
-        (values.len() == union.members.len()).then_some((tag, values))
+        let selection = Selection { tag, values, otherwise: found.otherwise };
+        (selection.values.len() == union.members.len()).then_some(selection)
+    }
+
+    /// Returns the tags of the struct of a definition. The default of a discriminator has objects with other values of
+    /// the property, so the property is a field.
+    pub(crate) fn struct_tags(&self, id: SchemaId) -> Vec<Tag> {
+        self.tags(id).iter().filter(|tag| !self.is_default_of(id, &tag.wire)).cloned().collect()
+    }
+
+    /// Returns whether a definition is the default of a discriminator with this property.
+    pub(crate) fn is_default_of(&self, id: SchemaId, wire: &str) -> bool {
+        self.families.otherwise.iter().any(|(of, own)| *of == id && own == wire)
     }
 
     /// Returns whether a schema is a scalar whose alternatives a validator checks.

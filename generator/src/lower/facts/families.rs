@@ -37,6 +37,7 @@ impl Families {
             }
         }
         for (id, schema) in &definitions {
+            families.find_default(facts, *id, schema, diagnostics);
             let tags = families.tags_of(facts, *id, schema);
             if !tags.is_empty() {
                 families.tags.insert(*id, tags);
@@ -48,6 +49,26 @@ impl Families {
             families.report_values(facts, *base, on_mistake, diagnostics);
         }
         families
+    }
+
+    /// Finds the definition that the `defaultMapping` of a discriminator names.
+    fn find_default(
+        &mut self,
+        facts: &Facts<'_>,
+        base: SchemaId,
+        schema: &Schema,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let discriminator = schema.discriminator.as_ref().filter(|_| has_subtypes(facts, base));
+        let Some((discriminator, family)) = discriminator.zip(self.families.get(&base)) else { return };
+        let Some(default) = &discriminator.default else { return };
+        if family.contains(&default.value) {
+            return self.otherwise.push((default.value, discriminator.property.clone()));
+        }
+        let message = "the schema of `defaultMapping` does not inherit from this one; it is ignored";
+        let help = "name a schema whose `allOf` refers to this one, or this one itself";
+        let diagnostic = Diagnostic::warning(codes::BAD_DISCRIMINATOR, default.place.clone(), message);
+        diagnostics.push(diagnostic.help(help));
     }
 
     fn tags_of(&self, facts: &Facts<'_>, id: SchemaId, schema: &Schema) -> Vec<Tag> {
@@ -91,11 +112,13 @@ impl Families {
     fn drop_unlisted(&mut self, facts: &Facts<'_>, base: SchemaId, diagnostics: &mut Diagnostics) {
         let Some((family, wire)) = self.family(base) else { return };
         let tag = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire);
+        let is_default = |id: SchemaId| self.otherwise.iter().any(|(of, own)| *of == id && own == wire);
         let (known, unknown): (HashSet<SchemaId>, HashSet<SchemaId>) = family.iter().partition(|id| {
-            tag(**id).is_some_and(|tag| {
-                let mut enums = listed_values(facts, **id, wire).into_iter();
-                enums.all(|values| values.iter().any(|value| value.as_str() == tag.value.text()))
-            })
+            is_default(**id)
+                || tag(**id).is_some_and(|tag| {
+                    let mut enums = listed_values(facts, **id, wire).into_iter();
+                    enums.all(|values| values.iter().any(|value| value.as_str() == tag.value.text()))
+                })
         });
         let leaves = unknown.into_iter().filter(|id| !self.families.contains_key(id));
         let leaves: HashSet<SchemaId> = leaves.collect();
@@ -226,7 +249,7 @@ fn ancestors(facts: &Facts<'_>, id: SchemaId) -> Vec<SchemaId> {
 /// Reports a discriminator property that is not declared or not required. "The property name used MUST be defined at
 /// this schema and it MUST be in the `required` property list."
 fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagnostics: &mut Diagnostics) {
-    let Some(Discriminator { property: wire, place, .. }) = &schema.discriminator else { return };
+    let Some(Discriminator { property: wire, default, place, .. }) = &schema.discriminator else { return };
     if let Some((untyped, _)) = facts.untyped(id) {
         let message =
             format!("the `discriminator` has no effect, and all alternatives are checked: {}", untyped.why());
@@ -244,6 +267,9 @@ fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagno
     let required = parts.iter().flat_map(|part| &part.required).any(|name| name.value == *wire);
     let (what, help) = match property {
         None => ("is not a property of this schema", "declare it as a required string"),
+        // "The discriminating property MAY be defined as optional, but when defined as an optional property the
+        // Discriminator Object MUST include a `defaultMapping` field". (OpenAPI 3.2)
+        Some(_) if default.is_some() => return,
         Some(_) if !required => {
             ("is not a required property", "list it in `required`: it selects the type of each object")
         }

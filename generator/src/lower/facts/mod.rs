@@ -28,7 +28,7 @@ use fact::{Fact, Families};
 pub(crate) use all_of_types::{intersect, is_too_deep};
 pub(crate) use alternatives::{Alternative, Form, Untyped};
 pub(crate) use closure::reach;
-pub(crate) use fact::{Facts, Json, Kind};
+pub(crate) use fact::{Facts, Json, Kind, Selection};
 pub(crate) use kind::scalar;
 pub(crate) use listed::{Listed, has_structures, listed, scalars};
 pub(crate) use map::{count, value_schemas};

@@ -20,12 +20,11 @@ impl Unions {
     pub(super) fn tags(&self, facts: &Facts<'_>) -> HashMap<SchemaId, Vec<Tag>> {
         let mut declared: HashMap<SchemaId, Vec<(&str, Option<&str>)>> = HashMap::new();
         for found in self.typed.values() {
-            for member in &found.members {
+            for (index, member) in found.members.iter().enumerate() {
                 let Form::Schema(id) = &member.form else { continue };
                 let known = declared.entry(facts.target(*id)).or_default();
                 if let Some(tag) = &found.tag {
-                    let value = if let [one] = member.values.as_slice() { Some(one.as_str()) } else { None };
-                    known.push((tag, value));
+                    known.push((tag, only_selected_by(found, index)));
                 }
             }
         }
@@ -34,11 +33,19 @@ impl Unions {
     }
 }
 
+/// Returns the value of the discriminator that all objects of an alternative have. The default alternative has objects
+/// with other values, and without one.
+fn only_selected_by(union: &Alternatives, index: usize) -> Option<&str> {
+    let member = union.members.get(index).filter(|_| union.otherwise != Some(index))?;
+    if let [one] = member.values.as_slice() { Some(one.as_str()) } else { None }
+}
+
 /// Returns the tags of the struct of a distributed union, with the value that the discriminator gives to it.
-pub(crate) fn merged_tags(facts: &Facts<'_>, union: &Alternatives, member: &Alternative) -> Vec<Tag> {
-    let Form::Merged(ids) = &member.form else { return Vec::new() };
-    let value = if let [one] = member.values.as_slice() { Some(one.as_str()) } else { None };
-    let declared = union.tag.as_deref().map(|tag| (tag, value));
+pub(crate) fn merged_tags(facts: &Facts<'_>, union: &Alternatives, index: usize) -> Vec<Tag> {
+    let Some(Alternative { form: Form::Merged(ids), .. }) = union.members.get(index) else {
+        return Vec::new();
+    };
+    let declared = union.tag.as_deref().map(|tag| (tag, only_selected_by(union, index)));
     tags_of(facts, ids, declared.as_slice())
 }
 
@@ -109,6 +116,10 @@ fn tag_value(facts: &Facts<'_>, id: SchemaId) -> Option<Scalar> {
 /// | the `mapping` has it, once or more | these values |
 /// | the alternative is a `$ref` | the name of its schema |
 /// | others | the only value of the property in the schema |
+///
+/// "The schema name or URI reference to a schema that is expected to validate the structure of the model when the
+/// discriminating property is not present in the payload or contains a value for which there is no explicit or implicit
+/// mapping." (OpenAPI 3.2, of `defaultMapping`)
 pub(super) fn select(
     facts: &Facts<'_>,
     found: &mut Alternatives,
@@ -167,4 +178,28 @@ pub(super) fn select(
         member.values = values;
     }
     found.tag = Some(property.clone());
+    found.otherwise = otherwise(facts, found, discriminator, diagnostics);
+}
+
+/// Returns the alternative that `defaultMapping` names.
+fn otherwise(
+    facts: &Facts<'_>,
+    found: &Alternatives,
+    discriminator: &Discriminator,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let default = discriminator.default.as_ref()?;
+    let own = facts.target(default.value);
+    let position = found.members.iter().position(|member| match &member.form {
+        Form::Schema(id) => facts.target(*id) == own,
+        Form::Merged(ids) => ids.last().is_some_and(|id| facts.target(*id) == own),
+        Form::Type(_) => false,
+    });
+    if position.is_none() {
+        let message = "the schema of `defaultMapping` is not one of the alternatives; it is ignored";
+        let help = "add it to the `oneOf` or `anyOf`";
+        let diagnostic = Diagnostic::warning(codes::BAD_DISCRIMINATOR, default.place.clone(), message);
+        diagnostics.push(diagnostic.help(help));
+    }
+    position
 }
