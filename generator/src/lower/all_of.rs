@@ -8,7 +8,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed, Severity, in_words};
 use crate::model::{Check, Expr, Field, ReadOnly, WriteOnly};
 use crate::suggest::did_you_mean;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A schema with the schemas of its `allOf` merged in.
 pub(super) struct Merged {
@@ -213,16 +213,20 @@ impl Member {
 pub(super) fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &mut Diagnostics) {
     let parts: Vec<&Schema> = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)).collect();
     for part in &parts {
-        let others = others_of(facts, part, &parts).spared;
-        let place = part.place.as_ref().map(|place| place.member("additionalProperties").key());
-        if let (Some(place), false) = (place, others.is_empty()) {
-            let names = in_words(others.into_iter().take(SHOWN), "and");
-            let message = format!(
-                "`additionalProperties` is not enforced for properties of other schemas in the `allOf`, such as {names}"
-            );
-            let help = "in JSON Schema, it applies to them too; for other tools, also declare them in this schema, as `{}`";
-            diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
-        }
+        report_spared(part, &others_of(facts, part, &parts).spared, diagnostics);
+    }
+}
+
+/// Reports the properties to which `additionalProperties` of a schema does not apply.
+pub(super) fn report_spared(schema: &Schema, names: &BTreeSet<&str>, diagnostics: &mut Diagnostics) {
+    let place = schema.place.as_ref().map(|place| place.member("additionalProperties").key());
+    if let (Some(place), false) = (place, names.is_empty()) {
+        let names = in_words(names.iter().copied().take(SHOWN), "and");
+        let message = format!(
+            "`additionalProperties` is not enforced for properties that other schemas of the same object declare, such as {names}"
+        );
+        let help = "in JSON Schema, it applies to them too; for other tools, also declare them in this schema, as `{}`";
+        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
     }
 }
 

@@ -1,7 +1,7 @@
 //! `additionalProperties` of a schema in an `allOf`, and the properties that only the other schemas declare.
 
 use super::check::checks_of;
-use super::facts::{Facts, intersect};
+use super::facts::{Facts, intersect, reach};
 use crate::api::{Additional, Property, Schema, SchemaId};
 use std::collections::BTreeSet;
 
@@ -48,6 +48,20 @@ pub(super) fn others_of<'a>(facts: &Facts<'a>, part: &Schema, parts: &[&'a Schem
     // A property that several schemas declare can only be sent if its types allow it in each.
     others.narrowed.retain(|name| !others.spared.contains(name));
     others
+}
+
+/// Returns whether schemas that apply to the same object spare more properties in a schema than those of its `allOf` do.
+/// The alternatives of the schema apply to the object too.
+pub(super) fn spare_more(facts: &Facts<'_>, applied: &[SchemaId], id: SchemaId) -> bool {
+    let own = facts.with_all_of(&[id]);
+    let others = applied.iter().filter(|other| !own.contains(other));
+    let others: Vec<&Schema> = others.map(|other| facts.schema(*other)).collect();
+    let reached = reach(facts.api, &[id], |schema| {
+        let alternatives = schema.unions.iter().flat_map(|union| &union.members);
+        schema.all_of.iter().chain(alternatives).copied().collect()
+    });
+    !others.is_empty()
+        && reached.into_iter().any(|part| !others_of(facts, facts.schema(part), &others).spared.is_empty())
 }
 
 /// Returns whether a value of a property can also be a value of the other schema.

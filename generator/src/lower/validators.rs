@@ -4,9 +4,11 @@
 mod patterns;
 mod rest;
 
+use super::all_of::report_spared;
 use super::check::{longest, unenforced};
 use super::directions::Directions;
 use super::facts::{Facts, Selection, in_place, scalars};
+use super::others::{others_of, spare_more};
 use crate::api::{
     Additional, Api, Conditional, Constraint, Contains, Dependency, Items, JsonType, NumberRule, Property,
     Schema, SchemaId, Union, UnionKind,
@@ -35,6 +37,7 @@ pub(super) fn lower_validators(
         ids: places.collect::<HashMap<_, _>>(),
         open: Vec::new(),
         around: Directions::default(),
+        applied: Vec::new(),
         copies: 0,
         known: HashSet::new(),
         inlined: HashMap::new(),
@@ -62,7 +65,9 @@ struct Validators<'a> {
     open: Vec<SchemaId>,
     /// The directions of properties by the schemas that apply to the same object, and that contain the schema.
     around: Directions,
-    /// The number of copies of schemas that `around` affects.
+    /// The schemas that apply to the same object as the schema.
+    applied: Vec<SchemaId>,
+    /// The number of copies of schemas that `around` or `applied` affects.
     copies: usize,
     known: HashSet<ValidatorId>,
     /// The number of places at which a schema without a name is inlined.
@@ -102,6 +107,8 @@ impl Validators<'_> {
         let fact = self.facts.of(id);
         self.open.push(id);
         let directions = std::mem::take(&mut self.around).with(Directions::of(self.facts, &[id]));
+        let mut applied = std::mem::take(&mut self.applied);
+        applied.extend(self.facts.with_all_of(&[id]));
         let mut keywords = Vec::new();
         let null = fact.adds_null || (fact.nullable && !fact.types.contains(&JsonType::Null));
         let types = fact.types.iter().copied().filter(|one| !null || *one != JsonType::Null);
@@ -126,12 +133,12 @@ impl Validators<'_> {
         } else if let Some(item) = fact.item {
             keywords.push(Keyword::Items(self.inner(item)));
         }
-        self.members(schema, &directions, &mut keywords);
+        self.members(schema, &directions, &applied, &mut keywords);
         if !schema.all_of.is_empty() {
-            let all = self.in_place(id, &schema.all_of, |_| directions.clone());
+            let all = self.in_place(id, &schema.all_of, &applied, |_| directions.clone());
             keywords.push(Keyword::AllOf(all));
         }
-        self.choices(id, &directions, None, &mut keywords);
+        self.choices(id, &directions, &applied, None, &mut keywords);
         self.unevaluated(id, &mut keywords);
         self.open.pop();
         keywords
@@ -150,7 +157,13 @@ impl Validators<'_> {
         Some(Keyword::Enum(scalars.chain(null).collect()))
     }
 
-    fn members(&mut self, schema: &Schema, directions: &Directions, keywords: &mut Vec<Keyword>) {
+    fn members(
+        &mut self,
+        schema: &Schema,
+        directions: &Directions,
+        applied: &[SchemaId],
+        keywords: &mut Vec<Keyword>,
+    ) {
         keywords.extend(directions.require(schema.required.iter().map(|name| name.value.clone())));
         let mut named = Vec::new();
         for Property { name, schema, .. } in &schema.properties {
@@ -161,6 +174,10 @@ impl Validators<'_> {
             };
             named.push((name.clone(), inner));
         }
+        let applied: Vec<&Schema> = applied.iter().map(|id| self.facts.schema(*id)).collect();
+        let spared = others_of(self.facts, schema, &applied).spared;
+        report_spared(schema, &spared, self.diagnostics);
+        named.extend(spared.into_iter().map(|name| (name.to_owned(), Inner::Inline(Vec::new()))));
         let (patterns, others) = self.patterns_and_others(schema);
         if !named.is_empty() || !patterns.is_empty() || !matches!(others, Others::Any) {
             keywords.push(Keyword::Properties { named, patterns, others });
@@ -171,6 +188,7 @@ impl Validators<'_> {
         &mut self,
         id: SchemaId,
         directions: &Directions,
+        applied: &[SchemaId],
         without: Option<&Place>,
         keywords: &mut Vec<Keyword>,
     ) {
@@ -180,7 +198,7 @@ impl Validators<'_> {
             match dependency {
                 Dependency::Names(names) => keywords.extend(directions.depend(name, names)),
                 Dependency::Schema(schema) => {
-                    let inner = self.in_place(id, &[*schema], |_| directions.clone());
+                    let inner = self.in_place(id, &[*schema], &[], |_| directions.clone());
                     keywords.extend(
                         inner.into_iter().map(|inner| Keyword::SchemaDependency(name.clone(), inner)),
                     );
@@ -191,8 +209,8 @@ impl Validators<'_> {
         for union in unions {
             let Union { kind, members, .. } = union;
             let members = match facts.selected_by(id, union) {
-                Some(selection) => self.with_values(id, directions, &selection, members),
-                None => self.in_place(id, members, |member| directions.inside(facts.schema(member))),
+                Some(selection) => self.with_values(id, (directions, applied), &selection, members),
+                None => self.in_place(id, members, applied, |member| directions.inside(facts.schema(member))),
             };
             match kind {
                 _ if members.is_empty() => {}
@@ -201,7 +219,7 @@ impl Validators<'_> {
             }
         }
         if let Some(not) = schema.not {
-            let inner = self.in_place(id, &[not], |_| Directions::negated());
+            let inner = self.in_place(id, &[not], &[], |_| Directions::negated());
             keywords.extend(inner.into_iter().map(Keyword::Not));
         }
         if let Some(conditional) = &schema.conditional {
@@ -221,9 +239,10 @@ impl Validators<'_> {
         conditional: &Conditional,
         directions: &Directions,
     ) -> Option<Keyword> {
-        let condition = self.in_place(id, &[conditional.condition], |_| Directions::negated()).pop()?;
+        let condition = self.in_place(id, &[conditional.condition], &[], |_| Directions::negated()).pop()?;
         let [then, otherwise] = [conditional.then, conditional.otherwise].map(|branch| {
-            let inner = branch.and_then(|branch| self.in_place(id, &[branch], |_| directions.clone()).pop());
+            let inner =
+                branch.and_then(|branch| self.in_place(id, &[branch], &[], |_| directions.clone()).pop());
             inner.unwrap_or_else(|| Inner::Inline(Vec::new()))
         });
         Some(Keyword::If(condition, then, otherwise))
@@ -262,7 +281,7 @@ impl Validators<'_> {
     fn with_values(
         &mut self,
         id: SchemaId,
-        directions: &Directions,
+        (directions, applied): (&Directions, &[SchemaId]),
         Selection { tag, values, otherwise }: &Selection<'_>,
         members: &[SchemaId],
     ) -> Vec<Inner> {
@@ -274,7 +293,7 @@ impl Validators<'_> {
             let of = all.filter(|(other, _)| (*other == index) != is_default).flat_map(|(_, values)| *values);
             let listed = Keyword::Enum(of.cloned().map(Value::String).collect());
             let keywords = Keyword::AllOf(
-                self.in_place(id, &[*member], |member| directions.inside(facts.schema(member))),
+                self.in_place(id, &[*member], applied, |member| directions.inside(facts.schema(member))),
             );
             let mut keywords = vec![Keyword::Types(vec![JsonType::Object]), keywords];
             // The default alternative has all objects that no other one has.
@@ -333,18 +352,20 @@ impl Validators<'_> {
 
     fn inner(&mut self, id: SchemaId) -> Inner {
         let around = std::mem::take(&mut self.around);
+        let applied = std::mem::take(&mut self.applied);
+        let is_affected = around.affect(self.facts, id) || spare_more(self.facts, &applied, id);
         let is_inside = self.open.contains(&id) || self.open.len() > bounds::INLINED;
-        if !is_inside && self.copies <= bounds::COPIES && around.affect(self.facts, id) {
+        if !is_inside && self.copies <= bounds::COPIES && is_affected {
             self.copies += 1;
             if self.copies > bounds::COPIES {
                 let message = format!(
-                    "the directions of properties in other schemas of an `allOf` affect more than {} schemas",
+                    "the properties of other schemas in an `allOf` affect more than {} schemas",
                     bounds::COPIES
                 );
                 let place = self.facts.schema(id).place.clone();
                 self.diagnostics.extend(place.map(|place| Diagnostic::new(codes::LIMIT, place, message)));
             }
-            self.around = around;
+            (self.around, self.applied) = (around, applied);
             return Inner::Inline(self.keywords(id));
         }
         match &self.facts.schema(id).place {
@@ -366,11 +387,13 @@ impl Validators<'_> {
     }
 
     /// Lowers schemas that apply to the same value. A schema that leads back to the one that contains it is ignored,
-    /// because the check would never end. `directions` returns the directions around each schema.
+    /// because the check would never end. `applied` are the schemas whose properties they do not reject, and
+    /// `directions` returns the directions around each schema.
     fn in_place(
         &mut self,
         around: SchemaId,
         ids: &[SchemaId],
+        applied: &[SchemaId],
         directions: impl Fn(SchemaId) -> Directions,
     ) -> Vec<Inner> {
         let mut inners = Vec::new();
@@ -383,6 +406,7 @@ impl Validators<'_> {
                 }
             } else {
                 self.around = directions(*id);
+                self.applied = applied.to_vec();
                 inners.push(self.inner(*id));
             }
         }

@@ -132,6 +132,23 @@ async fn a_discriminator_alone_decides() {
     assert_eq!(post("/login", "{}").await, format!("400 the body at `/method`: is missing; it {values}"));
 }
 
+/// In a struct and in JSON without a Rust type, `additionalProperties` does not apply to the properties of the other
+/// schemas.
+#[test]
+fn closed_schemas_allow_the_properties_next_to_them() {
+    let none = "matches none of the alternatives";
+    for (property, reason) in [("seat", "property `c` is not allowed"), ("checkedSeat", none)] {
+        assert_value(property, r#"{"row":1,"number":2}"#, None);
+        assert_value(property, r#"{"row":1,"number":2,"c":3}"#, Some(&format!("at /`: {reason}")));
+    }
+    for (property, reason) in [("ticket", "property `area` is not allowed"), ("checkedTicket", none)] {
+        assert_value(property, r#"{"price":1,"seat":"a"}"#, None);
+        assert_value(property, r#"{"price":1,"area":"a"}"#, None);
+        let both = r#"{"price":1,"seat":"a","area":"b"}"#;
+        assert_value(property, both, Some(&format!("at /`: {reason}")));
+    }
+}
+
 /// Two values select the struct, so the discriminator is a field of it.
 #[tokio::test]
 async fn a_response_has_a_value_that_selects_its_struct() {

@@ -127,11 +127,11 @@ impl Validators<'_> {
         // A property that one schema of an `allOf` declares is usually not an additional property of another.
         let declared = parts.iter().flat_map(|part| &part.properties).map(|property| property.name.clone());
         let declared: BTreeSet<String> = declared.collect();
-        for (id, schema) in all.into_iter().zip(parts.iter().copied()) {
+        for (id, schema) in all.iter().copied().zip(parts.iter().copied()) {
             if let Some(values) = schema.enumeration.clone().filter(|_| has_structures(schema)) {
                 keywords.push(Keyword::Enum(values));
             }
-            self.choices(id, &directions, without, &mut keywords);
+            self.choices(id, &directions, &all, without, &mut keywords);
             let narrowed = others_of(self.facts, schema, &parts).narrowed;
             let narrows = match schema.additional {
                 Additional::Schema(each) => {

@@ -62,6 +62,10 @@ object!(types::Everything {
     "ruled" => ruled: optional,
     "extended" => extended: optional,
     "shared" => shared: optional,
+    "seat" => seat: optional,
+    "checkedSeat" => checked_seat: optional [schemas::EVERYTHING_CHECKED_SEAT.rule()],
+    "ticket" => ticket: optional,
+    "checkedTicket" => checked_ticket: optional [schemas::EVERYTHING_CHECKED_TICKET.rule()],
     "numbers" => numbers: optional,
     .. => ignored,
 });
@@ -170,6 +174,12 @@ union!(types::SearchResult, OneOf {
     StringList: array,
 });
 
+object!(types::Seat {
+    "row" => row: optional,
+    "number" => number: optional,
+    .. => rejected,
+});
+
 object!(types::SourceCsv {
     "url" => url: required,
     "delimiter" => delimiter: optional [check::max_length(1)],
@@ -199,6 +209,11 @@ object!(types::StringSelect {
     "custom_id" => custom_id: required,
     "options" => options: required,
     .. => ignored,
+});
+
+union!(types::Ticket, OneOf {
+    Seat: object(types::inline::TicketSeat) requires ["seat"] others rejected,
+    Area: object(types::inline::TicketArea) requires ["area"] others rejected,
 });
 
 union!(types::Truck, OneOf {
@@ -389,6 +404,18 @@ object!(types::inline::RankingRuleViewDesc {
 object!(types::inline::StringSelectOptionsItem {
     "label" => label: required,
     .. => ignored,
+});
+
+object!(types::inline::TicketArea {
+    "price" => price: optional,
+    "area" => area: required,
+    .. => rejected,
+});
+
+object!(types::inline::TicketSeat {
+    "price" => price: optional,
+    "seat" => seat: required,
+    .. => rejected,
 });
 
 object!(types::inline::TruckLoad {

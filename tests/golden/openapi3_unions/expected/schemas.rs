@@ -4,6 +4,16 @@
 
 use super::support::schema::{Keyword, Others, Schema, Type};
 
+/// `#/components/schemas/Everything/properties/checkedSeat`
+pub static EVERYTHING_CHECKED_SEAT: Schema = Schema(
+    &[Keyword::AnyOf(&[&SEAT, &Schema(&[Keyword::Not(&Schema(&[]))])])],
+);
+
+/// `#/components/schemas/Everything/properties/checkedTicket`
+pub static EVERYTHING_CHECKED_TICKET: Schema = Schema(
+    &[Keyword::AnyOf(&[&TICKET, &Schema(&[Keyword::Not(&Schema(&[]))])])],
+);
+
 /// `#/components/schemas/Everything/properties/chosen`
 pub static EVERYTHING_CHOSEN: Schema = Schema(
     &[Keyword::Type(&[Type::Array, Type::String]), Keyword::Enum(&["[1]", "\"a\""])],
@@ -47,5 +57,85 @@ pub static EVERYTHING_SHORT_STRING: Schema = Schema(
         Keyword::Type(&[Type::String]),
         Keyword::Enum(&["\"abcd\""]),
         Keyword::MaxLength(2),
+    ],
+);
+
+/// `#/components/schemas/Seat`
+pub static SEAT: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::Object]),
+        Keyword::AllOf(
+            &[
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::Object]),
+                        Keyword::Properties {
+                            named: &[
+                                ("row", &Schema(&[Keyword::Type(&[Type::Integer])])),
+                                ("number", &Schema(&[])),
+                            ],
+                            by_pattern: &[],
+                            others: Others::Rejected,
+                        },
+                    ],
+                ),
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::Object]),
+                        Keyword::Properties {
+                            named: &[
+                                ("number", &Schema(&[Keyword::Type(&[Type::Integer])])),
+                            ],
+                            by_pattern: &[],
+                            others: Others::Any,
+                        },
+                    ],
+                ),
+            ],
+        ),
+    ],
+);
+
+/// `#/components/schemas/Ticket`
+pub static TICKET: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::Object]),
+        Keyword::Properties {
+            named: &[("price", &Schema(&[Keyword::Type(&[Type::Integer])]))],
+            by_pattern: &[],
+            others: Others::Any,
+        },
+        Keyword::OneOf(
+            &[
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::Object]),
+                        Keyword::Required(&["seat"]),
+                        Keyword::Properties {
+                            named: &[
+                                ("seat", &Schema(&[Keyword::Type(&[Type::String])])),
+                                ("price", &Schema(&[])),
+                            ],
+                            by_pattern: &[],
+                            others: Others::Rejected,
+                        },
+                    ],
+                ),
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::Object]),
+                        Keyword::Required(&["area"]),
+                        Keyword::Properties {
+                            named: &[
+                                ("area", &Schema(&[Keyword::Type(&[Type::String])])),
+                                ("price", &Schema(&[])),
+                            ],
+                            by_pattern: &[],
+                            others: Others::Rejected,
+                        },
+                    ],
+                ),
+            ],
+        ),
     ],
 );

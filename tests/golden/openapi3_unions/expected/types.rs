@@ -9,6 +9,7 @@
 pub mod inline;
 
 use super::Nullable;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Schema `spec.yaml#/components/schemas/ActionRow`.
@@ -116,6 +117,12 @@ pub struct Everything {
     pub ruled: Option<inline::EverythingRuled>,
     pub extended: Option<ExtendedLogin>,
     pub shared: Option<inline::EverythingShared>,
+    pub seat: Option<Seat>,
+    /// `checkedSeat` in JSON.
+    pub checked_seat: Option<Value>,
+    pub ticket: Option<Ticket>,
+    /// `checkedTicket` in JSON.
+    pub checked_ticket: Option<Value>,
     pub numbers: Option<BTreeMap<String, inline::EverythingNumbersValue>>,
 }
 
@@ -426,6 +433,13 @@ impl From<Vec<String>> for SearchResult {
     }
 }
 
+/// Schema `spec.yaml#/components/schemas/Seat`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Seat {
+    pub row: Option<i64>,
+    pub number: Option<i64>,
+}
+
 /// Schema `spec.yaml#/components/schemas/SourceCSV`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceCsv {
@@ -522,6 +536,27 @@ impl StringSelect {
             custom_id: custom_id.into(),
             options,
         }
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Ticket`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ticket {
+    /// An object with `seat`.
+    Seat(inline::TicketSeat),
+    /// An object with `area`.
+    Area(inline::TicketArea),
+}
+
+impl From<inline::TicketSeat> for Ticket {
+    fn from(value: inline::TicketSeat) -> Self {
+        Self::Seat(value)
+    }
+}
+
+impl From<inline::TicketArea> for Ticket {
+    fn from(value: inline::TicketArea) -> Self {
+        Self::Area(value)
     }
 }
 

@@ -496,6 +496,40 @@ impl StringSelectOptionsItem {
     }
 }
 
+/// Schema `spec.yaml#/components/schemas/Ticket/oneOf/1`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TicketArea {
+    pub price: Option<i64>,
+    pub area: String,
+}
+
+impl TicketArea {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(area: impl Into<String>) -> Self {
+        Self {
+            price: None,
+            area: area.into(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Ticket/oneOf/0`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TicketSeat {
+    pub price: Option<i64>,
+    pub seat: String,
+}
+
+impl TicketSeat {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(seat: impl Into<String>) -> Self {
+        Self {
+            price: None,
+            seat: seat.into(),
+        }
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Truck/oneOf/0`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TruckLoad {
