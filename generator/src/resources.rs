@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::dialect::{Dialect, Version};
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
-use crate::walk::{Position, Walk, walk};
+use crate::walk::{Position, Walk, walk_known};
 use serde_json::{Map, Value};
 
 /// A schema with an `$id`, or a document with a `$self`.
@@ -41,7 +41,7 @@ pub(crate) fn find_resources(file: FileId, root: &Value, dialect: &Dialect) -> V
     let mut found: Vec<Resource> = Vec::new();
     // The resources around the object, by their index.
     let mut around: Vec<usize> = Vec::new();
-    walk(root, (&Pointer::default(), Position::Object), dialect, &mut |at, members, position| {
+    walk_known(root, &Pointer::default(), dialect, &mut |at, members, position| {
         let own = own_id(members, position).map(|own| (ID, own));
         let own = own.or_else(|| Some((SELF, own_self(at, members, dialect)?)));
         let Some((keyword, own)) = own else { return Walk::Into };
@@ -92,7 +92,7 @@ fn has_anchor(members: &Map<String, Value>, anchor: &str) -> bool {
 /// Returns how many schemas of a file have this `$dynamicAnchor`.
 pub(crate) fn count_dynamic(root: &Value, anchor: &str, dialect: &Dialect) -> usize {
     let mut count = 0;
-    walk(root, (&Pointer::default(), Position::Object), dialect, &mut |_, members, position| {
+    walk_known(root, &Pointer::default(), dialect, &mut |_, members, position| {
         let is_here = members.get("$dynamicAnchor").is_some_and(|own| own == anchor);
         count += usize::from(is_here && position == Position::Object);
         Walk::Into
@@ -104,7 +104,7 @@ pub(crate) fn count_dynamic(root: &Value, anchor: &str, dialect: &Dialect) -> us
 /// an `$id` inside it is another resource.
 pub(crate) fn find_anchor(value: &Value, anchor: &str, root: &Pointer, dialect: &Dialect) -> Option<Pointer> {
     let mut found = None;
-    walk(value, (root, Position::Object), dialect, &mut |at, members, position| {
+    walk_known(value, root, dialect, &mut |at, members, position| {
         if found.is_some() || (at != root && own_id(members, position).is_some()) {
             return Walk::Past;
         }

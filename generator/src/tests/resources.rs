@@ -4,7 +4,7 @@ use super::{find_anchor, find_resources, resolve};
 use crate::diagnostic::FileId;
 use crate::dialect::openapi3::OPENAPI_31;
 use crate::pointer::Pointer;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn references_are_relative_to_the_base() {
@@ -32,20 +32,39 @@ fn references_are_relative_to_the_base() {
     }
 }
 
+/// Returns a schema with an `$id` and an `$anchor`.
+fn named() -> Value {
+    json!({"$id": "https://a.example/found", "$anchor": "found"})
+}
+
+/// Returns the places at which the `$id`s and the `$anchor`s of named schemas count.
+fn find(root: &Value) -> (Vec<String>, Option<String>) {
+    let resources = find_resources(FileId(0), root, &OPENAPI_31);
+    let by_id: Vec<String> = resources.iter().map(|resource| resource.pointer.as_str().to_owned()).collect();
+    let anchored = json!({"$anchor": "found"});
+    let root: Value = root.to_string().replace(&named().to_string(), &anchored.to_string()).parse().unwrap();
+    let by_anchor = find_anchor(&root, "found", &Pointer::default(), &OPENAPI_31);
+    (by_id, by_anchor.map(|pointer| pointer.as_str().to_owned()))
+}
+
+/// The value of an unknown keyword is not a schema, but all keys of a file can be names.
+#[test]
+fn unknown_keywords_have_no_identifiers() {
+    let nowhere = (Vec::new(), None);
+    for data in [named(), json!([named()]), json!({"not": named()})] {
+        assert_eq!(find(&json!({"type": "object", "note": data})), nowhere, "{data}");
+        assert_eq!(find(&json!({"properties": {"a": {"not": {"note": data}}}})), nowhere, "{data}");
+    }
+    let everywhere = |at: &str| (vec![at.to_owned()], Some(at.to_owned()));
+    assert_eq!(find(&json!({"Pet": named(), "Room": {}})), everywhere("/Pet"));
+    assert_eq!(find(&json!({"Pet": {"properties": {"note": named()}}})), everywhere("/Pet/properties/note"));
+    assert_eq!(find(&json!({"Pet": {"note": named()}})), nowhere);
+}
+
 /// The value of these keywords belongs to the author. A property can have their names.
 #[test]
 fn data_has_no_identifiers() {
-    let named = json!({"$id": "https://a.example/found", "$anchor": "found"});
-    let find = |root: &serde_json::Value| {
-        let resources = find_resources(FileId(0), root, &OPENAPI_31);
-        let by_id: Vec<String> =
-            resources.iter().map(|resource| resource.pointer.as_str().to_owned()).collect();
-        let anchored = json!({"$anchor": "found"});
-        let root: serde_json::Value =
-            root.to_string().replace(&named.to_string(), &anchored.to_string()).parse().unwrap();
-        let by_anchor = find_anchor(&root, "found", &Pointer::default(), &OPENAPI_31);
-        (by_id, by_anchor.map(|pointer| pointer.as_str().to_owned()))
-    };
+    let named = named();
     for keyword in ["default", "const", "enum", "example", "examples", "x-note"] {
         for data in [named.clone(), json!([named]), json!({"in": named})] {
             let nowhere = (Vec::new(), None);
