@@ -280,7 +280,8 @@ codes! {
     NULL_REJECTED: "null-rejected", Warning, Together,
         "A schema of OpenAPI 3.0 has `nullable: true` next to an `allOf`, `anyOf` or `oneOf` whose schemas reject null. A \
          value must be valid for both, so null is rejected. But authors who write `nullable` intend to accept null, so the \
-         generated code accepts it. Other tools may reject it.";
+         generated code accepts it. Other tools may reject it. In OpenAPI 3.1, `type` can list null. If another keyword of \
+         the schema rejects null, such as an `enum` without null, the generated code rejects it.";
 
     OUTSIDE_ROOT: "outside-root", Error, Separately,
         "A reference leaves the folder that contains all referenced files: the spec's own folder, or the folder of \

@@ -24,6 +24,7 @@ mod form_fields;
 mod form_files;
 mod literals;
 mod media_type;
+mod null_in_types;
 mod number;
 mod operation;
 mod others;
@@ -69,6 +70,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     let Some(facts) = facts::decide(api, choices, diagnostics) else { return Model::default() };
     files::report_misplaced(api, &facts, choices.on_mistake, diagnostics);
     directions::report_both(&facts, diagnostics);
+    null_in_types::report_rejected_null(&facts, diagnostics);
     let mut types = Types::new(&facts, choices);
     let mut model = Model::default();
     for document in &api.documents {
