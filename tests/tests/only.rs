@@ -99,6 +99,40 @@ fn operations_are_selected_by_tag_id_and_route() {
     }
 }
 
+/// OpenAPI 3.2 has operations with any method. An earlier version ignores them, so nothing is selected.
+#[test]
+fn operations_with_any_method_are_selected() {
+    const OF_METHODS: &str = "openapi: 3.2.0
+info: {title: Rooms, version: '1'}
+paths:
+  /rooms:
+    get: {operationId: listRooms, responses: {'204': {description: No rooms.}}}
+    query: {operationId: searchRooms, responses: {'204': {description: No rooms.}}}
+    additionalOperations:
+      COPY: {operationId: copyRooms, responses: {'204': {description: The copy.}}}
+      POST: {responses: {'204': {description: It cannot be here.}}}
+";
+    let folder = tempfile::tempdir().unwrap();
+    let selected = |spec: &str, name: &str| {
+        let path = folder.path().join("api.yaml");
+        fs::write(&path, spec).unwrap();
+        let generated = Config::new(path).only(name).generate();
+        if generated.report.has_errors() { report(&generated) } else { text(&generated, "contract.rs") }
+    };
+    for (name, method) in
+        [("QUERY /rooms", "search_rooms"), ("copy /rooms", "copy_rooms"), ("copyRooms", "copy_rooms")]
+    {
+        let contract = selected(OF_METHODS, name);
+        assert_eq!(contract.matches("    fn ").count(), 1, "{contract}");
+        assert!(contract.contains(&format!("fn {method}(")), "{contract}");
+    }
+    assert!(selected(OF_METHODS, "POST /rooms").contains("bad-method"));
+    for name in ["QUERY /rooms", "COPY /rooms"] {
+        let report = selected(&OF_METHODS.replace("3.2.0", "3.1.0"), name);
+        assert!(report.contains("selects nothing"), "{report}");
+    }
+}
+
 #[test]
 fn a_part_has_the_security_that_it_requires() {
     let folder = TempDir::new().unwrap();

@@ -192,7 +192,7 @@ fn read_path_item<'s>(
         let own = read_servers(own.as_ref(), on_mistake, mistakes);
         own.or_else(|| of_path.clone()).or_else(|| defaults.base_path.clone()).unwrap_or_default()
     };
-    for found in item.operations(reader.diagnostics) {
+    for found in item.operations(reader) {
         let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
             let read_parts = |object: &mut Object<'s>, reader: &mut Reader<'_, 's>| {
                 read_parts(object, &shared, defaults, reader)

@@ -55,7 +55,7 @@ impl<'p, 's> PathItem<'p, 's> {
     }
 
     /// Returns the operations, in the order of the specification.
-    pub(super) fn operations(&mut self, diagnostics: &mut Diagnostics) -> Vec<Found<'s>> {
+    pub(super) fn operations(&mut self, reader: &mut Reader<'_, 's>) -> Vec<Found<'s>> {
         let fields: Vec<_> = self.objects.iter().map(|object| object.dialect().path_item()).collect();
         let mut found = Vec::new();
         for (keyword, method) in Method::ALL {
@@ -63,7 +63,7 @@ impl<'p, 's> PathItem<'p, 's> {
                 continue;
             }
             if let Some(nothing) = take_nothing(&self.objects, keyword) {
-                report_nothing(keyword, nothing, diagnostics);
+                report_nothing(keyword, nothing, reader.diagnostics);
             }
             let operation = self.take(keyword);
             found.extend(operation.map(|operation| Found { method, operation, mistake: None }));
@@ -71,7 +71,9 @@ impl<'p, 's> PathItem<'p, 's> {
         if fields.iter().any(|fields| fields.find(ADDITIONAL).is_some())
             && let Some(map) = self.take(ADDITIONAL)
         {
-            found.extend(additional_operations(&map, diagnostics));
+            let mut mistakes = Diagnostics::default();
+            found.extend(additional_operations(&map, &mut mistakes));
+            reader.schemas.on_mistake.settle(mistakes, reader.diagnostics);
         }
         found
     }

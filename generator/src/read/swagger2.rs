@@ -144,7 +144,7 @@ fn read_path_item<'s>(
     let Some(mut item) = PathItem::open(path, item, reader) else { return };
     let shared = item.take_all("parameters");
     let base_path = |_: &Cursor<'s>, _: &mut Diagnostics| defaults.base_path.clone();
-    for found in item.operations(reader.diagnostics) {
+    for found in item.operations(reader) {
         let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
             let read_parts = |object: &mut Object<'s>, reader: &mut Reader<'_, 's>| {
                 read_parts(object, &shared, defaults, reader)
