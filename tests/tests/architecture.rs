@@ -482,3 +482,14 @@ fn imports_have_no_cycles() {
     }
     assert_eq!(circles, BTreeSet::new());
 }
+
+/// The reference server has to be readable in an evening.
+#[test]
+fn the_reference_server_is_short() {
+    let files = rust_files("../generated/server");
+    assert!(files.len() > 20, "where is the server?");
+    for path in files {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 300, "{} has {lines} lines", path.display());
+    }
+}
