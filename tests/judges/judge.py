@@ -2,6 +2,7 @@
 """Runs the judges against servers on this machine, and prints their findings.
 
     tests/judges/judge.py guest-events     schemathesis against the example server
+    tests/judges/judge.py reference        ... against the reference server, with SQLite
     tests/judges/judge.py petstore [PART]  ... against the petstore, in Swagger 2.0 and in OpenAPI 3.1
     tests/judges/judge.py library          ... against the server of mistakes.yaml
     tests/judges/judge.py mutants [PART]   ... against all of them with one mistake each, which has to be found
@@ -59,6 +60,26 @@ def guest_events():
 
 
 @contextlib.contextmanager
+def reference():
+    """The reference server with a new file, and a guest whose tokens are in the environment."""
+    cargo("build", "--package", "guest-events-server")
+    server = ROOT / "target/debug/guest-events-server"
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "GUEST_EVENTS_STORE": f"sqlite:{folder}/events.db",
+            "GUEST_EVENTS_LISTEN": "127.0.0.1:0",
+            "GUEST_EVENTS_LIMITS__LONGEST_POLL_MS": "5",
+        }
+        printed = subprocess.run([server, "add-guest", "!a:x"], check=True, capture_output=True, text=True)
+        os.environ["JUDGE_TOKEN"] = printed.stdout.strip()
+        with serve(server, "serve") as origin:
+            poll = f"{origin}/_matrix/client/api/v1/events?access_token={os.environ['JUDGE_TOKEN']}"
+            with urllib.request.urlopen(poll, timeout=10) as response:
+                os.environ["JUDGE_FROM"] = json.load(response)["end"]
+            yield origin
+
+
+@contextlib.contextmanager
 def petstore(package="petstore"):
     """A shop with a cat, and with an account whose token is in the environment."""
     cargo("build", "--package", package)
@@ -111,6 +132,13 @@ def judge_guest_events():
     with guest_events() as origin:
         found = judge("guest-events", "guest-events.toml", EVENTS, origin, "--max-examples", "100")
         polls = judge("guest-events, polls", "guest-events-polls.toml", EVENTS, origin, "--max-examples", "100")
+    return not (found or polls)
+
+
+def judge_reference():
+    with reference() as origin:
+        found = judge("reference", "reference.toml", EVENTS, origin, "--max-examples", "100")
+        polls = judge("reference, polls", "reference-polls.toml", EVENTS, origin, "--max-examples", "100")
     return not (found or polls)
 
 
@@ -304,6 +332,7 @@ def judge_prism():
 
 JUDGES = {
     "guest-events": judge_guest_events,
+    "reference": judge_reference,
     "petstore": judge_petstore,
     "library": judge_library,
     "mutants": judge_mutants,
