@@ -3,6 +3,7 @@
 use crate::api::Scheme;
 use crate::attribute::Attribute;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed, Severity};
+use crate::presets::Preset;
 use crate::rust_path::RustPath;
 use std::str::FromStr;
 
@@ -20,6 +21,8 @@ pub(crate) struct Choices {
     pub open_enums: Vec<Place>,
     pub renames: Vec<Rename>,
     pub formats: Vec<MappedFormat>,
+    /// The formats whose types a word selects. The types in `formats` take precedence.
+    pub presets: Vec<ChosenPreset>,
     /// Schemas, and the types that replace them.
     pub replacements: Vec<(Place, RustPath)>,
     /// Enums, each with the enum whose type it gets.
@@ -51,6 +54,7 @@ impl Default for Choices {
             open_enums: Vec::new(),
             renames: Vec::new(),
             formats: Vec::new(),
+            presets: Vec::new(),
             replacements: Vec::new(),
             same_types: Vec::new(),
             one_of: Vec::new(),
@@ -83,7 +87,18 @@ pub(crate) const FORM_BUFFER: u32 = 1 << 20;
 pub(crate) struct MappedFormat {
     pub format: String,
     pub path: RustPath,
+    /// `None` for a format that the word `integers` selects together with others.
+    pub origin: Option<Place>,
+}
+
+/// A `format`, the type that a word selects for it, and the place of the setting.
+#[derive(Clone, Debug)]
+pub(crate) struct ChosenPreset {
+    pub format: String,
+    pub preset: &'static Preset,
     pub origin: Place,
+    /// Whether the setting names the format, not only the word.
+    pub is_named: bool,
 }
 
 /// The effect of a mistake in one part of a spec.

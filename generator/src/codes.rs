@@ -113,6 +113,11 @@ codes! {
     BAD_EXAMPLE: "bad-example", Warning, Separately,
         "An example is not a value of its own schema, so it misleads readers of the spec.";
 
+    BAD_FORMATS: "bad-formats", Error, Separately,
+        "The setting `formats` has a word that is not known, or selects two types for one format. The words are `chrono`, \
+         `jiff`, `time`, `uuid`, `url`, `bytes`, `base64`, `rust_decimal` and `integers`. Each one selects all of its \
+         formats. To select one type, name the format: `date-time=jiff`.";
+
     BAD_MEDIA_TYPE: "bad-media-type", Warning, Together,
         "An entry of `consumes` or `produces`, or in OpenAPI 3 a key of `content`, is not a media type. A media type is a type and a subtype, such as \
          `application/json`, or a range of them, such as `text/*` or `*/*`. (RFC 6838; RFC 9110, section 12.5.1)";
@@ -367,6 +372,11 @@ codes! {
         "The file is not a spec in a supported version. Stubsmith reads Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1. It reads \
          OpenAPI 3.2 as OpenAPI 3.1, with a warning: keywords that are new in 3.2 are ignored. It reads the schemas of \
          OpenAPI 3.1 as JSON Schema 2020-12, even if `$schema` or `jsonSchemaDialect` is another version.";
+
+    UNTYPED_FORMAT: "untyped-format", Warning, Together,
+        "The setting `formats` has a type for the `format`, but the schema stays a string. Either a constraint applies to \
+         the text, which the type does not keep, or the schema is an alternative of a union next to another one for \
+         strings: a `format` does not tell strings apart.";
 
     UNTYPED_UNION: "untyped-union", Warning, Together,
         "Schemas with several alternatives (`oneOf`, `anyOf`, or several types) become enums, but not if an alternative \

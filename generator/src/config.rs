@@ -28,6 +28,8 @@ pub struct Config {
     pub(crate) renames: Vec<(Setting, Named, String)>,
     /// A format, and the path of its type.
     pub(crate) formats: Vec<(Setting, String)>,
+    /// Words, such as `chrono`, and formats with words, such as `date-time=chrono`.
+    pub(crate) presets: Vec<Setting>,
     /// A place, and the path of the type that replaces its schema.
     pub(crate) replacements: Vec<(Setting, String)>,
     /// The places of two enums. The first enum gets the type of the second.
@@ -286,10 +288,28 @@ impl Config {
     /// Maps a `format` of strings, integers or numbers to a type, given by its full path:
     /// `config.format("mx-user-id", "ruma::OwnedUserId")`, or `config.format("uint64", "u64")`. The type must implement
     /// `Clone`, `Debug` and `PartialEq`, serde's `Serialize` and `Deserialize`, and, if a parameter has this format,
-    /// `FromStr`. Constraints next to such a format are not enforced; a warning lists them.
+    /// `FromStr`. Constraints next to such a format, except the bounds of integers, are not enforced; a warning lists them.
     #[must_use]
     pub fn format(mut self, format: impl Into<String>, path: impl Into<String>) -> Self {
         self.formats.push((format.into().into(), path.into()));
+        self
+    }
+
+    /// Uses the types of well-known crates for strings and integers with a `format`. Each item is a word, which selects
+    /// all of its formats, or a format with a word:
+    ///
+    /// ```
+    /// use stubsmith::Config;
+    /// let config = Config::new("spec/api.yaml").formats(["chrono", "uuid", "url", "bytes"]);
+    /// let config = Config::new("spec/api.yaml").formats(["jiff", "date=chrono", "guid=uuid"]);
+    /// ```
+    ///
+    /// The words are `chrono`, `jiff`, `time`, `uuid`, `url`, `bytes`, `base64`, `rust_decimal` and `integers`. A text
+    /// must follow the grammar of its format, and constraints next to the format are enforced. [`Config::format`] takes
+    /// precedence.
+    #[must_use]
+    pub fn formats<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
+        self.presets.extend(words.into_iter().map(|word| Setting::from(word)));
         self
     }
 

@@ -18,6 +18,7 @@ use crate::api::{self, Method, Scheme};
 use crate::arena::{Arena, Id};
 use crate::attribute::Attribute;
 use crate::diagnostic::{FileId, Place, Placed};
+use crate::presets::Preset;
 use crate::rust_path::RustPath;
 pub(crate) use access::{Access, Alternative};
 pub(crate) use check::Check;
@@ -55,6 +56,10 @@ pub(crate) struct Model {
     pub schemas: Vec<(Place, Option<Expr>)>,
     /// The types of other crates.
     pub foreign: Vec<Foreign>,
+    /// The types of formats that values have or that validators name, each once.
+    pub presets: Vec<&'static Preset>,
+    /// The places of schemas whose format is enforced.
+    pub formats: HashSet<Place>,
     /// The distinct patterns of all checks and validators.
     pub patterns: Vec<Pattern>,
     /// The validators of schemas with rules that no Rust type expresses.
@@ -263,6 +268,8 @@ pub(crate) enum Expr {
     Map(Box<Expr>),
     Nullable(Box<Expr>),
     Named(TypeId),
+    /// The type of a format.
+    Preset(&'static Preset),
     /// A foreign type, by its index in the model.
     Foreign(usize),
 }

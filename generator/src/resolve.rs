@@ -6,6 +6,7 @@ use crate::choices::{Choices, FORM_BUFFER, MappedFormat, OneOf, Rename};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, Placed};
 use crate::places::{Setting, find_place};
+use crate::resolve_presets;
 use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use crate::type_paths::{derive_path, parse_attribute, type_path};
@@ -20,6 +21,7 @@ pub(crate) fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diag
         open_enums: find_places(&config.open_enums, sources, diagnostics),
         renames: resolve_renames(config, sources, diagnostics),
         formats: resolve_formats(config, sources, diagnostics),
+        presets: resolve_presets::resolve(config, sources, diagnostics),
         replacements: resolve_replacements(config, sources, diagnostics),
         same_types: resolve_same_types(config, sources, diagnostics),
         one_of: resolve_one_of(config, sources, diagnostics),
@@ -54,14 +56,16 @@ fn resolve_renames(config: &Config, sources: &Sources, diagnostics: &mut Diagnos
     renames
 }
 
+/// Returns the formats with a path, and after them the integers that a word selects.
 fn resolve_formats(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<MappedFormat> {
     let mut formats = Vec::new();
     for (setting, text) in &config.formats {
         let origin = setting.place(sources);
         if let Some(path) = type_path(text, origin.clone(), diagnostics) {
-            formats.push(MappedFormat { format: setting.text.clone(), path, origin });
+            formats.push(MappedFormat { format: setting.text.clone(), path, origin: Some(origin) });
         }
     }
+    formats.extend(resolve_presets::integers(config));
     formats
 }
 

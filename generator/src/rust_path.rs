@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The types that need no crate.
 pub(crate) const PRIMITIVES: &[&str] =
-    &["String", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f64"];
+    &["String", "i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64", "u128", "f64"];
 
 /// A path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

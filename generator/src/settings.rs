@@ -50,6 +50,7 @@ pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Dia
         config.renames.extend(pairs.into_iter().map(|(place, name)| (place, named, name)));
     }
     config.formats.extend(read_pairs(&mut object, "map-format", diagnostics));
+    read_formats(&mut object, config, diagnostics);
     config.replacements.extend(read_pairs(&mut object, "replace", diagnostics));
     let same_types = object.take("same-type").map(|map| map.entries(diagnostics)).unwrap_or_default();
     for (place, other) in same_types {
@@ -133,6 +134,19 @@ fn read_pairs(
         }
     }
     pairs
+}
+
+/// A list of words, or a map from formats to words.
+fn read_formats(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let Some(formats) = object.take("formats") else { return };
+    if formats.value.is_array() {
+        return config.presets.extend(read_list(&formats, diagnostics));
+    }
+    for (format, word) in formats.entries(diagnostics) {
+        if let Some(text) = word.text(diagnostics) {
+            config.presets.push(Setting::at(word.place.key(), format!("{format}={text}")));
+        }
+    }
 }
 
 /// A map from places to words.

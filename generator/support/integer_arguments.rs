@@ -19,4 +19,6 @@ scalars! {
     u16, "must be an unsigned 16-bit integer";
     u32, "must be an unsigned 32-bit integer";
     u64, "must be an unsigned 64-bit integer";
+    i128, "must be a 128-bit integer";
+    u128, "must be an unsigned 128-bit integer";
 }

@@ -128,6 +128,10 @@ pub(crate) struct Source {
     /// `NAME=header:X-Key`, `NAME=query:key`, `NAME=cookie:SID`, `NAME=http:Digest` or `NAME=mutualTLS`
     #[arg(long, value_name = "NAME=KIND", value_parser = security_scheme)]
     pub security_scheme: Vec<(String, SecurityScheme)>,
+    /// Use the types of well-known crates for formats: `chrono`, `jiff`, `time`, `uuid`, `url`, `bytes`, `base64`,
+    /// `rust_decimal` or `integers`, for all of its formats or for one, such as `--formats chrono,uuid,guid=uuid`
+    #[arg(long, value_name = "[FORMAT=]WORD", value_delimiter = ',')]
+    pub formats: Vec<String>,
     /// Map a `format` to a type of another crate, such as `--map-format mx-user-id=ruma::OwnedUserId`
     #[arg(long, value_name = "FORMAT=PATH", value_parser = map_format)]
     pub map_format: Vec<(String, String)>,
@@ -250,6 +254,7 @@ impl Source {
         if self.skip_unsupported {
             config = config.skip_unsupported(true);
         }
+        config = config.formats(&self.formats);
         config = self.map_format.iter().fold(config, |config, (format, path)| config.format(format, path));
         config = self.replace.iter().fold(config, |config, (place, path)| config.replace(place, path));
         config =

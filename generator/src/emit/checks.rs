@@ -34,6 +34,15 @@ pub(super) fn emit_check(check: &Check, names: &Names) -> TokenStream {
         Check::Each(inner) => wrap("each", inner, names),
         Check::EachMember(inner) => wrap("each_property", inner, names),
         Check::Nullable(inner) => wrap("nullable", inner, names),
+        Check::Wide(inner) => {
+            // The rules have the same names.
+            let rule: TokenStream = emit_check(inner, names).into_iter().skip(1).collect();
+            quote!(support::wide_integers #rule)
+        }
+        Check::Text(inner) => {
+            let inner = emit_check(inner, names);
+            quote!(support::format::text(#inner))
+        }
     }
 }
 
@@ -59,7 +68,9 @@ fn all_in_words(checks: &[&Check], expr: &Expr, each: &str, paths: &Paths<'_>) -
     for check in checks {
         match check {
             Check::Each(inner) | Check::EachMember(inner) => of_each.push(&**inner),
-            Check::Nullable(inner) => of_value.push(&**inner),
+            Check::Nullable(inner) | Check::Wide(inner) | Check::Text(inner) => {
+                of_value.push(&**inner);
+            }
             check => own.extend(in_words(check, (one, several))),
         }
     }
@@ -112,7 +123,12 @@ fn in_words(check: &Check, (one, several): (&str, &str)) -> Option<String> {
         Check::Unique => "unique items".to_owned(),
         Check::Pattern(pattern) if pattern.ecma.len() <= SHOWN => format!("matches {}", code(&pattern.ecma)),
         Check::Pattern(_) => "matches its `pattern`".to_owned(),
-        Check::Schema(_) | Check::Each(_) | Check::EachMember(_) | Check::Nullable(_) => return None,
+        Check::Schema(_)
+        | Check::Each(_)
+        | Check::EachMember(_)
+        | Check::Nullable(_)
+        | Check::Wide(_)
+        | Check::Text(_) => return None,
     };
     Some(text)
 }

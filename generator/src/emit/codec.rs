@@ -62,13 +62,20 @@ fn imports(model: &Model, names: &Names, items: &[Item]) -> Vec<TokenStream> {
         |call: &str| items.iter().any(|item| matches!(item, Item::Text(text) if text.starts_with(call)));
     let macros = ["equal_enums", "newtype", "object", "tagged", "union", "values"].into_iter();
     let mut support: Vec<&str> = macros.filter(|name| uses(&format!("{name}!("))).collect();
-    let from_check = |check: &Check| !matches!(check, Check::Pattern(_) | Check::Schema(_));
-    support.extend(model.member_checks().any(from_check).then_some("check"));
+    support.extend(model.member_checks().any(names_check).then_some("check"));
     support.push("self");
     import_modules(own_modules(model, names), names)
         .into_iter()
         .chain(import("super::support", &support))
         .collect()
+}
+
+/// Returns whether the rule of a check is in the module `check`.
+fn names_check(check: &Check) -> bool {
+    match check {
+        Check::Text(inner) => names_check(inner),
+        check => !matches!(check, Check::Pattern(_) | Check::Schema(_) | Check::Wide(_)),
+    }
 }
 
 fn has_check(model: &Model, is: fn(&Check) -> bool) -> bool {

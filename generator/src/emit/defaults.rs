@@ -33,6 +33,10 @@ pub(super) fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
         }
         Literal::Scalar(Scalar::String(text)) => quote!(#text.to_owned()),
         Literal::Scalar(scalar) => literal(scalar),
+        Literal::Text(text) => {
+            let known = paths.known_text();
+            quote!(#known(#text))
+        }
         Literal::Variant(id, position) => {
             let ty = paths.named(*id);
             let variant = names.type_name(*id).members.get(*position);

@@ -36,8 +36,11 @@ pub(super) fn base_imports(items: &[TokenStream], groups: &[Group]) -> Vec<Token
 
 /// Emits the imports of the file with the schemas.
 pub(super) fn schema_imports(items: &[TokenStream]) -> Vec<TokenStream> {
-    const ROWS: [Row; 2] =
-        [("super", &["patterns"]), ("super::support::schema", &["Keyword", "Others", "Schema", "Type"])];
+    const ROWS: [Row; 3] = [
+        ("super", &["patterns"]),
+        ("super::support::format", &["Format"]),
+        ("super::support::schema", &["Keyword", "Others", "Schema", "Type"]),
+    ];
     imports(&ROWS, |_| true, "super", items)
 }
 

@@ -147,6 +147,8 @@ impl Inventory<'_> {
             let diagnostic = self.by_place.get(&(place.file, &pointer));
             // The values are checked.
             let diagnostic = diagnostic.filter(|found| found.code != codes::UNTYPED_UNION);
+            let is_enforced = self.model.formats.contains(place);
+            let diagnostic = diagnostic.filter(|found| found.code != codes::UNTYPED_FORMAT || !is_enforced);
             let fate = taken.as_ref().and_then(|taken| taken.fate(keyword));
             let outcome = match (diagnostic, fate) {
                 (Some(diagnostic), _) => json!({"is": "ignored", "reason": diagnostic.text()}),
@@ -183,6 +185,7 @@ impl Inventory<'_> {
     /// | format | next to | |
     /// |---|---|---|
     /// | mapped to a type | | enforced: the type decodes the value |
+    /// | selected by a setting | `type: string` | enforced, unless it is an alternative next to another string |
     /// | `int32` | `type: integer` | enforced |
     /// | `int64` | `type: integer` | typed: every integer has this type |
     /// | `double` | `type: number` | typed: every number has this type |
@@ -191,6 +194,7 @@ impl Inventory<'_> {
         let types = self.members(place).and_then(|members| members.get("type"));
         let mut mapped = self.model.foreign.iter().flat_map(|foreign| &foreign.formats);
         match format.as_str() {
+            Some(_) if self.model.formats.contains(place) => json!({"is": "enforced"}),
             Some(format) if mapped.any(|other| other == format) => json!({"is": "enforced"}),
             Some("int32") if is_type(types, "integer") => json!({"is": "enforced"}),
             Some("int64") if is_type(types, "integer") => json!({"is": "typed"}),

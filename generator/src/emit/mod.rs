@@ -101,7 +101,9 @@ pub(crate) fn named_crates(model: &Model) -> Vec<String> {
     let attributes = attributes
         .chain(model.structs().flat_map(|structure| &structure.fields).flat_map(|field| &field.attributes));
     let attributes = attributes.map(|attribute| &attribute.path);
-    let paths = model.foreign.iter().map(|foreign| &foreign.path).chain(derives).chain(attributes);
+    let presets: Vec<RustPath> = model.presets.iter().filter_map(|preset| preset.rust_path()).collect();
+    let paths = model.foreign.iter().map(|foreign| &foreign.path).chain(&presets);
+    let paths = paths.chain(derives).chain(attributes);
     let known = crates::dependencies(model);
     let named: BTreeSet<&str> = paths.flat_map(RustPath::crates).collect();
     let unknown = named.into_iter().filter(|name| known.iter().all(|dependency| dependency.name != *name));

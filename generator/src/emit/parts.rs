@@ -3,8 +3,8 @@
 
 use super::mentions::Mentions;
 use crate::model::{
-    Access, Additional, Content, EnumKind, Expr, Field, HeaderForm, Model, Newtype, Operation, Parameter,
-    Payload, ReadOnly, Reading, Shape, WriteOnly,
+    Access, Additional, Check, Content, EnumKind, Expr, Field, Foreign, HeaderForm, Model, Newtype,
+    Operation, Parameter, Payload, ReadOnly, Reading, Shape, WriteOnly,
 };
 use std::collections::BTreeSet;
 
@@ -53,6 +53,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     argument [Argument Pairs Query Scalar] [] [rejection];
     authorization [] [] [context rejection];
     authorization_key [] [authorization_key] [context rejection secret];
+    base64 [Base64 Base64Url] [] [decode format];
     basic [Basic] [basic] [authorization context rejection secret];
     bearer [Bearer reject_token] [bearer] [authorization context glue rejection secret];
     body [json_body optional_json_body] [] [chunks decode media_type reason rejection];
@@ -83,6 +84,14 @@ pub(crate) const PARTS: &[Part] = parts! {
     form [urlencoded] [] [argument media_type rejection stream];
     form_body [Field form_body optional_form_body] [] [argument decode form media_type rejection stream text_tree];
     form_check [check_form] [] [check decode form_body rejection text_tree];
+    pub format [Formatted] [] [check decode];
+    format_arguments [] [] [argument format];
+    format_chrono [] [] [format rfc3339];
+    format_decimal [] [] [format];
+    format_jiff [] [] [format rfc3339];
+    format_time [] [] [format rfc3339];
+    format_url [] [] [format];
+    format_uuid [] [] [format];
     glue [Routes fallbacks undeclared] [] [argument incoming context rejection];
     head [head] [] [];
     header [connection_upgrade each_header each_required_header header list_header required_list_header] [] [rejection];
@@ -94,6 +103,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     indexed [] [indexed] [argument multi rejection];
     integer_arguments [] [] [argument];
     integers [] [] [decode];
+    integers_128 [] [] [decode];
     json [json] [] [CHECK_RESPONSES decode reason rejection];
     json_argument [] [optional_json required_json] [argument decode reason rejection];
     json_content [json_as json_or_text] [] [content decode json rejection];
@@ -121,6 +131,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     reason [] [] [decode];
     receive [ReadBody receive] [] [body incoming context media_type rejection];
     rejection [Rejection] [] [context];
+    rfc3339 [] [] [];
     router [connect] [] [glue];
     pub schema [] [] [check decode evaluated reason strict_value];
     secret [Secret] [] [argument rejection];
@@ -136,6 +147,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     upgrade [Upgrade] [] [context];
     upload [Files Upload] [] [file_form multipart rejection];
     pub values [UnknownValue] [] [decode];
+    pub wide_integers [] [] [check decode];
     write_only [] [] [decode object];
 };
 
@@ -210,18 +222,26 @@ fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
         ("default_arguments", with_default.iter().any(|parameter| parameter.is_sent_by_items())),
         ("defaulted", has_field(model, |field| field.default.is_some())),
         ("dispatch", dispatches),
+        ("format_arguments", model.has_api() && !model.presets.is_empty()),
         ("header_secret", !model.key_headers().is_empty()),
         ("integer_arguments", model.has_api() && model.reads(Reading::Integer)),
         ("integers", model.reads(Reading::Integer)),
+        ("integers_128", model.foreign.iter().any(is_wide)),
         ("map", reads(model, is_map)),
         ("nullable", reads(model, is_nullable)),
         ("presented", accesses.any(|access| matches!(access, Access::Optional(_)))),
         ("read_only", has_field(model, |field| field.read_only != ReadOnly::No)),
         ("router", model.has_api() && !dispatches),
         ("tagged", model.has_tags()),
+        ("wide_integers", model.checks().any(|check| matches!(check.innermost(), Check::Wide(_)))),
         ("write_only", has_field(model, |field| field.write_only != WriteOnly::No)),
     ];
-    parts.into_iter().filter(|(_, used)| *used).map(|(name, _)| name)
+    let presets = model.presets.iter().map(|preset| preset.part);
+    parts.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).chain(presets)
+}
+
+fn is_wide(foreign: &Foreign) -> bool {
+    (foreign.json || foreign.text) && ["i128", "u128"].contains(&foreign.path.to_string().as_str())
 }
 
 fn has_field(model: &Model, is: fn(&Field) -> bool) -> bool {

@@ -4,6 +4,7 @@
 use crate::diagnostic::Place;
 use crate::model::{Expr, Model, Struct, TypeId};
 use crate::names::{Names, TypeModule};
+use crate::presets::Preset;
 use crate::rust_path::RustPath;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
@@ -31,6 +32,18 @@ pub(super) fn path(whole: &RustPath, names: &Names) -> TokenStream {
         if arguments.is_empty() { quote!(#name) } else { quote!(#name<#(#arguments),*>) }
     });
     quote!(#start #(#segments)::*)
+}
+
+/// Emits the path of the type of a format, from a module of the root that imports `support`.
+pub(super) fn preset_path(preset: &Preset, names: &Names) -> TokenStream {
+    let inner = preset.rust_path().map(|inner| path(&inner, names));
+    match preset.wrapper.map(to_ident) {
+        Some(wrapper) => {
+            let inner = inner.map(|inner| quote!(<#inner>));
+            quote!(super::support::#wrapper #inner)
+        }
+        None => inner.unwrap_or_default(),
+    }
 }
 
 /// Emits a name in an import, which may be `one as another`.
@@ -112,12 +125,34 @@ impl<'a> Paths<'a> {
                 quote!(#map<#string, #each>)
             }
             Expr::Named(id) => self.named(*id),
+            Expr::Preset(preset) => self.preset(preset),
             Expr::Foreign(index) => self
                 .model
                 .foreign
                 .get(*index)
                 .map(|foreign| path(&foreign.path, self.names))
                 .unwrap_or_default(),
+        }
+    }
+
+    fn preset(&self, preset: &Preset) -> TokenStream {
+        let inner = preset.rust_path().map(|inner| path(&inner, self.names));
+        match (preset.wrapper, inner) {
+            (Some(wrapper), None) => self.support(wrapper),
+            (Some(wrapper), Some(inner)) => {
+                let wrapper = self.support(wrapper);
+                quote!(#wrapper<#inner>)
+            }
+            (None, inner) => inner.unwrap_or_default(),
+        }
+    }
+
+    /// Emits the path of the function that parses the text of a format.
+    pub(super) fn known_text(&self) -> TokenStream {
+        match self.module {
+            None => quote!(support::format::known),
+            Some(TypeModule::Types | TypeModule::Group(_)) => quote!(super::support::format::known),
+            Some(TypeModule::Inline) => quote!(super::super::support::format::known),
         }
     }
 

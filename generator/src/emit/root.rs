@@ -22,7 +22,9 @@ pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &U
         docs.push(String::new());
         docs.extend(description.as_deref().map(|text| [inline(text), String::new()]).into_iter().flatten());
     }
-    let needs = listed(&dependencies(model).iter().map(|needed| code(needed.name)).collect::<Vec<_>>());
+    let own = dependencies(model).into_iter().map(|needed| code(needed.name));
+    let needs: Vec<String> = own.chain(super::named_crates(model).iter().map(|name| code(name))).collect();
+    let needs = listed(&needs);
     let (serve, lint) = if model.has_api() {
         docs.extend(how_to(names));
         (

@@ -1,7 +1,7 @@
 //! Schemas as data: a static for each schema that values are checked against.
 
 use super::docs::{code, doc_attributes};
-use super::paths::to_ident;
+use super::paths::{preset_path, to_ident};
 use crate::api::JsonType;
 use crate::model::validator::{Inner, Keyword, Others, Validator};
 use crate::model::{Model, Pattern};
@@ -64,6 +64,10 @@ fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
         Keyword::Pattern(pattern) => {
             let matches = emit_matches(pattern, names);
             quote!(Pattern(#matches))
+        }
+        Keyword::Format(preset) => {
+            let ty = preset_path(preset, names);
+            quote!(Format(<#ty as Format>::MUST_BE, <#ty as Format>::has))
         }
         Keyword::Items(inner) => {
             let inner = emit_inner(inner, names);

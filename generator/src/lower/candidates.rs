@@ -117,7 +117,7 @@ fn json_types(types: &Arena<Type>, expr: &Expr, depth: usize) -> JsonTypes {
         Expr::Boolean => JsonTypes::BOOLEAN,
         Expr::Integer32 | Expr::Integer64 => JsonTypes::INTEGER,
         Expr::Number => JsonTypes::NUMBER,
-        Expr::String => JsonTypes::STRING,
+        Expr::String | Expr::Preset(_) => JsonTypes::STRING,
         Expr::List(_) => JsonTypes::ARRAY,
         Expr::Nullable(inner) => json_types(types, inner, depth + 1).or(JsonTypes::NULL),
         Expr::Named(id) => match &types.get(*id).shape {

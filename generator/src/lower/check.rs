@@ -1,13 +1,14 @@
 //! Constraints: decides which become checks in the generated code, and which are only reported.
 
-use super::facts::{Facts, Json, Kind};
-use super::number::{excludes_all, integer_check, is_beyond_i64, number_check};
+use super::facts::{Facts, Json, Kind, is_implied};
+use super::number::{excludes_all, integer_check, is_beyond_i64, is_implied_by, number_check};
 use crate::api::{Constraint, JsonType, Schema, SchemaId};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::validator::ValidatorId;
 use crate::model::{Check, Pattern};
 use crate::pattern::{Refused, rewrite};
+use crate::presets::Preset;
 
 /// Returns the checks for a value of a schema. The properties of a struct have their own checks.
 pub(super) fn checks_of(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
@@ -18,11 +19,12 @@ pub(super) fn checks_of(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
 ///
 /// | this | the other | checks |
 /// |---|---|---|
-/// | a scalar | the same type, null in both or in neither, no `enum` in either | those of the other |
+/// | a scalar | the same type and format, null in both or in neither, no `enum` in either | those of the other |
 /// | others | others | a validator |
 pub(super) fn checks_next_to(facts: &Facts<'_>, other: SchemaId, id: SchemaId) -> Vec<Check> {
     let same = facts.of(id).types_but_null == facts.of(other).types_but_null
         && facts.is_nullable(id) == facts.is_nullable(other);
+    let same = same && facts.of(id).preset == facts.of(other).preset;
     let enums = facts.is_enum(id) || facts.is_enum(other);
     match &facts.schema(other).place {
         Some(place) if !facts.json(id).is_scalar() || !same || enums => {
@@ -82,17 +84,13 @@ fn checks_here(facts: &Facts<'_>, id: SchemaId, around: &mut Vec<SchemaId>) -> V
         Kind::List(item) => {
             own_checks(facts, id).chain(inner_checks(facts, item, around, Check::Each)).collect()
         }
+        Kind::Formatted(_) => integer_checks(facts, id),
+        Kind::Preset(preset) => own_checks_in_text(facts, id, preset),
         Kind::Boolean | Kind::Integer32 | Kind::Integer64 | Kind::Number | Kind::String => {
             own_checks(facts, id).collect()
         }
         // The type contains the checks, or belongs to another crate.
-        Kind::Replaced(_)
-        | Kind::Enum
-        | Kind::Formatted(_)
-        | Kind::Family
-        | Kind::Union
-        | Kind::Struct
-        | Kind::Any => Vec::new(),
+        Kind::Replaced(_) | Kind::Enum | Kind::Family | Kind::Union | Kind::Struct | Kind::Any => Vec::new(),
     };
     around.pop();
     checks
@@ -100,6 +98,22 @@ fn checks_here(facts: &Facts<'_>, id: SchemaId, around: &mut Vec<SchemaId>) -> V
 
 fn own_checks(facts: &Facts<'_>, id: SchemaId) -> impl Iterator<Item = Check> {
     facts.schema(id).constraints.iter().filter_map(move |constraint| check_of(facts, id, constraint))
+}
+
+/// Returns the checks for an integer of another type than `i64`. Foreign types of other kinds have none.
+fn integer_checks(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
+    let Some(integer) = facts.integer(id) else { return Vec::new() };
+    let constraints = facts.schema(id).constraints.iter().map(|constraint| &constraint.value);
+    let checks = constraints.filter(|it| !is_implied_by(it, integer)).filter_map(integer_check);
+    checks.map(|check| if integer.is_wide() { Check::Wide(Box::new(check)) } else { check }).collect()
+}
+
+/// Returns the checks for the text of a value, unless each text of its format satisfies them.
+fn own_checks_in_text(facts: &Facts<'_>, id: SchemaId, preset: &Preset) -> Vec<Check> {
+    let constraints = facts.schema(id).constraints.iter();
+    let constraints = constraints.filter(|constraint| !is_implied(&constraint.value, preset));
+    let checks = constraints.filter_map(|constraint| check_of(facts, id, constraint));
+    checks.map(|check| Check::Text(Box::new(check))).collect()
 }
 
 /// Returns the checks for the values inside.
@@ -167,7 +181,11 @@ pub(super) fn member_checks(facts: &Facts<'_>, each: SchemaId) -> Vec<Check> {
 /// Reports the constraints that do not become checks.
 pub(super) fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
     for constraint in &facts.schema(id).constraints {
-        if facts.json(id) == Json::Integer && is_beyond_i64(&constraint.value) {
+        if let Some(integer) = facts.integer(id) {
+            if !is_implied_by(&constraint.value, integer) && integer_check(&constraint.value).is_none() {
+                diagnostics.push(why_unenforced(facts, id, constraint));
+            }
+        } else if facts.json(id) == Json::Integer && is_beyond_i64(&constraint.value) {
             report_beyond_i64(constraint, diagnostics);
         } else if !is_checked_elsewhere(facts, id, &constraint.value)
             && check_of(facts, id, constraint).is_none()

@@ -9,7 +9,8 @@ const TYPED: [&str; 4] = ["int32", "int64", "float", "double"];
 
 /// Returns the `format` of a property, unless its type expresses it.
 pub(super) fn format_to_show(facts: &Facts<'_>, schema: SchemaId, expr: &Expr) -> Option<String> {
-    if matches!(expr, Expr::Foreign(_)) || facts.is_named(schema) {
+    let expr = if let Expr::Nullable(inner) = expr { inner } else { expr };
+    if matches!(expr, Expr::Preset(_) | Expr::Foreign(_)) || facts.is_named(schema) {
         return None;
     }
     facts.schema(schema).format.clone().filter(|format| !TYPED.contains(&format.as_str()))

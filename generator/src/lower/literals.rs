@@ -94,6 +94,11 @@ impl Values<'_> {
             }
             (Expr::Map(each), Value::Object(members)) => self.map(each, &[], members.iter()),
             (Expr::Named(id), value) => self.named(*id, value),
+            (Expr::Preset(preset), Value::String(text)) => match preset.accepts(text) {
+                Some(true) => Ok(Literal::Text(text.clone())),
+                Some(false) => Err(rejected(preset.must_be().to_owned())),
+                None => Err(LiteralError::Foreign),
+            },
             (Expr::Foreign(_), _) => Err(LiteralError::Foreign),
             (expr, value) => scalar(expr, value)
                 .map(Literal::Scalar)
@@ -335,6 +340,7 @@ pub(super) fn keeps(check: &Check, value: &Value) -> bool {
             value.as_object().is_none_or(|members| members.values().all(|member| keeps(inner, member)))
         }
         Check::Nullable(inner) => value.is_null() || keeps(inner, value),
+        Check::Wide(inner) | Check::Text(inner) => keeps(inner, value),
         Check::MultipleOfNumber(_) | Check::Pattern(_) | Check::Schema(_) => true,
     }
 }
@@ -373,7 +379,7 @@ fn keyword(check: &Check, value: &Value) -> &'static str {
         Check::Unique => "uniqueItems",
         Check::Pattern(_) => "pattern",
         Check::Schema(_) => "a schema",
-        Check::Nullable(inner) => keyword(inner, value),
+        Check::Nullable(inner) | Check::Wide(inner) | Check::Text(inner) => keyword(inner, value),
         Check::Each(inner) | Check::EachMember(inner) => keyword(inner, &Value::Null),
     }
 }
@@ -385,7 +391,7 @@ fn expected(expr: &Expr) -> &'static str {
         Expr::Integer32 => "a 32-bit integer",
         Expr::Integer64 => "an integer",
         Expr::Number => "a number",
-        Expr::String => "a string",
+        Expr::String | Expr::Preset(_) => "a string",
         Expr::List(_) => "an array",
         _ => "an object",
     }

@@ -101,6 +101,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     if !types.finish(&mut model, diagnostics) {
         return model;
     }
+    model.formats = facts.enforced_formats();
     analysis::add_derives(&mut model.types, &choices.derives);
     analysis::add_attributes(&mut model.types, &choices.attributes);
     effects::check_effects(&facts, &model, choices, diagnostics);
@@ -112,6 +113,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     exploded::find_properties(&mut model, diagnostics);
     model.validators = validators::lower_validators(&facts, &model, diagnostics);
     model.patterns = validators::find_patterns(&model);
+    validators::add_presets(&mut model);
     overlap::report_overlaps(&facts, &model, sources, diagnostics);
     routes::check_routes(&mut model.operations, choices.head, diagnostics);
     examples::check_examples(&model, diagnostics);

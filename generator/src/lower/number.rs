@@ -3,6 +3,7 @@
 
 use crate::api::{Constraint, NumberRule};
 use crate::model::Check;
+use crate::presets::IntegerType;
 use serde_json::Number;
 
 /// Returns the number as an integer, if it is whole and fits in 64 bits.
@@ -88,6 +89,26 @@ pub(super) fn excludes_all(constraint: &Constraint) -> bool {
         Some(NumberRule::AtMost(_) | NumberRule::LessThan(_)) => negative,
         Some(NumberRule::MultipleOf(_)) => true,
         None => false,
+    }
+}
+
+/// Returns whether each value of an integer type satisfies a constraint.
+#[expect(clippy::cast_precision_loss, reason = "such a bound is rounded itself")]
+pub(super) fn is_implied_by(constraint: &Constraint, integer: &IntegerType) -> bool {
+    let is_least = |bound: &Number| match bound.as_i64() {
+        Some(bound) => i128::from(bound) <= integer.least,
+        None => bound.as_f64().is_some_and(|bound| bound <= integer.least as f64),
+    };
+    let is_most = |bound: &Number| match bound.as_u64() {
+        Some(bound) => u128::from(bound) >= integer.most,
+        None => bound.as_f64().is_some_and(|bound| bound >= integer.most as f64),
+    };
+    match constraint.number_rule() {
+        Some(NumberRule::AtLeast(bound)) => is_least(bound),
+        Some(NumberRule::AtMost(bound)) => is_most(bound),
+        Some(NumberRule::MoreThan(_) | NumberRule::LessThan(_) | NumberRule::MultipleOf(_)) => false,
+        // It applies to another type.
+        None => true,
     }
 }
 

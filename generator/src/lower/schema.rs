@@ -20,7 +20,8 @@ use crate::model::{
     Additional, Docs, Expr, Field, Foreign, Model, Newtype, SchemaExample, Shape, Struct, Tag, Type, TypeId,
 };
 use crate::named;
-use std::collections::{HashMap, HashSet, VecDeque};
+use crate::presets::Preset;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// The types that have been created, and the schemas that have no type yet.
 pub(super) struct Types<'a> {
@@ -35,6 +36,8 @@ pub(super) struct Types<'a> {
     pub(super) open: Vec<SchemaId>,
     queue: VecDeque<Waiting>,
     foreign: Vec<Foreign>,
+    /// The types of formats, by their paths.
+    presets: BTreeMap<&'static str, &'static Preset>,
     /// Whether a response header is being lowered. It is serialized as text, which a foreign type does not support.
     pub(super) in_header: bool,
     /// The `enum` schemas of parameters, of headers, and of their items.
@@ -56,6 +59,7 @@ impl<'a> Types<'a> {
             open: Vec::new(),
             queue: VecDeque::new(),
             foreign: facts::foreign(choices),
+            presets: BTreeMap::new(),
             in_header: false,
             in_text: HashSet::new(),
             bases: HashMap::new(),
@@ -97,6 +101,7 @@ impl<'a> Types<'a> {
         let schemas = schemas.filter_map(|(id, schema)| Some((schema.place.clone()?, known.remove(&id))));
         model.schemas = schemas.collect();
         (model.types, model.examples, model.foreign) = (self.types, self.examples, self.foreign);
+        model.presets = self.presets.into_values().collect();
         self.queue.is_empty()
     }
 
@@ -256,6 +261,7 @@ impl<'a> Types<'a> {
             Kind::Replaced(_)
             | Kind::Alias(_)
             | Kind::Formatted(_)
+            | Kind::Preset(_)
             | Kind::Boolean
             | Kind::Integer32
             | Kind::Integer64
@@ -296,6 +302,7 @@ impl<'a> Types<'a> {
             }
             Kind::Replaced(_)
             | Kind::Formatted(_)
+            | Kind::Preset(_)
             | Kind::Map(_)
             | Kind::List(_)
             | Kind::Boolean
@@ -432,6 +439,10 @@ impl<'a> Types<'a> {
             Kind::List(item) => {
                 let item = item.map(|item| self.expr(item, diagnostics));
                 Expr::List(Box::new(item.unwrap_or(Expr::Any)))
+            }
+            Kind::Preset(preset) => {
+                self.presets.insert(preset.path.unwrap_or(preset.word), preset);
+                Expr::Preset(preset)
             }
             Kind::Boolean => Expr::Boolean,
             Kind::Integer32 => Expr::Integer32,

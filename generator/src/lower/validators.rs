@@ -22,7 +22,7 @@ use crate::pattern::rewrite;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-pub(super) use patterns::find_patterns;
+pub(super) use patterns::{add_presets, find_patterns};
 pub(super) use rest::{has_hidden_members, has_patterned_members, rest_of};
 
 /// Returns the validators that checks and structs need, and those that they refer to.
@@ -121,6 +121,7 @@ impl Validators<'_> {
             keywords.push(Keyword::AtLeast(f64::from(i32::MIN)));
             keywords.push(Keyword::AtMost(f64::from(i32::MAX)));
         }
+        keywords.extend(fact.preset.map(Keyword::Format));
         for constraint in &schema.constraints {
             keywords.extend(keyword_of(schema, constraint));
             if let Constraint::Pattern(text) = &constraint.value {

@@ -23,13 +23,19 @@ pub(crate) enum Check {
     Each(Box<Check>),
     EachMember(Box<Check>),
     Nullable(Box<Check>),
+    /// A check of an integer of a type that `i64` does not contain.
+    Wide(Box<Check>),
+    /// A check of the text of a value that has the type of a format.
+    Text(Box<Check>),
 }
 
 impl Check {
-    /// Returns the check of the innermost values, inside `Each`, `EachMember` and `Nullable`.
+    /// Returns the check of the innermost values, inside `Each`, `EachMember`, `Nullable` and `Text`.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
-            Self::Each(inner) | Self::EachMember(inner) | Self::Nullable(inner) => inner.innermost(),
+            Self::Each(inner) | Self::EachMember(inner) | Self::Nullable(inner) | Self::Text(inner) => {
+                inner.innermost()
+            }
             other => other,
         }
     }

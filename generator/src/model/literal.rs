@@ -16,6 +16,8 @@ pub(crate) struct TextDefault {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Literal {
     Scalar(Scalar),
+    /// The text of a format.
+    Text(String),
     /// A variant of an enum, by its position.
     Variant(TypeId, usize),
     /// A value that an open enum does not list.

@@ -2,6 +2,7 @@
 
 use crate::api::JsonType;
 use crate::diagnostic::Place;
+use crate::presets::Preset;
 use serde_json::Value;
 
 /// The identity of a validator: the schema that it checks.
@@ -74,6 +75,7 @@ pub(crate) enum Keyword {
     MinLength(u64),
     MaxLength(u64),
     Pattern(Pattern),
+    Format(&'static Preset),
     MinItems(u64),
     MaxItems(u64),
     Unique,

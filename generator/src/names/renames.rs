@@ -145,6 +145,6 @@ fn kind_of(expr: &Expr) -> &'static str {
         Expr::List(_) => "a `Vec`",
         Expr::Map(_) => "a map",
         Expr::Nullable(_) => "a value that may be null",
-        Expr::Named(_) | Expr::Foreign(_) => "a type that is named elsewhere",
+        Expr::Named(_) | Expr::Preset(_) | Expr::Foreign(_) => "a type that is named elsewhere",
     }
 }

@@ -24,7 +24,9 @@ const CRATES: [&str; 9] =
     ["alloc", "axum", "core", "regex", "rustfmt", "serde", "serde_json", "std", "tokio"];
 
 /// The names that the root exports from the support code.
-pub(crate) const EXPORTED: [&str; 16] = [
+pub(crate) const EXPORTED: [&str; 19] = [
+    "Base64",
+    "Base64Url",
     "Basic",
     "Bearer",
     "BodyStream",
@@ -32,6 +34,7 @@ pub(crate) const EXPORTED: [&str; 16] = [
     "Content",
     "Context",
     "Files",
+    "Formatted",
     "Http",
     "Nullable",
     "Operation",
@@ -50,6 +53,8 @@ pub(crate) const CONTRACT: [Row; 5] = [
     (
         "super::support",
         &[
+            "Base64",
+            "Base64Url",
             "Basic",
             "Bearer",
             "BodyStream",
@@ -57,6 +62,7 @@ pub(crate) const CONTRACT: [Row; 5] = [
             "Content",
             "Context",
             "Files",
+            "Formatted",
             "Http",
             "Nullable",
             "Rejection",

@@ -68,7 +68,7 @@ fn a_foreign_type_has_no_checks() {
     let replaced = ["Map", "List", "Alias"];
     let choices = Choices {
         replacements: replaced.map(|name| (place(name), path.clone())).to_vec(),
-        formats: vec![MappedFormat { format: "id".to_owned(), path, origin: place("Text") }],
+        formats: vec![MappedFormat { format: "id".to_owned(), path, origin: Some(place("Text")) }],
         ..Choices::default()
     };
     let facts = decide(&api, &choices);

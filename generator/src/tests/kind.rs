@@ -1,7 +1,7 @@
 //! The kinds of schemas.
 
 use super::*;
-use crate::choices::{Choices, MappedFormat};
+use crate::choices::{Choices, ChosenPreset, MappedFormat};
 use crate::rust_path::RustPath;
 use crate::tests::definitions::{decide, id, of, place, read};
 use serde_json::{Value, json};
@@ -24,6 +24,7 @@ fn name(kind: Kind) -> &'static str {
         Kind::Alias(_) => "alias",
         Kind::Enum => "enum",
         Kind::Formatted(_) => "formatted",
+        Kind::Preset(_) => "preset",
         Kind::Family => "family",
         Kind::Union => "union",
         Kind::Struct => "struct",
@@ -130,8 +131,8 @@ fn foreign_types_replace_schemas_or_formats() {
     }));
     let choices = Choices {
         formats: vec![
-            MappedFormat { format: "id".to_owned(), path: path("ids::Id"), origin: place("Id") },
-            MappedFormat { format: "count".to_owned(), path: path("u64"), origin: place("Count") },
+            MappedFormat { format: "id".to_owned(), path: path("ids::Id"), origin: Some(place("Id")) },
+            MappedFormat { format: "count".to_owned(), path: path("u64"), origin: Some(place("Count")) },
         ],
         replacements: vec![(place("Replaced"), path("zoo::Pet"))],
         ..Choices::default()
@@ -153,6 +154,59 @@ fn foreign_types_replace_schemas_or_formats() {
         let has_type = !["Listed", "Counts", "Renamed"].contains(&definition);
         assert_eq!(facts.of(id).substitute.is_some(), has_type, "{definition}");
     }
+}
+
+/// A type is chosen only if it accepts exactly the strings that the schema accepts.
+#[test]
+fn a_format_becomes_the_type_of_a_preset() {
+    let api = read(&json!({
+        "Id": {"type": "string", "format": "uuid"},
+        "Sized": {"type": "string", "format": "uuid", "minLength": 36, "maxLength": 40},
+        "Matched": {"type": "string", "format": "uuid", "pattern": "^a"},
+        "Link": {"type": "string", "format": "uri", "pattern": "^a", "maxLength": 9},
+        "Listed": {"type": "string", "format": "uuid", "enum": ["a"]},
+        "Number": {"type": "number", "format": "uuid"},
+        "Several": {"type": ["string", "integer"], "format": "uuid"},
+        "Nullable": {"type": ["string", "null"], "format": "uuid"},
+        "Renamed": {"allOf": [{"$ref": "#/definitions/Id"}]},
+        "One": {"type": "string", "format": "uri"},
+        "Other": {"type": "string", "format": "uri"},
+        "Either": {"anyOf": [{"$ref": "#/definitions/One"}, {"$ref": "#/definitions/Other"}]},
+        "Mapped": {"type": "string", "format": "id"},
+    }));
+    let preset = |word: &str| crate::presets::of_word(word).next().unwrap();
+    let chosen = |format: &str, word: &str| ChosenPreset {
+        format: format.to_owned(),
+        preset: preset(word),
+        origin: place("Id"),
+        is_named: true,
+    };
+    let path = RustPath::parse("ids::Id").unwrap();
+    let choices = Choices {
+        presets: vec![chosen("uuid", "uuid"), chosen("uri", "url"), chosen("id", "uuid")],
+        formats: vec![MappedFormat { format: "id".to_owned(), path, origin: None }],
+        ..Choices::default()
+    };
+    let facts = decide(&api, &choices);
+    for (definition, kind, is_enforced) in [
+        ("Id", "preset", true),
+        ("Sized", "preset", true),
+        ("Matched", "string", true),
+        ("Link", "preset", true),
+        ("Listed", "enum", false),
+        ("Number", "f64", false),
+        ("Nullable", "preset", true),
+        ("Renamed", "alias", false),
+        ("One", "string", false),
+        ("Other", "string", false),
+        ("Mapped", "formatted", false),
+    ] {
+        let id = id(&api, definition);
+        assert_eq!(name(facts.kind(id)), kind, "{definition}");
+        assert_eq!(facts.of(id).preset.is_some(), is_enforced, "{definition}");
+    }
+    assert!(facts.of(id(&api, "Matched")).needs_validator && !facts.of(id(&api, "Link")).needs_validator);
+    assert!(facts.of(id(&api, "Several")).preset.is_none());
 }
 
 #[test]

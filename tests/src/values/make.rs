@@ -11,6 +11,8 @@ pub struct Maker<'d> {
     /// The document with the schemas.
     pub document: &'d Document<'d>,
     runner: TestRunner,
+    /// Whether strings have their `format`.
+    formats: bool,
     /// The number of further optional properties that the value may have.
     spare: usize,
 }
@@ -22,7 +24,18 @@ impl<'d> Maker<'d> {
     /// For the schemas of a document.
     pub fn new(document: &'d Document<'d>) -> Self {
         let random = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
-        Self { document, runner: TestRunner::new_with_rng(Config::default(), random), spare: 0 }
+        Self {
+            document,
+            runner: TestRunner::new_with_rng(Config::default(), random),
+            formats: false,
+            spare: 0,
+        }
+    }
+
+    /// Also makes strings that have their `format`, as generated code with types for formats requires.
+    #[must_use]
+    pub fn with_formats(self) -> Self {
+        Self { formats: true, ..self }
     }
 
     /// One value of a strategy.
@@ -98,6 +111,10 @@ impl<'d> Maker<'d> {
         let most = count(node.least("maxLength"), least + 8);
         if least > most {
             return None;
+        }
+        let format = node.all("format").find_map(Value::as_str).and_then(text::of_format);
+        if let Some(pattern) = format.filter(|_| self.formats) {
+            return text::matching(pattern, (least, usize::MAX), &mut self.runner);
         }
         let patterns: Vec<&str> = node.all("pattern").filter_map(Value::as_str).collect();
         match patterns.as_slice() {

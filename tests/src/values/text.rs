@@ -48,3 +48,24 @@ pub fn not_matching(pattern: &str) -> Option<&'static str> {
     let tested = regex::Regex::new(&translated(pattern)).ok()?;
     ["!", "", "\u{1f600}", "~ ~", "0", "z"].into_iter().find(|text| !tested.is_match(text))
 }
+
+/// The pattern of some of the texts of a format: those that a type writes as it has read them.
+pub fn of_format(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "date-time" => {
+            "(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{2}[1-9])?Z"
+        }
+        "date" => "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])",
+        "duration" => {
+            "P([1-9]|1[0-1])Y([1-9]|1[0-1])M[1-9]DT[1-9]H[1-9]M[1-9]S|P[1-9]W|PT[1-9][0-9]M|P[1-9]D"
+        }
+        "uuid" => "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        "uri" | "url" => "https://[a-z]{1,9}\\.example/[a-z0-9]{1,9}",
+        "byte" | "base64" => {
+            "([A-Za-z0-9+/]{4}){1,9}|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]=="
+        }
+        "base64url" => "([A-Za-z0-9_-]{4}){1,9}",
+        "decimal" => "-?(0|[1-9][0-9]{0,9})(\\.[0-9]{1,9})?",
+        _ => return None,
+    })
+}

@@ -144,7 +144,7 @@ fn well_known_crates_are_in_a_new_manifest() {
         "type: object\nproperties: {day: {type: string, format: date}, id: {type: string, format: uuid}}\n";
     fs::write(folder.path().join("room.yaml"), room).unwrap();
     let run = |command| {
-        let settings = ["--map-format", "date=chrono::NaiveDate", "--map-format", "uuid=uuid::Uuid"];
+        let settings = ["--formats", "date=chrono", "--map-format", "uuid=uuid::Uuid"];
         let mut arguments = vec![command, "api.yaml", "--crate", "rooms-api", "--out", "rooms"];
         arguments.extend(settings);
         stubsmith(folder.path(), &arguments)

@@ -7,7 +7,8 @@ use crate::api::{Api, Items, JsonType, Schema, SchemaId, Union};
 use crate::bounds;
 use crate::diagnostic::Place;
 use crate::model::{ReadOnly, Tag, WriteOnly};
-use std::collections::HashMap;
+use crate::presets::{IntegerType, Preset};
+use std::collections::{HashMap, HashSet};
 
 /// The type of the values other than null that a schema accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,6 +67,7 @@ impl Json {
 /// | `oneOf`, `anyOf` or several types, with a type for each alternative | `Union` |
 /// | `enum` of scalars, but not of both booleans | `Enum` |
 /// | a setting maps its `format` to a foreign type | `Formatted` |
+/// | a setting selects a type for its `format` | `Preset` |
 /// | objects, with properties of its own or of its `allOf` | `Struct` |
 /// | other objects | `Map` |
 /// | arrays | `List` |
@@ -80,6 +82,8 @@ pub(crate) enum Kind {
     Enum,
     /// A scalar that the foreign type with this index parses.
     Formatted(usize),
+    /// A string of a format with a type.
+    Preset(&'static Preset),
     /// An enum of its own struct and those of its subtypes.
     Family,
     /// An enum of alternatives.
@@ -118,6 +122,8 @@ pub(crate) struct Substitute {
     pub index: usize,
     /// Whether it replaces the schema itself, not only its format.
     pub whole: bool,
+    /// The type, if it is an integer that takes the place of a format.
+    pub integer: Option<&'static IntegerType>,
 }
 
 /// How a discriminator selects the alternatives of a union.
@@ -180,6 +186,8 @@ pub(crate) struct Fact {
     pub has_members: bool,
     pub unevaluated: Unevaluated,
     pub substitute: Option<Substitute>,
+    /// The format that is enforced, by the type or by a validator.
+    pub preset: Option<&'static Preset>,
     /// The schema that this one only annotates. This schema may also add null.
     pub annotates: Option<SchemaId>,
     pub kind: Kind,
@@ -301,6 +309,17 @@ impl<'a> Facts<'a> {
     /// Returns whether a schema is an `enum` of scalars. A foreign type may still replace it.
     pub(crate) fn is_enum(&self, id: SchemaId) -> bool {
         self.of(id).is_enum
+    }
+
+    /// Returns the integer type that takes the place of the format.
+    pub(crate) fn integer(&self, id: SchemaId) -> Option<&'static IntegerType> {
+        self.of(id).substitute?.integer
+    }
+
+    /// Returns the places of the schemas whose format is enforced.
+    pub(crate) fn enforced_formats(&self) -> HashSet<Place> {
+        let enforced = self.api.schemas.iter().filter(|(id, _)| self.of(*id).preset.is_some());
+        enforced.filter_map(|(_, schema)| schema.place.clone()).collect()
     }
 
     /// Returns whether all values have one type that text can represent. Text cannot represent null.

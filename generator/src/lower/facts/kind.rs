@@ -27,6 +27,7 @@ pub(super) fn with_families(facts: &Facts<'_>) -> Vec<Kind> {
         kind @ (Kind::Replaced(_) | Kind::Enum) => kind,
         kind @ (Kind::Alias(_)
         | Kind::Formatted(_)
+        | Kind::Preset(_)
         | Kind::Family
         | Kind::Union
         | Kind::Struct

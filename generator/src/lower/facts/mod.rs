@@ -7,6 +7,7 @@ mod alternatives;
 mod closure;
 mod fact;
 mod families;
+mod formats;
 mod json;
 mod kind;
 mod listed;
@@ -29,6 +30,7 @@ pub(crate) use all_of_types::{intersect, is_too_deep};
 pub(crate) use alternatives::{Alternative, Form, Untyped};
 pub(crate) use closure::reach;
 pub(crate) use fact::{Facts, Json, Kind, Selection};
+pub(crate) use formats::is_implied;
 pub(crate) use kind::scalar;
 pub(crate) use listed::{Listed, has_structures, listed, scalars};
 pub(crate) use map::{count, value_schemas};
@@ -52,6 +54,7 @@ pub(crate) use union_tags::merged_tags;
 /// | alternatives of unions, and their null | the schema that it annotates, types that `allOf` allows |
 /// | its kind | the schema that it annotates, unions |
 /// | whether it needs a validator | the schema that it annotates, whether its `enum` is open |
+/// | formats with a type, which change the kind | its kind, whether it needs a validator |
 /// | whether it contains itself | its kind |
 /// | how it is used | unions |
 /// | families and tags, which change the kind | types that `allOf` allows, unions |
@@ -76,6 +79,7 @@ pub(crate) fn decide<'a>(
     });
     facts.set(kind::find(&facts), |fact, kind| fact.kind = kind);
     facts.set(validators::find(&facts), |fact, needed| fact.needs_validator = needed);
+    formats::apply(&mut facts, choices, diagnostics);
     facts.set(recursion::find(&facts), |fact, found| fact.is_recursive = found);
     facts.set(usage::find(api, &facts.unions), |fact, usage| fact.usage = usage);
     facts.families = Families::find(&facts, choices.on_mistake, diagnostics);

@@ -46,6 +46,7 @@ fn mentioned(kind: Kind) -> Option<SchemaId> {
         Kind::Replaced(_)
         | Kind::Enum
         | Kind::Formatted(_)
+        | Kind::Preset(_)
         | Kind::Family
         | Kind::Union
         | Kind::Struct

@@ -7,6 +7,8 @@ use crate::choices::{Choices, MappedFormat};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Expr, Foreign, Reading};
+use crate::presets::IntegerType;
+use crate::resolve_presets::unused;
 use crate::rust_path::{PRIMITIVES, RustPath};
 use crate::suggest::did_you_mean;
 
@@ -26,13 +28,15 @@ fn substitute(facts: &Facts<'_>, id: SchemaId, choices: &Choices, foreign: &[For
     let index_of = |path: &RustPath| foreign.iter().position(|known| known.path == *path);
     let replaced = choices.replacements.iter().find(|(place, _)| schema.place.as_ref() == Some(place));
     if let Some((_, path)) = replaced {
-        return index_of(path).map(|index| Substitute { index, whole: true });
+        return index_of(path).map(|index| Substitute { index, whole: true, integer: None });
     }
     let mapped = choices
         .formats
         .iter()
         .find(|mapped| schema.format.as_ref() == Some(&mapped.format) && is_for(&mapped.path, facts, id));
-    index_of(&mapped?.path).map(|index| Substitute { index, whole: false })
+    let path = &mapped?.path;
+    let integer = IntegerType::of(path).filter(|_| facts.json(id) == Json::Integer);
+    index_of(path).map(|index| Substitute { index, whole: false, integer })
 }
 
 /// Returns the distinct foreign types.
@@ -99,6 +103,7 @@ fn reading(path: &RustPath) -> Reading {
 pub(crate) fn report_unused(api: &Api, choices: &Choices, diagnostics: &mut Diagnostics) {
     let formats = api.schemas.iter().filter_map(|(_, schema)| schema.format.as_deref());
     for MappedFormat { format, origin, .. } in &choices.formats {
+        let Some(origin) = origin else { continue };
         if !formats.clone().any(|other| other == format) {
             let message = format!("a setting maps the format `{format}`, which no schema has");
             let diagnostic = Diagnostic::warning(codes::NO_SUCH_PLACE, origin.clone(), message);
@@ -107,5 +112,8 @@ pub(crate) fn report_unused(api: &Api, choices: &Choices, diagnostics: &mut Diag
                 None => diagnostic,
             });
         }
+    }
+    for (origin, message) in unused(&choices.presets, |format| formats.clone().any(|other| other == format)) {
+        diagnostics.push(Diagnostic::warning(codes::NO_SUCH_PLACE, origin, message));
     }
 }

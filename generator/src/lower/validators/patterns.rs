@@ -1,7 +1,8 @@
-//! The regular expressions of all checks and validators.
+//! The regular expressions and the formats of all checks and validators.
 
 use crate::model::validator::{Inner, Keyword};
 use crate::model::{Check, Model, Pattern};
+use crate::presets::Preset;
 use std::collections::HashSet;
 
 /// Returns the distinct patterns of all checks and validators.
@@ -32,6 +33,32 @@ fn patterns_in(keywords: &[Keyword]) -> Vec<&Pattern> {
         }
     }
     all
+}
+
+/// Adds the types of the formats that validators name.
+pub(in crate::lower) fn add_presets(model: &mut Model) {
+    let mut named = Vec::new();
+    for validator in &model.validators {
+        presets_in(&validator.keywords, &mut named);
+    }
+    for preset in named {
+        if !model.presets.contains(&preset) {
+            model.presets.push(preset);
+        }
+    }
+}
+
+fn presets_in(keywords: &[Keyword], named: &mut Vec<&'static Preset>) {
+    for keyword in keywords {
+        if let Keyword::Format(preset) = keyword {
+            named.push(preset);
+        }
+        for inner in inners(keyword) {
+            if let Inner::Inline(keywords) = inner {
+                presets_in(keywords, named);
+            }
+        }
+    }
 }
 
 fn inners(keyword: &Keyword) -> Vec<&Inner> {

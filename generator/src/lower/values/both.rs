@@ -142,7 +142,7 @@ impl<'m> Maker<'m> {
                         })
                 }
             },
-            Expr::Foreign(_) => false,
+            Expr::Preset(_) | Expr::Foreign(_) => false,
             Expr::Any
             | Expr::AnyObject
             | Expr::Boolean

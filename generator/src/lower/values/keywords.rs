@@ -353,6 +353,7 @@ fn one_scalar(keyword: &Keyword, value: &Value) -> bool {
         Keyword::MinLength(least) => length.is_none_or(|length| length >= *least),
         Keyword::MaxLength(most) => length.is_none_or(|length| length <= *most),
         Keyword::Pattern(pattern) => value.as_str().is_none_or(|text| pattern::matches(&pattern.regex, text)),
+        Keyword::Format(preset) => value.as_str().is_none_or(|text| preset.accepts(text) == Some(true)),
         Keyword::MinItems(least) => count.is_none_or(|count| count >= *least),
         Keyword::MaxItems(most) => count.is_none_or(|count| count <= *most),
         Keyword::Unique => {
@@ -439,7 +440,9 @@ fn types(keywords: &[&Keyword]) -> Vec<JsonType> {
         return types;
     }
     let about = keywords.iter().find_map(|keyword| match keyword {
-        Keyword::MinLength(_) | Keyword::MaxLength(_) | Keyword::Pattern(_) => Some(JsonType::String),
+        Keyword::MinLength(_) | Keyword::MaxLength(_) | Keyword::Pattern(_) | Keyword::Format(_) => {
+            Some(JsonType::String)
+        }
         Keyword::AtLeast(_) | Keyword::AtMost(_) | Keyword::MoreThan(_) | Keyword::LessThan(_) => {
             Some(JsonType::Number)
         }

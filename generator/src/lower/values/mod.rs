@@ -131,6 +131,7 @@ impl<'m> Maker<'m> {
                 value.as_f64().is_none_or(|number| scalar::is_multiple(number, *factor))
             }
             Check::Schema(id) => self.keywords.accept(id, value),
+            Check::Wide(inner) | Check::Text(inner) => self.holds(inner, value),
             Check::Nullable(inner) => value.is_null() || self.holds(inner, value),
             Check::Each(inner) => value.as_array().into_iter().flatten().all(|item| self.holds(inner, item)),
             Check::EachMember(inner) => {
@@ -168,6 +169,13 @@ impl<'m> Maker<'m> {
             Expr::Integer32 | Expr::Integer64 => Numbers::from_checks(true, slot.checks()).value(nth),
             Expr::Number => Numbers::from_checks(false, slot.checks()).value(nth),
             Expr::String => Texts::from_checks(format, slot.checks()).value(nth),
+            Expr::Preset(preset) => {
+                let inner = slot.checks().filter_map(|check| match check {
+                    Check::Text(inner) => Some(&**inner),
+                    _ => None,
+                });
+                Texts::from_checks(preset.formats.first().copied(), inner).value(nth)
+            }
             Expr::List(item) => self.list(slot, item, depth),
             Expr::Map(each) => self.map(slot, each, nth, depth),
             Expr::Nullable(inner) => {

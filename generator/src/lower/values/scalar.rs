@@ -133,6 +133,7 @@ impl<'c> Texts<'c> {
                 Keyword::MinLength(least) => texts.least = texts.least.max(*least),
                 Keyword::MaxLength(most) => texts.narrow(*most),
                 Keyword::Pattern(pattern) => texts.patterns.push(pattern),
+                Keyword::Format(preset) => texts.format = preset.formats.first().copied(),
                 _ => {}
             }
         }
@@ -195,7 +196,8 @@ fn sample(format: &str, nth: u32) -> Option<String> {
         "json-pointer" => format!("/{nth}"),
         "relative-json-pointer" => format!("{nth}"),
         "regex" => format!("^{nth}$"),
-        "byte" | "base64" if nth == 0 => "c3RyaW5n".to_owned(),
+        "byte" | "base64" | "base64url" if nth == 0 => "c3RyaW5n".to_owned(),
+        "byte" | "base64" | "base64url" => format!("{nth:08}"),
         "decimal" => format!("{nth}.5"),
         _ => return None,
     })

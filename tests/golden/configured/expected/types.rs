@@ -23,7 +23,6 @@ pub struct Event {
     pub mask: Option<std::net::Ipv4Addr>,
     pub state: Option<State>,
     pub seen_by: Option<Vec<BTreeMap<String, UserId>>>,
-    /// Format: `mx-user-id`.
     pub heir: Option<Nullable<crate::foreign::UserId>>,
     /// Properties that the schema does not declare. Keys that the schema declares are skipped when
     /// the value is serialized.
