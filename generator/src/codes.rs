@@ -345,6 +345,10 @@ codes! {
          scope. Only `oauth2` and `openIdConnect` schemes have scopes. In OpenAPI 3.1, other schemes can have roles. \
          (\"Security Requirement Object\")";
 
+    UNKNOWN_FORMAT: "unknown-format", Warning, Together,
+        "A `format` is not in the registry of OpenAPI, but is nearly spelled like one that is. Any text is allowed as a \
+         `format`, so this is only a note.";
+
     UNKNOWN_KEYWORD: "unknown-keyword", Mistake, Separately,
         "The specification does not define this keyword here, so it is ignored. A key that is similar to a keyword is \
          probably a typo that would lose a constraint, so it is an error. It is only a warning with \

@@ -2,6 +2,7 @@
 //! code reads and writes these types by the grammar of the format.
 
 use crate::rust_path::RustPath;
+use crate::suggest::did_you_mean;
 
 #[allow(clippy::duplicate_mod, reason = "the tests compile all of the support code")]
 #[path = "../support/rfc3339.rs"]
@@ -131,6 +132,65 @@ macro_rules! integer_types {
 
 const INTEGER_TYPES: &[IntegerType] = integer_types! { i8 i16 i128 u8 u16 u32 u64 u128 };
 
+/// The formats of the registry of OpenAPI (<https://spec.openapis.org/registry/format/>), and those that specs often
+/// have.
+const REGISTERED: [&str; 54] = [
+    "base64",
+    "base64url",
+    "binary",
+    "byte",
+    "char",
+    "commonmark",
+    "date",
+    "date-time",
+    "date-time-local",
+    "decimal",
+    "decimal128",
+    "double",
+    "double-int",
+    "duration",
+    "email",
+    "float",
+    "hostname",
+    "html",
+    "http-date",
+    "idn-email",
+    "idn-hostname",
+    "int128",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "media-range",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "sf-binary",
+    "sf-boolean",
+    "sf-decimal",
+    "sf-integer",
+    "sf-string",
+    "sf-token",
+    "time",
+    "time-local",
+    "uint128",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    "unixtime",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+    "uuid",
+];
+
 impl Preset {
     /// Returns the path of its type, unless the wrapper has its default.
     pub(crate) fn rust_path(&self) -> Option<RustPath> {
@@ -259,6 +319,25 @@ pub(crate) fn words() -> Vec<&'static str> {
     words.dedup();
     words.push(INTEGERS);
     words
+}
+
+/// Returns the format that was probably meant, if the format is not a known one.
+pub(crate) fn meant(format: &str) -> Option<&'static str> {
+    let is_known = |known: &str| known == format;
+    let known = REGISTERED.into_iter().chain(INTEGER_FORMATS.map(|(format, _)| format));
+    if known.clone().any(is_known) {
+        return None;
+    }
+    // The digits of a number's size are more often right than one of its letters.
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    let mut own = digits(format);
+    own.sort_unstable();
+    let same_digits = REGISTERED.into_iter().filter(|known| {
+        let mut other = digits(known);
+        other.sort_unstable();
+        other == own
+    });
+    did_you_mean(format, same_digits)
 }
 
 #[cfg(test)]

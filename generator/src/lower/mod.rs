@@ -43,6 +43,7 @@ mod security;
 mod strong_components;
 mod text_types;
 mod unions;
+mod unknown_formats;
 mod unsupported;
 mod untyped;
 mod unused_media_types;
@@ -63,6 +64,7 @@ pub(crate) use cycles::box_cycles;
 /// Lowers the whole API.
 pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics: &mut Diagnostics) -> Model {
     facts::report_unused(api, choices, diagnostics);
+    unknown_formats::report(api, choices, diagnostics);
     let operations = match choices.on_mistake {
         OnMistake::Skip => paths::without_mistakes(&api.operations, diagnostics),
         OnMistake::Reject => api.operations.iter().map(Cow::Borrowed).collect(),

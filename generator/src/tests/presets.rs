@@ -177,3 +177,30 @@ fn texts_are_accepted_as_in_generated_code() {
         assert!(accepted >= types.len(), "{format}");
     }
 }
+
+#[test]
+fn probable_spellings_are_suggested_and_others_are_not() {
+    for (typed, expected) in [
+        ("datetime", Some("date-time")),
+        ("dateTime", Some("date-time")),
+        ("date_time", Some("date-time")),
+        ("int46", Some("int64")),
+        ("int-32", Some("int32")),
+        ("UUID", Some("uuid")),
+        ("unix-time", Some("unixtime")),
+        ("ipv 4", Some("ipv4")),
+        ("date-time", None),
+        ("u-int64", None),
+        ("url", None),
+        ("int", None),
+        ("integer", None),
+        ("string", None),
+        ("float64", None),
+        ("phone", None),
+        ("mx-user-id", None),
+        ("google-datetime", None),
+        ("timestamp", None),
+    ] {
+        assert_eq!(meant(typed), expected, "{typed}");
+    }
+}
