@@ -2,7 +2,7 @@
 
 use super::{Pairs, Query};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, Uri, Version};
+use axum::http::{Extensions, HeaderMap, Method, Uri, Version};
 use std::{fmt, sync::OnceLock};
 
 /// An operation of the spec as data, for metrics, logs and tower layers.
@@ -66,6 +66,10 @@ impl Context {
 
     pub(super) fn path(&self) -> &str {
         self.head.parts.uri.path()
+    }
+
+    pub(super) fn extensions(&self) -> &Extensions {
+        &self.head.parts.extensions
     }
 
     pub(super) fn version(&self) -> Version {

@@ -19,6 +19,8 @@ pub struct Routes {
     list: Vec<Route>,
     /// The headers of the API that contain credentials.
     concealed: &'static [&'static str],
+    /// The operations whose body is a stream of items, which are limited one by one.
+    unlimited: Vec<&'static Operation>,
 }
 
 /// An operation, and the function that reads its request and calls its handler.
@@ -35,7 +37,13 @@ pub struct Route {
 impl Routes {
     /// Creates an empty list of routes. The values of these headers are marked as sensitive, so logs do not show them.
     pub(crate) fn concealing(headers: &'static [&'static str]) -> Self {
-        Self { list: Vec::new(), concealed: headers }
+        Self { concealed: headers, ..Self::default() }
+    }
+
+    /// Passes the bodies of these operations on without `DefaultBodyLimit`, which the operations apply themselves.
+    #[must_use]
+    pub(crate) fn unlimited(self, operations: &[&'static Operation]) -> Self {
+        Self { unlimited: operations.to_vec(), ..self }
     }
 
     /// Wraps each operation, for example in tower layers. A layer sees the original request, with the credentials in
@@ -115,7 +123,8 @@ impl Routes {
         E: From<Rejection> + IntoResponse + 'static,
         Fut: Future<Output = Result<Response, E>> + Send + 'static,
     {
-        let handler = OperationHandler { operation, concealed: self.concealed, serve };
+        let is_limited = !self.unlimited.contains(&operation);
+        let handler = OperationHandler { operation, concealed: self.concealed, is_limited, serve };
         // axum's router does not know every method. `connect` routes the others.
         let mut serve = match MethodFilter::try_from(operation.method()) {
             Ok(method) => on(method, handler),
@@ -135,6 +144,7 @@ impl Routes {
 struct OperationHandler<S> {
     operation: &'static Operation,
     concealed: &'static [&'static str],
+    is_limited: bool,
     serve: S,
 }
 
@@ -147,7 +157,12 @@ where
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
 
     fn call(self, request: Request, (): ()) -> Self::Future {
-        let Self { operation, concealed, serve } = self;
+        let Self { operation, concealed, is_limited, serve } = self;
+        // A limit boxes the body. This is unnecessary if there is no body.
+        let request = match is_limited && !request.body().is_end_stream() {
+            true => request.with_limited_body(),
+            false => request,
+        };
         let call = incoming(operation, concealed, request);
         Box::pin(async move {
             let response = serve(call).await.unwrap_or_else(IntoResponse::into_response);
@@ -196,8 +211,6 @@ fn reject<E: From<Rejection> + IntoResponse>(
 
 /// Splits a request into its parts.
 fn incoming(operation: &'static Operation, concealed: &[&'static str], request: Request) -> Incoming {
-    // A limit boxes the body. This is unnecessary if there is no body.
-    let request = if request.body().is_end_stream() { request } else { request.with_limited_body() };
     let (mut parts, body) = request.into_parts();
     conceal(&mut parts.headers, concealed);
     let cx = Context::new(operation, parts);
