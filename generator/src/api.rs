@@ -3,6 +3,7 @@
 
 mod schema;
 mod security;
+mod sequence;
 
 pub(crate) use schema::{
     Additional, Bound, Conditional, Constraint, Contains, Dependency, Discriminator, Items, JsonType,
@@ -12,6 +13,8 @@ pub(crate) use security::{
     ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_cookie_name,
     is_header_name,
 };
+
+pub(crate) use sequence::{Sequence, StreamItems};
 
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place, Placed};
@@ -290,8 +293,22 @@ pub(crate) struct MediaType {
     pub place: Option<Place>,
     /// `None` if no schema is declared. In this case, the body may be any bytes.
     pub schema: Option<SchemaId>,
+    /// The items, if the body is a stream of items.
+    pub items: Option<StreamItems>,
     /// How the properties of a form are written. Only OpenAPI 3 has this.
     pub encoding: Vec<Encoding>,
+}
+
+impl MediaType {
+    /// Creates a media type with a schema.
+    pub(crate) fn new(name: Option<String>, place: Option<Place>, schema: Option<SchemaId>) -> Self {
+        Self { name, place, schema, items: None, encoding: Vec::new() }
+    }
+
+    /// Returns the schemas of the body and of its items.
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+        self.schema.into_iter().chain(self.items.iter().flat_map(|items| items.schemas()))
+    }
 }
 
 /// How a property of a form is written ("Encoding Object").

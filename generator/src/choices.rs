@@ -29,6 +29,7 @@ pub(crate) struct Choices {
     pub same_types: Vec<(Place, Place)>,
     /// The schemas whose `oneOf` or `anyOf` is read in another way.
     pub one_of: Vec<(Place, OneOf)>,
+    pub event_items: EventItems,
     /// The traits that the type of a schema derives. Without a place, all types derive the trait.
     pub derives: Vec<(Option<Place>, RustPath)>,
     /// The attributes of a field or a type. Without a place, all types have the attribute.
@@ -58,6 +59,7 @@ impl Default for Choices {
             replacements: Vec::new(),
             same_types: Vec::new(),
             one_of: Vec::new(),
+            event_items: EventItems::default(),
             derives: Vec::new(),
             attributes: Vec::new(),
             security_schemes: Vec::new(),
@@ -77,6 +79,14 @@ impl Choices {
     pub(crate) fn on_unused(&self) -> OnMistake {
         if self.only.is_empty() { self.on_mistake } else { OnMistake::Skip }
     }
+}
+
+/// The streams whose schema is that of their items.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct EventItems {
+    pub all: bool,
+    /// The places of media types, or places around them.
+    pub at: Vec<Place>,
 }
 
 /// The default of `form_buffer`, in bytes.

@@ -23,6 +23,8 @@ pub struct Config {
     pub(crate) only: Vec<Setting>,
     pub(crate) keep_unknown: bool,
     pub(crate) keep_unknown_at: Vec<Setting>,
+    pub(crate) event_items: bool,
+    pub(crate) event_items_at: Vec<Setting>,
     pub(crate) open_enums: Vec<Setting>,
     /// A place, and the new name of the item or of the type at this place.
     pub(crate) renames: Vec<(Setting, Named, String)>,
@@ -64,6 +66,23 @@ pub enum KeepUnknown {
 }
 
 impl From<&str> for KeepUnknown {
+    fn from(place: &str) -> Self {
+        Self::At(place.to_owned())
+    }
+}
+
+/// The streams whose schema is that of their items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventItems {
+    /// All streams: `text/event-stream`, JSON Lines and `json-seq`.
+    All,
+    /// The streams at this place and below it: a media type, a response, an operation or a path, such as
+    /// `#/paths/~1chat/post`.
+    At(String),
+}
+
+impl From<&str> for EventItems {
     fn from(place: &str) -> Self {
         Self::At(place.to_owned())
     }
@@ -174,6 +193,24 @@ impl Config {
         match place.into() {
             KeepUnknown::All => self.keep_unknown = true,
             KeepUnknown::At(place) => self.keep_unknown_at.push(place.into()),
+        }
+        self
+    }
+
+    /// Says that the schema of a stream is that of its items: of the data of each event, or of each JSON value. Swagger 2.0,
+    /// and OpenAPI 3.0 and 3.1 have no keyword for it. By default, the schema is not enforced, and the handler reads or writes bytes. In
+    /// OpenAPI 3.2, write `itemSchema` instead.
+    ///
+    /// ```
+    /// use stubsmith::{Config, EventItems};
+    /// let all = Config::new("spec/api.yaml").event_items(EventItems::All);
+    /// let one = Config::new("spec/api.yaml").event_items("#/paths/~1chat/post");
+    /// ```
+    #[must_use]
+    pub fn event_items(mut self, streams: impl Into<EventItems>) -> Self {
+        match streams.into() {
+            EventItems::All => self.event_items = true,
+            EventItems::At(place) => self.event_items_at.push(place.into()),
         }
         self
     }

@@ -106,7 +106,7 @@ mod yaml;
 
 pub use choices::{CheckResponses, Head, OneOf, Unimplemented};
 pub use codes::{CODES, Code, Level, STALE, explain};
-pub use config::{Config, KeepUnknown, SecurityScheme};
+pub use config::{Config, EventItems, KeepUnknown, SecurityScheme};
 pub use diagnostic::Severity;
 pub use emit::crates::known_crate;
 pub use manifest::Manifest;
@@ -153,6 +153,10 @@ mod reason_tests;
 #[cfg(test)]
 #[path = "tests/schema_keywords.rs"]
 mod schema_keywords_tests;
+
+#[cfg(test)]
+#[path = "tests/streams.rs"]
+mod streams_tests;
 
 #[cfg(test)]
 #[path = "tests/text_tree.rs"]

@@ -26,7 +26,8 @@ pub(crate) use literal::{Literal, TextDefault};
 pub(crate) use parameter::{Notation, Parameter, Properties};
 pub(crate) use path::{Part, Path, Segment};
 pub(crate) use request::{
-    Body, BodyContent, File, FormData, FormField, MULTIPART, Payload, URLENCODED, Written,
+    Body, BodyContent, EventChecks, File, FormData, FormField, ItemFormat, MULTIPART, Payload, URLENCODED,
+    Written,
 };
 pub(crate) use response::{Content, ExampleResponse, Form, Header, HeaderForm, Response, UnusedMediaType};
 pub(crate) use scalars::{Enum, EnumKind, EnumValue, Scalar};
@@ -126,7 +127,14 @@ impl Model {
         let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
         let parameters = parameters.filter(|parameter| !parameter.notation.is_decoded());
         let bodies = self.operations.iter().flat_map(Operation::bodies);
-        let texts = bodies.filter(|body| matches!(body.payload, Payload::Text(_) | Payload::TextOrJson(..)));
+        let texts = bodies.filter(|body| match body.payload {
+            Payload::Text(_) | Payload::TextOrJson(..) | Payload::Items(_, ItemFormat::TextEvents) => true,
+            Payload::Json(_)
+            | Payload::Stream(_)
+            | Payload::Items(..)
+            | Payload::Urlencoded(_)
+            | Payload::Multipart(_) => false,
+        });
         let exprs = parameters.map(|parameter| parameter.expr.scalar()).chain(texts.map(|body| &body.expr));
         exprs.filter_map(|expr| if let Expr::Named(id) = expr { Some(*id) } else { None }).collect()
     }
@@ -165,8 +173,9 @@ impl Operation {
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.checks);
         let headers = self.responses.iter().flat_map(|response| &response.headers);
         let bodies = self.responses.iter().flat_map(|response| &response.bodies);
-        let body = self.bodies().flat_map(|body| &body.checks);
-        let answers = bodies.flat_map(|body| &body.checks).chain(headers.flat_map(|header| &header.checks));
+        let body = self.bodies().flat_map(|body| body.checks.iter().chain(&body.event.checks));
+        let bodies = bodies.flat_map(|body| body.checks.iter().chain(&body.event.checks));
+        let answers = bodies.chain(headers.flat_map(|header| &header.checks));
         let form = self.form.iter().flat_map(|form| &form.checks);
         parameters.chain(body).chain(form).chain(answers)
     }

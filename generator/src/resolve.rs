@@ -2,7 +2,7 @@
 //! that the spec does not have.
 
 use crate::api::Scheme;
-use crate::choices::{Choices, FORM_BUFFER, MappedFormat, OneOf, Rename};
+use crate::choices::{Choices, EventItems, FORM_BUFFER, MappedFormat, OneOf, Rename};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, Placed};
 use crate::places::{Setting, find_place};
@@ -25,6 +25,10 @@ pub(crate) fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diag
         replacements: resolve_replacements(config, sources, diagnostics),
         same_types: resolve_same_types(config, sources, diagnostics),
         one_of: resolve_one_of(config, sources, diagnostics),
+        event_items: EventItems {
+            all: config.event_items,
+            at: find_places(&config.event_items_at, sources, diagnostics),
+        },
         derives: resolve_by_place(&config.derives, sources, diagnostics, derive_path),
         attributes: resolve_by_place(&config.attributes, sources, diagnostics, parse_attribute),
         security_schemes: resolve_schemes(config, sources),

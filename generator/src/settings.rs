@@ -36,6 +36,7 @@ pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Dia
     read_word(&mut object, "head", &mut config.head, diagnostics);
     read_form_buffer(&mut object, config, diagnostics);
     read_keep_unknown(&mut object, config, diagnostics);
+    read_event_items(&mut object, config, diagnostics);
     if let Some(list) = object.take("only") {
         config.only.extend(read_list(&list, diagnostics));
     }
@@ -112,6 +113,15 @@ fn read_keep_unknown(object: &mut Object<'_>, config: &mut Config, diagnostics: 
     match value.value.as_bool() {
         Some(everywhere) => config.keep_unknown |= everywhere,
         None => config.keep_unknown_at.extend(read_list(&value, diagnostics)),
+    }
+}
+
+/// Everywhere, or a list of places.
+fn read_event_items(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let Some(value) = object.take("event-items") else { return };
+    match value.value.as_bool() {
+        Some(everywhere) => config.event_items |= everywhere,
+        None => config.event_items_at.extend(read_list(&value, diagnostics)),
     }
 }
 

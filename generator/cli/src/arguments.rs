@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
-use stubsmith::{CheckResponses, Config, Head, KeepUnknown, OneOf, SecurityScheme};
+use stubsmith::{CheckResponses, Config, EventItems, Head, KeepUnknown, OneOf, SecurityScheme};
 
 /// Generates the server side of an HTTP API from its spec (OpenAPI 3.0 to 3.2, or Swagger 2.0): types, a trait and
 /// an axum router.
@@ -113,6 +113,10 @@ pub(crate) struct Source {
     /// `--keep-unknown=#/definitions/Event` or `--keep-unknown=event.json#`
     #[arg(long, value_name = "PLACE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub keep_unknown: Vec<String>,
+    /// Read the schema of a `text/event-stream` or JSON Lines as that of its items, for all streams or for those at a
+    /// place, such as `--event-items='#/paths/~1chat/post'`
+    #[arg(long, value_name = "PLACE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub event_items: Vec<String>,
     /// Accept values that the `enum` of a schema does not list, such as `--open-enum '#/definitions/Color'`
     #[arg(long, value_name = "PLACE")]
     pub open_enum: Vec<String>,
@@ -243,6 +247,10 @@ impl Source {
         for place in &self.keep_unknown {
             config =
                 config.keep_unknown(if place.is_empty() { KeepUnknown::All } else { place.as_str().into() });
+        }
+        for place in &self.event_items {
+            config =
+                config.event_items(if place.is_empty() { EventItems::All } else { place.as_str().into() });
         }
         config = self.allow.iter().fold(config, |config, code| config.allow(code.as_str()));
         config = self.open_enum.iter().fold(config, |config, place| config.open_enum(place.as_str()));

@@ -257,6 +257,7 @@ pub(crate) const MEDIA_TYPE: FixedFields = FixedFields {
     of: "a media type",
     keywords: &[&[
         K::enforced("schema"),
+        K::enforced("itemSchema"),
         K::typed("example").data(),
         K::typed("examples").examples(),
         K::enforced("encoding").names(),

@@ -8,7 +8,7 @@ pub(crate) const NEW_IN_32: &[(&str, &[&str])] = &[
     ("a tag", &["summary", "parent", "kind"]),
     ("`components`", &["mediaTypes"]),
     ("a path item", &["query", "additionalOperations"]),
-    ("a media type", &["prefixEncoding", "itemEncoding"]),
+    ("a media type", &["itemSchema", "prefixEncoding", "itemEncoding"]),
     ("an encoding", &["encoding", "prefixEncoding", "itemEncoding"]),
     ("a response", &["summary"]),
     ("an example", &["dataValue", "serializedValue"]),

@@ -4,7 +4,8 @@
 use super::checks::emit_all;
 use super::docs::{code, doc_attributes, listed, route_code};
 use super::paths::{Paths, to_ident};
-use crate::model::{Body, BodyContent, FormField, Operation, Payload, Written};
+use super::response_bodies::emit_rule;
+use crate::model::{Body, BodyContent, FormField, ItemFormat, Operation, Payload, Written};
 use crate::names::{Names, OperationName};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -24,6 +25,15 @@ pub(super) fn emit_type(body: &Body, name: &OperationName, paths: &Paths<'_>) ->
 fn emit_own_type(alternative: &BodyContent, paths: &Paths<'_>) -> TokenStream {
     match alternative.payload {
         Payload::Stream(_) => paths.support("BodyStream"),
+        Payload::Items(_, ItemFormat::Json) => {
+            let (stream, item) = (paths.support("ItemStream"), paths.ty(&alternative.expr));
+            quote!(#stream<#item>)
+        }
+        Payload::Items(_, ItemFormat::Events | ItemFormat::TextEvents) => {
+            let (stream, event) = (paths.support("ItemStream"), paths.support("Event"));
+            let data = paths.ty(&alternative.expr);
+            quote!(#stream<#event<#data>>)
+        }
         _ => paths.ty(&alternative.expr),
     }
 }
@@ -58,7 +68,7 @@ pub(super) fn emit_enum(
 pub(super) fn emit_body(body: &Body, name: &OperationName, names: &Names) -> TokenStream {
     let is_received = body.is_received();
     if let [only] = body.alternatives.as_slice() {
-        return emit_value(only, body.required, is_received, names);
+        return emit_value(only, body.required, (is_received, false), names);
     }
     let types = body.media_types();
     let decoders = body.alternatives.iter().enumerate().flat_map(|(index, alternative)| {
@@ -67,7 +77,7 @@ pub(super) fn emit_body(body: &Body, name: &OperationName, names: &Names) -> Tok
     });
     let ident = body.is_enum().then(|| to_ident(&name.body_type));
     let arms = body.alternatives.iter().enumerate().map(|(index, alternative)| {
-        let value = emit_value(alternative, body.required, is_received, names);
+        let value = emit_value(alternative, body.required, (is_received, body.has_items()), names);
         let variant = name.body_variants.get(index).map(|name| to_ident(name));
         let index = Literal::usize_unsuffixed(index);
         match (&ident, variant, body.required) {
@@ -94,23 +104,56 @@ pub(super) fn emit_body(body: &Body, name: &OperationName, names: &Names) -> Tok
 /// | text | `text_body`, `text_or_json_body` |
 /// | a stream | `stream` |
 /// | a form | `form_body`, `multipart_body` |
-fn emit_value(alternative: &BodyContent, required: bool, is_received: bool, names: &Names) -> TokenStream {
+/// | items | `json_items`, `json_events`, `text_events_body` |
+///
+/// Next to items, which are limited one by one, another body needs a limit of its own.
+fn emit_value(
+    alternative: &BodyContent,
+    required: bool,
+    (is_received, is_next_to_items): (bool, bool),
+    names: &Names,
+) -> TokenStream {
     let payload = &alternative.payload;
     let all = payload.media_types();
+    let body = match payload {
+        Payload::Items(..) => quote!(body),
+        _ if is_next_to_items => quote!(support::with_limit(cx, body)),
+        _ => quote!(body),
+    };
     let (reader, arguments) = match payload {
         Payload::Json(_) if is_received => ("json_body", quote!(body)),
-        Payload::Json(_) => ("chosen_json_body", quote!(cx.headers(), &[#(#all),*], body)),
-        Payload::Text(_) => ("text_body", quote!(cx.headers(), &[#(#all),*], body)),
+        Payload::Json(_) => ("chosen_json_body", quote!(cx.headers(), &[#(#all),*], #body)),
+        Payload::Text(_) => ("text_body", quote!(cx.headers(), &[#(#all),*], #body)),
         Payload::TextOrJson(_, json) => {
-            ("text_or_json_body", quote!(cx.headers(), &[#(#all),*], &[#(#json),*], body))
+            ("text_or_json_body", quote!(cx.headers(), &[#(#all),*], &[#(#json),*], #body))
         }
-        Payload::Stream(_) => ("stream", quote!(cx.headers(), &[#(#all),*], body)),
-        Payload::Urlencoded(fields) => ("form_body", emit_form_arguments(fields)),
-        Payload::Multipart(fields) => ("multipart_body", emit_form_arguments(fields)),
+        Payload::Stream(_) => ("stream", quote!(cx.headers(), &[#(#all),*], #body)),
+        Payload::Items(_, format) => {
+            let reader = match format {
+                ItemFormat::Json => "json_items",
+                ItemFormat::Events => "json_events",
+                ItemFormat::TextEvents => "text_events_body",
+            };
+            (reader, quote!(cx, &[#(#all),*], body))
+        }
+        Payload::Urlencoded(fields) => ("form_body", emit_form_arguments(fields, &body)),
+        Payload::Multipart(fields) => ("multipart_body", emit_form_arguments(fields, &body)),
     };
     let reader = to_ident(&if required { reader.to_owned() } else { format!("optional_{reader}") });
     let wait = (!is_received).then(|| quote!(.await));
     let value = quote!(support::#reader(#arguments)#wait?);
+    if let Payload::Items(_, format) = payload {
+        let rules = (alternative.checks.as_slice(), &alternative.event);
+        return match required {
+            true => emit_rule(&value, rules, *format, names),
+            false => {
+                let items = quote!(items);
+                let checked = emit_rule(&items, rules, *format, names);
+                let is_same = checked.to_string() == items.to_string();
+                if is_same { value } else { quote!(#value.map(|items| #checked)) }
+            }
+        };
+    }
     let check = match payload {
         Payload::Urlencoded(_) | Payload::Multipart(_) => to_ident("checked_form"),
         _ => to_ident("checked_body"),
@@ -122,9 +165,9 @@ fn emit_value(alternative: &BodyContent, required: bool, is_received: bool, name
     }
 }
 
-fn emit_form_arguments(fields: &[FormField]) -> TokenStream {
+fn emit_form_arguments(fields: &[FormField], body: &TokenStream) -> TokenStream {
     let fields = emit_form_fields(fields);
-    quote!(cx.headers(), body, #fields)
+    quote!(cx.headers(), #body, #fields)
 }
 
 /// Emits how the fields of a form are written.

@@ -7,7 +7,7 @@ use super::docs::{code, doc_attributes, docs_of, listed, route_code};
 use super::parameter_struct::{emit_local_field, emit_struct, local, parameters};
 use super::paths::{Paths, to_ident};
 use crate::api::{Location, Style, StyleForm};
-use crate::model::{File, FormData, Notation, Operation, Parameter};
+use crate::model::{File, FormData, ItemFormat, Notation, Operation, Parameter, Payload};
 use crate::names::{Names, OperationName};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -20,7 +20,17 @@ pub(super) fn emit_field(
 ) -> Option<TokenStream> {
     let body = operation.body.as_ref().map(|body| {
         let checked = body.alternatives.iter().find(|_| !body.is_enum());
-        let checked = checked.and_then(|body| constraints(&body.checks, &body.expr, paths));
+        let checked = checked.and_then(|alternative| {
+            let words = constraints(&alternative.checks, &alternative.expr, paths)?;
+            let of = match alternative.payload {
+                Payload::Items(_, ItemFormat::Json) => "Constraints of each item:",
+                Payload::Items(_, ItemFormat::Events | ItemFormat::TextEvents) => {
+                    "Constraints of the data of each event:"
+                }
+                _ => return Some(words),
+            };
+            Some(words.replacen("Constraints:", of, 1))
+        });
         let about = docs_of("The body.", &body.docs, checked);
         let ident = to_ident(&name.body);
         let ty = emit_type(body, name, paths);

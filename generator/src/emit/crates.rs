@@ -1,6 +1,6 @@
 //! The crates that generated code names: their default features, and the features that the code needs.
 
-use crate::model::Model;
+use crate::model::{Form, ItemFormat, Model};
 use crate::output::Dependency;
 
 /// The default features of crates, if they matter to generated code.
@@ -34,8 +34,18 @@ const KNOWN: [(&str, &str, &str); 7] = [
 
 /// Returns the crates that generated code needs.
 pub(crate) fn dependencies(model: &Model) -> Vec<Dependency> {
+    let responses = model.operations.iter().flat_map(|operation| &operation.responses);
+    let formats = responses.flat_map(|response| &response.bodies).filter_map(|body| match body.form {
+        Form::Items(_, format) => Some(format),
+        Form::Json(_) | Form::Text(_) | Form::JsonOrText(_) | Form::Bytes => None,
+    });
+    let formats: Vec<ItemFormat> = formats.collect();
+    let has_items = !formats.is_empty();
+    let has_events = formats.iter().any(|format| *format != ItemFormat::Json);
     let all = [
-        (model.has_api(), dependency("axum", "0.8.9", false, &["matched-path"])),
+        (model.has_api() && !has_events, dependency("axum", "0.8.9", false, &["matched-path"])),
+        (has_events, dependency("axum", "0.8.9", false, &["matched-path", "tokio"])),
+        (has_items, dependency("futures-core", "0.3", false, &[])),
         (!model.patterns.is_empty(), dependency("regex", "1", true, &[])),
         (true, dependency("serde", "1", true, &[])),
         (true, dependency("serde_json", "1", true, &["preserve_order"])),

@@ -5,11 +5,12 @@ use super::implementation::{emit_impls, module, shared_names};
 use super::paths::{import, to_ident};
 use super::requests;
 use crate::api::Status;
-use crate::model::{Access, ExampleResponse, Form, Model, Operation, Response};
+use crate::model::{Access, ExampleResponse, Form, ItemFormat, Model, Operation, Response};
 use crate::names::{Names, OperationName};
 use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 /// Emits the file with the server, or `None` if there are no operations.
 pub(crate) fn emit_example_server(model: &Model, names: &Names) -> Option<Module> {
@@ -146,17 +147,23 @@ fn emit_answer(
 ) -> Option<TokenStream> {
     let response = to_ident(&name.response);
     let variant = to_ident(name.responses.get(answer.response)?);
-    let value = answer.body.as_ref().map(|body| match (is_bytes(declared, answer.content), body.as_str()) {
-        (true, Some(text)) => quote!(super::support::Content::from(#text)),
-        (true, None) => {
-            let text = body.to_string();
-            quote!(super::support::Content::from(#text))
-        }
-        (false, _) => {
-            let json = raw(&body.to_string());
-            quote!(example(&cx, #json)?)
-        }
+    let format = declared.bodies.get(answer.content).and_then(|content| match content.form {
+        Form::Items(_, format) => Some(format),
+        Form::Json(_) | Form::Text(_) | Form::JsonOrText(_) | Form::Bytes => None,
     });
+    let value =
+        answer.body.as_ref().map(|body| match (format, is_bytes(declared, answer.content), body.as_str()) {
+            (Some(format), ..) => emit_items(body, format),
+            (None, true, Some(text)) => quote!(super::support::Content::from(#text)),
+            (None, true, None) => {
+                let text = body.to_string();
+                quote!(super::support::Content::from(#text))
+            }
+            (None, false, _) => {
+                let json = raw(&body.to_string());
+                quote!(example(&cx, #json)?)
+            }
+        });
     let value = match (value, name.bodies.get(answer.response).filter(|_| declared.has_choice())) {
         (Some(value), Some(bodies)) => {
             let variant = to_ident(bodies.variants.get(answer.content)?);
@@ -195,6 +202,34 @@ fn emit_answer(
         quote!(headers: #module #ident { #(#fields)* },)
     });
     Some(quote!(#set Ok(#module #response::#variant { #status #headers #body })))
+}
+
+/// Emits a stream of these items, or of one event with these fields.
+fn emit_items(body: &Value, format: ItemFormat) -> TokenStream {
+    let decoded = |value: &Value| {
+        let json = raw(&value.to_string());
+        quote!(example(&cx, #json)?)
+    };
+    if format == ItemFormat::Json {
+        let items = body.as_array().into_iter().flatten().map(decoded);
+        return quote!(super::support::Items::iter([#(#items),*]));
+    }
+    let data = decoded(body.get("data").unwrap_or(&Value::Null));
+    let texts = ["event", "id"].map(|name| {
+        let field = to_ident(name);
+        match body.get(name).and_then(Value::as_str) {
+            Some(text) => quote!(#field: Some(#text.to_owned())),
+            None => quote!(#field: None),
+        }
+    });
+    let retry = match body.get("retry").and_then(Value::as_u64) {
+        Some(milliseconds) => {
+            let milliseconds = Literal::u64_unsuffixed(milliseconds);
+            quote!(Some(std::time::Duration::from_millis(#milliseconds)))
+        }
+        None => quote!(None),
+    };
+    quote!(super::support::Items::iter([super::support::Event { data: #data, #(#texts,)* retry: #retry }]))
 }
 
 /// Returns a raw string literal.

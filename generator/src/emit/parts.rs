@@ -2,8 +2,9 @@
 //! the model needs although no token names them, and their dependencies.
 
 use super::mentions::Mentions;
+use crate::api::Sequence;
 use crate::model::{
-    Access, Additional, Check, Content, EnumKind, Expr, Field, Foreign, HeaderForm, Model, Newtype,
+    Access, Additional, Check, Content, EnumKind, Expr, Field, Foreign, Form, HeaderForm, Model, Newtype,
     Operation, Parameter, Payload, ReadOnly, Reading, Shape, WriteOnly,
 };
 use std::collections::BTreeSet;
@@ -78,6 +79,10 @@ pub(crate) const PARTS: &[Part] = parts! {
     empty [] [required_or_empty unless_empty] [argument rejection];
     equal_enums [] [] [];
     evaluated [] [] [check decode schema];
+    event [Event] [] [rejection];
+    event_rules [of_data of_event of_event_with_json] [] [check decode event];
+    event_stream [json_events optional_json_events optional_text_events_body text_events_body] [] [argument body context decode event item_stream media_type rejection];
+    events [Events events text_events] [] [context decode event items json rejection];
     example [example] [] [context decode rejection];
     examples [Examples] [] [decode reason];
     file_form [FormParts files no_fields required_upload] [] [FORM_BUFFER argument form media_type multipart rejection upload];
@@ -104,10 +109,13 @@ pub(crate) const PARTS: &[Part] = parts! {
     integer_arguments [] [] [argument];
     integers [] [] [decode];
     integers_128 [] [] [decode];
+    item_stream [ItemStream with_limit] [] [check chunks context decode media_type rejection];
+    items [Items items] [] [CHECK_RESPONSES check content decode json rejection reported];
     json [json] [] [CHECK_RESPONSES decode reason rejection];
     json_argument [] [optional_json required_json] [argument decode reason rejection];
     json_content [json_as json_or_text] [] [content decode json rejection];
     json_header [json_header] [] [CHECK_RESPONSES decode header reason rejection];
+    json_items [json_items optional_json_items] [] [body content context decode item_stream media_type rejection];
     list [] [list optional_list required_list] [argument rejection];
     location [] [header segment] [argument context rejection];
     map [] [] [decode];
@@ -132,6 +140,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     receive [ReadBody receive] [] [body incoming context media_type rejection];
     rejection [Rejection] [] [context];
     rfc3339 [] [] [];
+    reported [reported] [] [context incoming rejection];
     router [connect] [] [glue];
     pub schema [] [] [check decode evaluated reason strict_value];
     secret [Secret] [] [argument rejection];
@@ -222,6 +231,7 @@ fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
         ("default_arguments", with_default.iter().any(|parameter| parameter.is_sent_by_items())),
         ("defaulted", has_field(model, |field| field.default.is_some())),
         ("dispatch", dispatches),
+        ("event", writes_events(model)),
         ("format_arguments", model.has_api() && !model.presets.is_empty()),
         ("header_secret", !model.key_headers().is_empty()),
         ("integer_arguments", model.has_api() && model.reads(Reading::Integer)),
@@ -242,6 +252,13 @@ fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
 
 fn is_wide(foreign: &Foreign) -> bool {
     (foreign.json || foreign.text) && ["i128", "u128"].contains(&foreign.path.to_string().as_str())
+}
+
+/// Whether a handler writes the bytes of an event stream itself.
+fn writes_events(model: &Model) -> bool {
+    let responses = model.operations.iter().flat_map(|operation| &operation.responses);
+    let bytes = responses.flat_map(|response| &response.bodies).filter(|body| body.form == Form::Bytes);
+    bytes.flat_map(|body| &body.media_types).any(|name| Sequence::of(name) == Some(Sequence::Events))
 }
 
 fn has_field(model: &Model, is: fn(&Field) -> bool) -> bool {
@@ -277,7 +294,8 @@ fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
 /// Returns the types of an operation's bodies and parameters that are JSON or forms.
 fn json_values(operation: &Operation) -> impl Iterator<Item = &Expr> {
     let bodies = operation.responses.iter().flat_map(|response| &response.bodies);
-    let bodies = bodies.filter(|body| body.form.is_json()).filter_map(Content::expr);
+    let is_decoded = |body: &&Content| body.form.is_json() || matches!(body.form, Form::Items(..));
+    let bodies = bodies.filter(is_decoded).filter_map(Content::expr);
     let request = operation
         .body
         .iter()

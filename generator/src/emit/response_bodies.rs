@@ -4,7 +4,7 @@ use super::checks::emit_all;
 use super::docs::{code, doc_attributes, route_code};
 use super::paths::{Paths, to_ident};
 use crate::api::Status;
-use crate::model::{Content, Form, Operation, Response};
+use crate::model::{Check, Content, EventChecks, Expr, Form, ItemFormat, Operation, Response};
 use crate::names::{BodiesName, Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -83,12 +83,33 @@ fn emit_conversions(response: &Response, name: &BodiesName, paths: &Paths<'_>) -
 
 /// Returns the type of a body.
 pub(super) fn content_type(content: &Content, paths: &Paths<'_>) -> TokenStream {
-    content.expr().map_or_else(|| quote!(Content), |expr| paths.ty(expr))
+    match &content.form {
+        Form::Items(expr, format) => items_type(("Items", "Events"), expr, *format, paths),
+        _ => content.expr().map_or_else(|| quote!(Content), |expr| paths.ty(expr)),
+    }
+}
+
+/// Returns the type of a stream of JSON values or of events, with one of these names.
+pub(super) fn items_type(
+    (values, events): (&'static str, &'static str),
+    expr: &Expr,
+    format: ItemFormat,
+    paths: &Paths<'_>,
+) -> TokenStream {
+    let inner = paths.ty(expr);
+    let outer = paths.support(if format == ItemFormat::Json { values } else { events });
+    quote!(#outer<#inner>)
 }
 
 /// Returns a form that is equal for bodies with the same Rust type.
 pub(super) fn body_form(content: &Content, paths: &Paths<'_>) -> Form {
-    content.expr().map_or(Form::Bytes, |expr| Form::Json(paths.resolve(expr)))
+    match &content.form {
+        Form::Items(expr, ItemFormat::Json) => Form::Items(paths.resolve(expr), ItemFormat::Json),
+        Form::Items(expr, ItemFormat::Events | ItemFormat::TextEvents) => {
+            Form::Items(paths.resolve(expr), ItemFormat::Events)
+        }
+        _ => content.expr().map_or(Form::Bytes, |expr| Form::Json(paths.resolve(expr))),
+    }
 }
 
 /// Whether one of these bodies has several media types that the client can choose from.
@@ -136,6 +157,15 @@ pub(super) fn emit_written(
         [first, ..] if !operation.negotiates => quote!(#first),
         all => quote!(accept.choose(&[#(#all),*])),
     };
+    if let Form::Items(_, format) = content.form {
+        let body = emit_rule(&quote!(body), (&content.checks, &content.event), format, names);
+        let write = to_ident(match format {
+            ItemFormat::Json => "items",
+            ItemFormat::Events => "events",
+            ItemFormat::TextEvents => "text_events",
+        });
+        return quote!(support::#write(#status, #chosen, #body));
+    }
     let body = match emit_all(&content.checks, names) {
         None => quote!(&body),
         Some(rule) => quote!(support::checked_content(&body, #rule)?),
@@ -145,6 +175,28 @@ pub(super) fn emit_written(
         Form::Json(_) => quote!(support::json_as(#status, #chosen, #body)),
         Form::Text(_) => quote!(support::text(#status, #chosen, #body)),
         Form::JsonOrText(_) => quote!(support::json_or_text(#status, #chosen, #body)),
-        Form::Bytes => quote!(support::bytes(#status, &[#(#media_types),*], #chosen, body)),
+        Form::Bytes | Form::Items(..) => {
+            quote!(support::bytes(#status, &[#(#media_types),*], #chosen, body))
+        }
+    }
+}
+
+/// Emits a stream with the rules of its items, if there are any.
+pub(super) fn emit_rule(
+    items: &TokenStream,
+    (checks, event): (&[Check], &EventChecks),
+    format: ItemFormat,
+    names: &Names,
+) -> TokenStream {
+    let rule = emit_all(checks, names).map(|rule| match format {
+        ItemFormat::Json => rule,
+        ItemFormat::Events | ItemFormat::TextEvents => quote!(support::of_data(#rule)),
+    });
+    let of_event = to_ident(if event.in_string { "of_event_with_json" } else { "of_event" });
+    let of_event = emit_all(&event.checks, names).map(|rule| quote!(support::#of_event(#rule)));
+    let rule = [rule, of_event].into_iter().flatten().reduce(|one, other| quote!(check::both(#one, #other)));
+    match rule {
+        None => items.clone(),
+        Some(rule) => quote!(#items.checked(#rule)),
     }
 }

@@ -5,7 +5,7 @@ use super::docs::{doc_attributes, route_code};
 use super::paths::{file_path, to_ident};
 use super::{headers, imports, operations_in, requests, response_bodies, responses, security};
 use crate::api::Method;
-use crate::model::{Access, Model, Operation};
+use crate::model::{Access, Body, Model, Operation, Response};
 use crate::names::{Group, Names, OperationName};
 use crate::output::{Content, Item, Module};
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -172,9 +172,13 @@ fn emit_routes(
     });
     let headers = model.key_headers();
     let none = if headers.is_empty() { quote!(default()) } else { quote!(concealing(&[#(#headers),*])) };
+    let has_items = |operation: &Operation| operation.body.as_ref().is_some_and(Body::has_items);
+    let with_items = operations.iter().filter(|(operation, _)| has_items(operation));
+    let with_items: Vec<_> = with_items.map(|(_, name)| to_ident(&name.constant)).collect();
+    let unlimited = (!with_items.is_empty()).then(|| quote!(.unlimited(&[#(&operations::#with_items),*])));
     let body = match operations {
         [] => quote!(drop(api); Routes::default()),
-        _ => quote!(Routes::#none #(#lists)*),
+        _ => quote!(Routes::#none #unlimited #(#lists)*),
     };
     quote! {
         /// Returns the routes of the operations. Use them to apply layers to individual operations.
@@ -293,8 +297,15 @@ fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
 /// Emits the future of the handler, with content negotiation if the response has several media types.
 fn emit_call(operation: &Operation, name: &OperationName, arguments: &TokenStream) -> TokenStream {
     let handler = to_ident(&name.method);
-    match operation.negotiates {
+    let handled = match operation.negotiates {
         false => quote!(api.#handler(#arguments)),
         true => quote!(accept.negotiate(api.#handler(#arguments))),
+    };
+    match operation.responses.iter().any(Response::has_items) {
+        false => handled,
+        true => {
+            let constant = to_ident(&name.constant);
+            quote!(support::reported(&operations::#constant, #handled))
+        }
     }
 }

@@ -5,13 +5,14 @@ use super::check::checks_of;
 use super::facts::{Facts, Json};
 use super::form_fields::{Obstacles, form_fields, properties_of};
 use super::form_files::{is_file_property, target};
+use super::items::{ItemPlan, event_checks, plan_items, report_items};
 use super::media_type::{essence, holds_objects, is_json, is_range};
 use super::request_body::{choose_payload, payload_of, sort_of_body};
 use super::schema::Types;
 use crate::api::{self, Additional, MediaType, SchemaId, schema_of};
 use crate::choices::OnMistake;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::model::{Body, BodyContent, Expr, MULTIPART, Payload, URLENCODED};
+use crate::model::{Body, BodyContent, Expr, ItemFormat, MULTIPART, Payload, URLENCODED};
 
 /// An alternative without its type.
 pub(super) struct Plan {
@@ -20,6 +21,8 @@ pub(super) struct Plan {
     pub media_type: String,
     pub payload: Payload,
     pub schema: Option<SchemaId>,
+    /// The schema of each event as an object, and whether its data is a string that contains JSON.
+    pub event: Option<(SchemaId, bool)>,
 }
 
 /// Decides the alternatives of a body. Returns also the declared media types that are ignored.
@@ -36,12 +39,16 @@ pub(super) fn plan_body(body: &api::Body, facts: &Facts<'_>) -> (Vec<Plan>, Vec<
     if body.content.iter().any(|media_type| media_type.place.is_none()) {
         let (payload, ignored) = payload_of(body, facts);
         let (place, schema) = (body.place.clone(), schema_of(&body.content));
-        return (vec![Plan { place, media_type: String::new(), payload, schema }], ignored);
+        return (vec![Plan { place, media_type: String::new(), payload, schema, event: None }], ignored);
     }
     let mut plans = Vec::new();
     let mut ignored = Vec::new();
     let mut groups: Vec<(usize, Vec<&MediaType>)> = Vec::new();
     for (index, media_type) in body.content.iter().enumerate() {
+        if let Some(items) = plan_items(media_type, facts) {
+            add_items(index, media_type, &body.place, items, &mut plans);
+            continue;
+        }
         if let Some(payload) = form_payload(media_type, facts) {
             plans.push((index, plan(media_type, &body.place, payload)));
             continue;
@@ -95,7 +102,30 @@ fn plan(media_type: &MediaType, body: &Place, payload: Payload) -> Plan {
         media_type: media_type.name.clone().unwrap_or_default(),
         payload,
         schema: media_type.schema,
+        event: None,
     }
+}
+
+/// Adds a stream of items, or its media type to that of the same items.
+fn add_items(
+    index: usize,
+    media_type: &MediaType,
+    body: &Place,
+    items: ItemPlan,
+    plans: &mut Vec<(usize, Plan)>,
+) {
+    let ItemPlan { format, schema, event } = items;
+    let name = media_type.name.as_deref().map(essence).unwrap_or_default();
+    for (_, plan) in plans.iter_mut().filter(|(_, plan)| (plan.schema, plan.event) == (schema, event)) {
+        if let Payload::Items(types, other) = &mut plan.payload
+            && *other == format
+        {
+            types.push(name);
+            return;
+        }
+    }
+    let payload = Payload::Items(vec![name], format);
+    plans.push((index, Plan { schema, event, ..plan(media_type, body, payload) }));
 }
 
 fn is_multipart(media_type: &MediaType) -> bool {
@@ -172,17 +202,23 @@ pub(super) fn typed_forms<'a>(
 
 /// Lowers a body.
 pub(super) fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Body {
+    for media_type in &body.content {
+        report_items(media_type, types.facts, diagnostics);
+    }
     let (plans, _) = plan_body(body, types.facts);
     let alternatives = plans.into_iter().map(|plan| lower_alternative(plan, types, diagnostics)).collect();
     Body { docs: body.docs.clone(), required: body.required, alternatives }
 }
 
 fn lower_alternative(plan: Plan, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> BodyContent {
-    let Plan { place, media_type, payload, schema } = plan;
+    let Plan { place, media_type, payload, schema, event } = plan;
     let schema = schema.filter(|_| !matches!(payload, Payload::Stream(_)));
     let expr = match (&payload, schema) {
+        (Payload::Items(_, ItemFormat::TextEvents), None) => Expr::String,
         (Payload::Stream(_), _) | (_, None) => Expr::Any,
-        (Payload::Text(_), Some(schema)) => types.parameter_expr(schema, diagnostics),
+        (Payload::Text(_) | Payload::Items(_, ItemFormat::TextEvents), Some(schema)) => {
+            types.parameter_expr(schema, diagnostics)
+        }
         (_, Some(schema)) => types.expr(schema, diagnostics),
     };
     // A foreign type must be parsed from both.
@@ -190,5 +226,6 @@ fn lower_alternative(plan: Plan, types: &mut Types<'_>, diagnostics: &mut Diagno
         types.parameter_expr(schema, diagnostics);
     }
     let checks = schema.map(|schema| checks_of(types.facts, schema)).unwrap_or_default();
-    BodyContent { place, media_type, payload, expr, checks }
+    let event = event_checks(event, types.facts);
+    BodyContent { place, media_type, payload, expr, checks, event }
 }

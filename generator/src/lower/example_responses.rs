@@ -3,7 +3,9 @@
 use super::values::Maker;
 use crate::api::{Api, Status};
 use crate::diagnostic::Place;
-use crate::model::{Content, ExampleResponse, Expr, Form, Header, Model, Operation, Response};
+use crate::model::{
+    Content, EventChecks, ExampleResponse, Expr, Form, Header, ItemFormat, Model, Operation, Response,
+};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -88,6 +90,13 @@ impl<'m> Shown<'m> {
             Form::Bytes => text.or_else(|| content.examples.first().map(|example| example.value.clone())),
             Form::Text(expr) => text.or_else(|| self.json(content, expr)),
             Form::Json(expr) => self.json(content, expr),
+            Form::Items(expr, ItemFormat::Json) => {
+                let items = content.examples.iter().map(|example| example.value.clone());
+                let items = items.filter(|value| self.maker.accepts(expr, &content.checks, value));
+                let items: Vec<Value> = items.collect();
+                (!items.is_empty()).then_some(Value::Array(items))
+            }
+            Form::Items(..) => None,
             Form::JsonOrText(expr) => self
                 .json(content, expr)
                 .or_else(|| text.filter(|text| self.maker.accepts(expr, &content.checks, text))),
@@ -100,6 +109,28 @@ impl<'m> Shown<'m> {
         given.find(|value| self.maker.accepts(expr, &content.checks, value))
     }
 
+    /// Makes an event, as an object with its fields.
+    fn event(&self, content: &'m Content, expr: &'m Expr) -> Option<Value> {
+        let EventChecks { checks, in_string } = &content.event;
+        let whole = match checks.as_slice() {
+            [] => None,
+            checks => Some(self.maker.value(&Expr::Any, None, checks)?),
+        };
+        let mut event = whole.and_then(|event| event.as_object().cloned()).unwrap_or_default();
+        let own =
+            event.get("data").filter(|data| !in_string && self.maker.accepts(expr, &content.checks, data));
+        let data = match own {
+            Some(data) => data.clone(),
+            None => self.maker.value(expr, content.place.as_ref(), &content.checks)?,
+        };
+        event.insert("data".to_owned(), if *in_string { data.to_string().into() } else { data.clone() });
+        let event = Value::Object(event);
+        let is_valid = checks.is_empty() || self.maker.accepts(&Expr::Any, checks, &event);
+        let mut event = event.as_object().cloned().filter(|_| is_valid)?;
+        event.insert("data".to_owned(), data);
+        Some(Value::Object(event))
+    }
+
     /// Makes a body.
     fn made(&self, content: &'m Content) -> Option<Value> {
         match &content.form {
@@ -107,6 +138,11 @@ impl<'m> Shown<'m> {
             Form::Text(expr) | Form::Json(expr) | Form::JsonOrText(expr) => {
                 self.maker.value(expr, content.place.as_ref(), &content.checks)
             }
+            Form::Items(expr, ItemFormat::Json) => {
+                let item = self.maker.value(expr, content.place.as_ref(), &content.checks)?;
+                Some(Value::Array(vec![item]))
+            }
+            Form::Items(expr, ItemFormat::Events | ItemFormat::TextEvents) => self.event(content, expr),
         }
     }
 }

@@ -22,6 +22,7 @@ mod file_form;
 mod files;
 mod form_fields;
 mod form_files;
+mod items;
 mod literals;
 mod media_type;
 mod null_in_types;

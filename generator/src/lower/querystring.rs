@@ -14,6 +14,7 @@ pub(super) fn form(parameter: &api::Parameter, facts: &Facts<'_>) -> Option<Medi
         name: Some(media_type.value.clone()),
         place: Some(media_type.place.clone()),
         schema: Some(parameter.schema),
+        items: None,
         encoding: parameter.encoding.clone(),
     })
 }

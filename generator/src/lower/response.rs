@@ -8,7 +8,8 @@ use super::schema::Types;
 use crate::api::{self, Example, Status};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Content, Response};
+use crate::model::{Content, Form, ItemFormat, Response};
+use serde_json::Value;
 
 /// Lowers the responses that a handler can return. If there are none, adds `default` without a body.
 pub(super) fn lower_responses(
@@ -92,6 +93,24 @@ fn has_body(response: &api::Response, diagnostics: &mut Diagnostics) -> bool {
     false
 }
 
+/// Returns the items in the example of a stream: those of an array, or the lines of a string.
+fn split_example(example: &Example) -> Vec<Example> {
+    let item = |value, place| Example { place, media_type: example.media_type.clone(), value };
+    match &example.value {
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items.map(|(index, value)| item(value.clone(), example.place.item(index))).collect()
+        }
+        Value::String(text) => {
+            let lines = text.split(['\n', '\u{1E}']).map(str::trim).filter(|line| !line.is_empty());
+            let values =
+                lines.map(serde_json::from_str).collect::<Result<Vec<Value>, _>>().unwrap_or_default();
+            values.into_iter().map(|value| item(value, example.place.clone())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Gives each example to the body with its media type, or else to the first body of its kind: JSON or not.
 fn distribute_examples(examples: &[Example], bodies: &mut [Content]) {
     for example in examples {
@@ -102,7 +121,9 @@ fn distribute_examples(examples: &[Example], bodies: &mut [Content]) {
         let index = bodies.iter().position(has_type);
         let index = index.or_else(|| bodies.iter().position(|body| body.form.is_json() == json));
         let Some(body) = bodies.get_mut(index.unwrap_or(0)) else { return };
-        if json {
+        if let Form::Items(_, ItemFormat::Json) = body.form {
+            body.examples.extend(split_example(example));
+        } else if json {
             body.examples.push(example.clone());
         } else {
             body.texts.extend(example.value.as_str().map(str::to_owned));

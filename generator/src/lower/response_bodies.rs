@@ -16,6 +16,7 @@
 //! others.
 
 use super::facts::{Facts, Json};
+use super::items::{ItemPlan, help_for_items, plan_items, report_items};
 use super::media_type::{essence, holds_objects, is_document, is_json, is_range, subtype};
 use super::request_body::is_any_text;
 use super::response_body::{Plan, Planned, Sort, choose_plan, declared, plan, plan_otherwise, sort_of};
@@ -51,7 +52,9 @@ pub(super) fn plan_bodies(
         let types = types.collect::<Vec<_>>().join("`, `");
         let message =
             format!("the schema is not enforced for `{types}`: the handler writes the response itself");
-        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, body.named.clone(), message));
+        let diagnostic = Diagnostic::new(codes::NOT_ENFORCED, body.named.clone(), message);
+        let help = body.media_types.iter().find_map(|name| help_for_items(name));
+        diagnostics.push(help.into_iter().fold(diagnostic, Diagnostic::help));
     }
     bodies
 }
@@ -59,11 +62,24 @@ pub(super) fn plan_bodies(
 /// Plans the bodies of a Swagger 2.0 response.
 fn plan_produced(response: &api::Response, operation: &api::Operation, facts: &Facts<'_>) -> Vec<Planned> {
     let Some(schema) = schema_of(&response.content) else { return Vec::new() };
+    let (streams, others): (Vec<_>, Vec<_>) =
+        response.content.iter().cloned().partition(|media_type| media_type.items.is_some());
+    if !streams.is_empty() {
+        let rest = api::Response { content: others, ..response.clone() };
+        let mut bodies = plan_produced(&rest, operation, facts);
+        for media_type in &streams {
+            let Some(ItemPlan { format, schema, event }) = plan_items(media_type, facts) else { continue };
+            let (plan, media_types) = (Plan::Items(format), media_type.name.iter().cloned().collect());
+            add(Planned { plan, schema, event, media_types, named: response.place.clone() }, &mut bodies);
+        }
+        return bodies;
+    }
     let (plan, media_types) =
         plan(facts, response, schema).unwrap_or_else(|| plan_otherwise(response, operation, facts));
     let body = |plan, media_types| Planned {
         plan,
         schema: Some(schema),
+        event: None,
         media_types,
         named: response.place.clone(),
     };
@@ -98,9 +114,13 @@ fn plan_content(response: &api::Response, facts: &Facts<'_>, diagnostics: &mut D
     let mut bodies = Vec::new();
     for media_type in &response.content {
         let name = media_type.name.clone().unwrap_or_else(|| "application/json".to_owned());
-        let plan = plan_of(&name, media_type.schema, facts);
         let named = response.place.member("content").member(&name);
-        add(Planned { plan, schema: media_type.schema, media_types: vec![name], named }, &mut bodies);
+        report_items(media_type, facts, diagnostics);
+        let (plan, schema, event) = match plan_items(media_type, facts) {
+            Some(ItemPlan { format, schema, event }) => (Plan::Items(format), schema, event),
+            None => (plan_of(&name, media_type.schema, facts), media_type.schema, None),
+        };
+        add(Planned { plan, schema, event, media_types: vec![name], named }, &mut bodies);
     }
     let is_file = |body: &Planned| body.schema.is_none_or(|schema| is_any_text(facts, schema));
     let (first, others) = bodies.split_first().map_or((None, [].as_slice()), |(one, all)| (Some(one), all));
@@ -166,6 +186,7 @@ fn do_share(one: &Planned, other: &Planned) -> bool {
         && match (one.plan, other.plan) {
             (Plan::Bytes, Plan::Bytes) => subtypes(one) == subtypes(other),
             (Plan::Bytes, _) | (_, Plan::Bytes) => false,
+            (Plan::Items(_), _) | (_, Plan::Items(_)) => one.plan == other.plan && one.event == other.event,
             _ => has_problem(one) == has_problem(other),
         }
 }

@@ -2,11 +2,12 @@
 
 use super::check::checks_of;
 use super::facts::{Facts, Json};
+use super::items::event_checks;
 use super::media_type::{holds_objects, is_json, is_text};
 use super::schema::Types;
 use crate::api::{self, SchemaId, media_types, schema_of};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::model::{Content, Expr, Form, Response};
+use crate::model::{Content, Expr, Form, ItemFormat, Response};
 
 /// The kinds of schemas whose responses are serialized in different ways. Null can only be serialized as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,7 @@ pub(super) enum Plan {
     Json,
     Text,
     JsonOrText,
+    Items(ItemFormat),
     Bytes,
 }
 
@@ -48,6 +50,8 @@ pub(super) struct Planned {
     pub plan: Plan,
     /// `None` if any value is valid.
     pub schema: Option<SchemaId>,
+    /// The schema of each event as an object, and whether its data is a string that contains JSON.
+    pub event: Option<(SchemaId, bool)>,
     pub media_types: Vec<String>,
     /// The place that determines the name of its variant.
     pub named: Place,
@@ -131,7 +135,7 @@ pub(super) fn lower_content(
     types: &mut Types<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Content {
-    let Planned { plan, schema, media_types, named } = planned;
+    let Planned { plan, schema, event, media_types, named } = planned;
     let mut sent: Vec<String> = Vec::new();
     for media_type in &media_types {
         let name = content_type(media_type, plan);
@@ -144,6 +148,10 @@ pub(super) fn lower_content(
         Plan::Json => Form::Json(expr()),
         Plan::Text => Form::Text(expr()),
         Plan::JsonOrText => Form::JsonOrText(expr()),
+        Plan::Items(ItemFormat::TextEvents) if schema.is_none() => {
+            Form::Items(Expr::String, ItemFormat::TextEvents)
+        }
+        Plan::Items(format) => Form::Items(expr(), format),
         Plan::Bytes => Form::Bytes,
     };
     let checks = schema.filter(|_| form != Form::Bytes).map(|schema| checks_of(types.facts, schema));
@@ -151,6 +159,7 @@ pub(super) fn lower_content(
         place: schema.and_then(|schema| types.facts.schema(schema).place.clone()),
         form,
         checks: checks.unwrap_or_default(),
+        event: event_checks(event, types.facts),
         media_types: sent,
         named,
         examples: Vec::new(),
@@ -162,7 +171,7 @@ pub(super) fn lower_content(
 fn content_type(media_type: &str, plan: Plan) -> String {
     let media_type = media_type.trim();
     match plan {
-        Plan::Bytes => media_type.to_owned(),
+        Plan::Bytes | Plan::Items(_) => media_type.to_owned(),
         _ if media_type.contains('*') && is_json(media_type) => "application/json".to_owned(),
         _ if media_type.contains('*') => "text/plain; charset=utf-8".to_owned(),
         _ if is_text(media_type) && !media_type.to_ascii_lowercase().contains("charset=") => {

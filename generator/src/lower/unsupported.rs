@@ -4,6 +4,7 @@
 use super::body::{Plan, plan_body, typed_forms};
 use super::facts::{Facts, Json, Kind};
 use super::form_fields::{Obstacles, form_fields};
+use super::items::help_for_items;
 use super::parameter::{is_array_of_objects, is_union};
 use super::querystring;
 use super::request_body::{is_any_text, is_file};
@@ -51,10 +52,12 @@ pub(super) fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostic
         if let (Payload::Stream(types), Some(false)) =
             (payload, schema.map(|schema| is_any_text(facts, schema)))
         {
+            let help = types.iter().find_map(|name| help_for_items(name));
             let types = in_words(&types, "and");
             let message =
                 format!("the schema is not enforced for {types}: the handler reads the body itself");
-            diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
+            let diagnostic = Diagnostic::new(codes::NOT_ENFORCED, place, message);
+            diagnostics.push(help.into_iter().fold(diagnostic, Diagnostic::help));
         }
     }
 }

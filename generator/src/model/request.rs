@@ -43,10 +43,31 @@ pub(crate) enum Payload {
     TextOrJson(Vec<String>, Vec<String>),
     /// The handler reads the bytes as they arrive.
     Stream(Vec<String>),
+    /// The handler reads the items as they arrive.
+    Items(Vec<String>, ItemFormat),
     /// A urlencoded form whose fields are the properties of an object.
     Urlencoded(Vec<FormField>),
     /// The same in `multipart/form-data`, without files.
     Multipart(Vec<FormField>),
+}
+
+/// The format of the items of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ItemFormat {
+    /// JSON values. The media type decides between lines and record separators.
+    Json,
+    /// Events whose data is JSON.
+    Events,
+    /// Events whose data is text.
+    TextEvents,
+}
+
+/// The checks of an event as an object with its fields.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct EventChecks {
+    pub checks: Vec<Check>,
+    /// Whether the data is a string that contains JSON, not JSON itself.
+    pub in_string: bool,
 }
 
 /// A field of a form that is a property of an object.
@@ -75,7 +96,9 @@ impl Payload {
     /// Returns all media types. `*+json` is any subtype with that suffix.
     pub(crate) fn media_types(&self) -> Vec<&str> {
         let (first, second) = match self {
-            Self::Json(types) | Self::Text(types) | Self::Stream(types) => (types, None),
+            Self::Json(types) | Self::Text(types) | Self::Stream(types) | Self::Items(types, _) => {
+                (types, None)
+            }
             Self::TextOrJson(texts, json) => (texts, Some(json)),
             Self::Urlencoded(_) => return vec![URLENCODED],
             Self::Multipart(_) => return vec![MULTIPART],
@@ -100,8 +123,27 @@ pub(crate) struct BodyContent {
     /// The first declared media type, for the name of the variant. Empty in Swagger 2.0.
     pub media_type: String,
     pub payload: Payload,
+    /// The type of the body, or of the data of its items.
     pub expr: Expr,
     pub checks: Vec<Check>,
+    /// The checks of each event as an object with its fields, if the body is a stream of events.
+    pub event: EventChecks,
+}
+
+impl BodyContent {
+    /// Returns the kind of the Rust type, apart from the type of its values.
+    fn kind(&self) -> u8 {
+        match self.payload {
+            Payload::Stream(_) => 0,
+            Payload::Items(_, ItemFormat::Json) => 1,
+            Payload::Items(_, ItemFormat::Events | ItemFormat::TextEvents) => 2,
+            Payload::Json(_)
+            | Payload::Text(_)
+            | Payload::TextOrJson(..)
+            | Payload::Urlencoded(_)
+            | Payload::Multipart(_) => 3,
+        }
+    }
 }
 
 impl Body {
@@ -109,8 +151,13 @@ impl Body {
     pub(crate) fn is_enum(&self) -> bool {
         let is_stream = |body: &BodyContent| matches!(body.payload, Payload::Stream(_));
         let mut pairs = self.alternatives.iter().zip(self.alternatives.iter().skip(1));
-        pairs.any(|(one, other)| is_stream(one) != is_stream(other) || one.expr != other.expr)
+        pairs.any(|(one, other)| one.kind() != other.kind() || one.expr != other.expr)
             || self.alternatives.iter().filter(|body| is_stream(body)).count() > 1
+    }
+
+    /// Returns whether the body may be a stream of items.
+    pub(crate) fn has_items(&self) -> bool {
+        self.alternatives.iter().any(|body| matches!(body.payload, Payload::Items(..)))
     }
 
     /// Returns whether the whole body is received before it is decoded.

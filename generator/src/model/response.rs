@@ -1,6 +1,6 @@
 //! Responses.
 
-use super::{Check, Docs, Expr};
+use super::{Check, Docs, EventChecks, Expr, ItemFormat};
 use crate::api::{Example, Status, Style};
 use crate::diagnostic::Place;
 use serde_json::Value;
@@ -30,6 +30,11 @@ pub(crate) struct ExampleResponse {
 }
 
 impl Response {
+    /// Returns whether a body may be a stream of items.
+    pub(crate) fn has_items(&self) -> bool {
+        self.bodies.iter().any(|content| matches!(content.form, Form::Items(..)))
+    }
+
     /// Returns whether the connection switches to another protocol after the response.
     pub(crate) fn switches_protocols(&self) -> bool {
         self.status == Status::Code(101)
@@ -47,10 +52,10 @@ impl Response {
 }
 
 impl Content {
-    /// Returns the type of the body, unless it is bytes.
+    /// Returns the type of the body, or of the data of its items, unless it is bytes.
     pub(crate) fn expr(&self) -> Option<&Expr> {
         match &self.form {
-            Form::Json(expr) | Form::Text(expr) | Form::JsonOrText(expr) => Some(expr),
+            Form::Json(expr) | Form::Text(expr) | Form::JsonOrText(expr) | Form::Items(expr, _) => Some(expr),
             Form::Bytes => None,
         }
     }
@@ -63,6 +68,8 @@ pub(crate) struct Content {
     pub place: Option<Place>,
     pub form: Form,
     pub checks: Vec<Check>,
+    /// The checks of each event as an object with its fields, if the body is a stream of events.
+    pub event: EventChecks,
     /// The media types as they are sent in `Content-Type`, in the order of the spec.
     pub media_types: Vec<String>,
     /// The place that determines the name of its variant, if the response has several bodies.
@@ -80,6 +87,8 @@ pub(crate) enum Form {
     Text(Expr),
     /// The media type decides.
     JsonOrText(Expr),
+    /// Items, which are sent one by one.
+    Items(Expr, ItemFormat),
     Bytes,
 }
 

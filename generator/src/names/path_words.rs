@@ -13,7 +13,7 @@ pub(super) fn with_word(words: &[String], last: &str) -> Vec<String> {
 /// Returns the words of a path inside an operation: the status code of a response, or the name of the body. The type of
 /// a response's only body has the name of the response. If `has_choice`, this is the name of an enum.
 pub(super) fn path_words_in_operation(tokens: &[String], has_choice: impl Fn(Status) -> bool) -> Vec<String> {
-    match tokens {
+    match with_items(tokens).as_slice() {
         [first, status, schema, rest @ ..] if first == "responses" && schema == "schema" => {
             let status = Status::parse(status).unwrap_or(Status::Default);
             let mut all = words(&status_name(status));
@@ -58,7 +58,8 @@ pub(super) fn path_words_in_operation(tokens: &[String], has_choice: impl Fn(Sta
 
 /// Returns the words of a path inside a response, a parameter or a header in `components`.
 pub(super) fn path_words_in_components(tokens: &[String]) -> Option<Vec<String>> {
-    let (name, inner): (_, Vec<String>) = match tokens {
+    let tokens = with_items(tokens);
+    let (name, inner): (_, Vec<String>) = match tokens.as_slice() {
         [components, responses, name, content, media_type, schema, rest @ ..]
             if components == "components"
                 && responses == "responses"
@@ -93,6 +94,19 @@ pub(super) fn path_words_in_components(tokens: &[String]) -> Option<Vec<String>>
     Some(words(name).into_iter().chain(inner).collect())
 }
 
+/// Replaces `itemSchema` of a media type with the items of its schema, whose types have the same names.
+fn with_items(tokens: &[String]) -> Vec<String> {
+    let mut tokens = tokens.to_vec();
+    let is_in_content =
+        |index: usize| tokens.get(index.wrapping_sub(2)).is_some_and(|word| word == "content");
+    let items =
+        tokens.iter().enumerate().position(|(index, word)| word == "itemSchema" && is_in_content(index));
+    if let Some(index) = items {
+        tokens.splice(index..=index, ["schema", "items"].map(str::to_owned));
+    }
+    tokens
+}
+
 /// Returns the tokens after the schema of an OpenAPI 3 header.
 fn without_schema(tokens: &[String]) -> &[String] {
     match tokens {
@@ -104,7 +118,10 @@ fn without_schema(tokens: &[String]) -> &[String] {
 
 /// Returns the words of a schema in a shared request body, which are those of the body.
 pub(super) fn shared_body_words(tokens: &[String]) -> Option<Vec<String>> {
-    let [components, bodies, name, content, media_type, schema, rest @ ..] = tokens else { return None };
+    let tokens = with_items(tokens);
+    let [components, bodies, name, content, media_type, schema, rest @ ..] = tokens.as_slice() else {
+        return None;
+    };
     if [components, bodies, content, schema] != ["components", "requestBodies", "content", "schema"] {
         return None;
     }
@@ -122,6 +139,8 @@ pub(super) fn path_words(tokens: &[String]) -> Vec<String> {
             words(name).into_iter().chain(path_words(rest)).collect()
         }
         [keyword, _, rest @ ..] if keyword == "allOf" => path_words(rest),
+        // The type of a string that contains JSON has the name of the property.
+        [keyword, rest @ ..] if keyword == "contentSchema" => path_words(rest),
         [keyword, rest @ ..] if keyword == "items" => {
             ["item".to_owned()].into_iter().chain(path_words(rest)).collect()
         }

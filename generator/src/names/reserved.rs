@@ -20,11 +20,11 @@ pub(crate) const ROOT: [&str; 9] = [
 /// The crates that paths begin with. A module with such a name would hide the crate after a glob import of the root.
 /// The `main` of a server uses `tokio`, and the attribute that excludes generated code from formatting begins with
 /// `rustfmt`.
-const CRATES: [&str; 9] =
-    ["alloc", "axum", "core", "regex", "rustfmt", "serde", "serde_json", "std", "tokio"];
+const CRATES: [&str; 10] =
+    ["alloc", "axum", "core", "futures_core", "regex", "rustfmt", "serde", "serde_json", "std", "tokio"];
 
 /// The names that the root exports from the support code.
-pub(crate) const EXPORTED: [&str; 19] = [
+pub(crate) const EXPORTED: [&str; 23] = [
     "Base64",
     "Base64Url",
     "Basic",
@@ -33,9 +33,13 @@ pub(crate) const EXPORTED: [&str; 19] = [
     "ClientCertificate",
     "Content",
     "Context",
+    "Event",
+    "Events",
     "Files",
     "Formatted",
     "Http",
+    "ItemStream",
+    "Items",
     "Nullable",
     "Operation",
     "Rejection",
@@ -61,9 +65,13 @@ pub(crate) const CONTRACT: [Row; 5] = [
             "ClientCertificate",
             "Content",
             "Context",
+            "Event",
+            "Events",
             "Files",
             "Formatted",
             "Http",
+            "ItemStream",
+            "Items",
             "Nullable",
             "Rejection",
             "Secret",

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::encoding::{read_encoding, report_encoding};
+use super::items::read_items;
 use super::media_type::check_media_type;
 use crate::api::{Example, MediaType};
 use crate::bounds;
@@ -41,9 +42,9 @@ pub(super) fn read_media_type<'s>(
     examples: &mut Vec<Example>,
     reader: &mut Reader<'_, 's>,
 ) -> MediaType {
-    let place = Some(entry.place.clone());
-    let mut media_type =
-        MediaType { name: name.map(str::to_owned), place, schema: None, encoding: Vec::new() };
+    let entry_place = entry.place.clone();
+    let place = Some(entry_place.clone());
+    let mut media_type = MediaType::new(name.map(str::to_owned), place, None);
     // YAML's `application/json:` without a value declares only the media type.
     let entry = (!entry.value.is_null())
         .then(|| entry.follow_to(&openapi3::MEDIA_TYPE, reader.diagnostics))
@@ -53,6 +54,8 @@ pub(super) fn read_media_type<'s>(
         return media_type;
     };
     media_type.schema = object.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
+    let item_schema = object.take("itemSchema");
+    media_type.items = read_items(name, item_schema.as_ref(), &entry_place, media_type.schema, reader);
     if let Some(encoding) = object.take("encoding") {
         media_type.encoding = read_encoding(&encoding, reader);
     }

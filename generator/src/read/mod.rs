@@ -12,6 +12,7 @@ mod header_content;
 mod header_name;
 mod identity;
 mod info;
+mod items;
 mod json_type;
 mod listed;
 mod media_type;
@@ -45,6 +46,7 @@ use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
 use crate::dialect::{FixedFields, Version};
 use crate::sources::Sources;
+use items::EventItems;
 use only::Only;
 use schema::Schemas;
 
@@ -101,6 +103,7 @@ pub(crate) fn read(sources: &Sources, choices: &Choices, diagnostics: &mut Diagn
     let mut schemas = Schemas::new(choices.on_mistake);
     schemas.only = Only::new(&choices.only);
     schemas.one_of = choices.one_of.iter().cloned().collect();
+    schemas.event_items = EventItems::new(choices);
     for file in &sources.inputs {
         let root = Cursor::root(sources, Place::file(*file));
         if let Some(root) = root.and_then(|root| root.follow(diagnostics)) {
@@ -109,6 +112,7 @@ pub(crate) fn read(sources: &Sources, choices: &Choices, diagnostics: &mut Diagn
     }
     tags::check_parents(&mut api, diagnostics);
     schemas.only.finish(diagnostics);
+    schemas.event_items.finish(choices.on_unused(), diagnostics);
     let is_part = schemas.only.is_part();
     api.schemas = schemas.finish(diagnostics);
     if is_part {

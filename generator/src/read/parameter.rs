@@ -188,16 +188,8 @@ pub(super) fn read_parameter<'s>(
 pub(super) fn content_of(media_types: Option<&[String]>, schema: SchemaId) -> Vec<MediaType> {
     let schema = Some(schema);
     match media_types {
-        None | Some([]) => vec![MediaType { name: None, place: None, schema, encoding: Vec::new() }],
-        Some(names) => {
-            let media_type = |name: &String| MediaType {
-                name: Some(name.clone()),
-                place: None,
-                schema,
-                encoding: Vec::new(),
-            };
-            names.iter().map(media_type).collect()
-        }
+        None | Some([]) => vec![MediaType::new(None, None, schema)],
+        Some(names) => names.iter().map(|name| MediaType::new(Some(name.clone()), None, schema)).collect(),
     }
 }
 

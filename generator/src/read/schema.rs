@@ -3,6 +3,7 @@
 
 use super::constraint::read_constraints;
 use super::enumeration::read_null;
+use super::items::EventItems;
 use super::json_type::read_types;
 use super::only::Only;
 use super::other_version::{check_meta_schema, report_newer, report_older};
@@ -32,6 +33,8 @@ pub(super) struct Schemas<'s> {
     pub only: Only,
     /// The schemas whose alternatives are counted in another way.
     pub one_of: HashMap<Place, OneOf>,
+    /// The streams whose schema is that of their items.
+    pub event_items: EventItems,
     schemas: Arena<Schema>,
     known: HashMap<(FileId, Pointer), SchemaId>,
     queue: VecDeque<(SchemaId, Cursor<'s>)>,
@@ -45,8 +48,9 @@ pub(super) struct Schemas<'s> {
 impl<'s> Schemas<'s> {
     /// Creates an empty queue.
     pub(super) fn new(on_mistake: OnMistake) -> Self {
-        let (only, one_of, schemas, known, queue) = Default::default();
-        Self { on_mistake, only, one_of, schemas, known, queue, too_many: false, operations: 0, parts: 0 }
+        let (only, one_of, event_items, schemas, known, queue) = Default::default();
+        let (too_many, operations, parts) = (false, 0, 0);
+        Self { on_mistake, only, one_of, event_items, schemas, known, queue, too_many, operations, parts }
     }
 
     /// Returns the schema at a place, or the target of its `$ref`.

@@ -2,6 +2,7 @@
 
 use super::document::{Parts, Scope, read_about, read_contents, read_operation, read_responses};
 use super::header::read_headers;
+use super::items::read_items;
 use super::media_type::check_media_types;
 use super::parameter::{content_of, read_parameter, read_parameters};
 use super::path_item::{PathItem, take_nothing};
@@ -229,6 +230,10 @@ fn read_response<'s>(
     let headers = object.take("headers").map(|headers| read_headers(&headers, reader)).unwrap_or_default();
     check_response(&object, reader.diagnostics);
     object.finish(&swagger2::RESPONSE, reader.schemas.on_mistake.severity(), reader.diagnostics);
-    let content = schema.map(|schema| content_of(produces, schema)).unwrap_or_default();
+    let mut content = schema.map(|schema| content_of(produces, schema)).unwrap_or_default();
+    // `produces` is that of all responses, but an error is not a stream.
+    for media_type in content.iter_mut().filter(|_| status.is_success()) {
+        media_type.items = read_items(media_type.name.as_deref(), None, &place, media_type.schema, reader);
+    }
     Some(Response { place, status, docs, content, produces: true, headers, examples })
 }

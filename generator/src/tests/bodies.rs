@@ -19,6 +19,7 @@ fn read(declared: &[&[&str]], sort: BodySort) -> (char, Vec<String>) {
     let (payload, omitted) = choose_payload(&owned(declared), sort);
     let letter = match payload {
         Payload::Stream(_) => 's',
+        Payload::Items(..) => 'i',
         Payload::Text(_) => 't',
         Payload::Json(_) => 'j',
         Payload::TextOrJson(..) => 'b',
@@ -65,6 +66,7 @@ fn written(declared: &[&[&str]], sort: Sort) -> char {
         Some(Plan::Json) => 'j',
         Some(Plan::Text) => 't',
         Some(Plan::JsonOrText) => 'a',
+        Some(Plan::Items(_)) => 'i',
         Some(Plan::Bytes) => 'b',
         None => '-',
     }

@@ -214,6 +214,7 @@ paths:
   /events:
     get:
       tags: [events]
+      produces: [text/event-stream]
       responses: {200: {description: The event., schema: {$ref: '#/definitions/Event'}}}
 definitions:
   Event:

@@ -1,7 +1,7 @@
 //! How a schema is used: in `allOf`, which merges its properties, or in a place that needs its type.
 
 use super::alternatives::{Form, Unions};
-use crate::api::{Additional, Api, Items, Schema, SchemaId};
+use crate::api::{Additional, Api, Items, MediaType, Schema, SchemaId};
 
 /// The uses of a schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,13 +40,12 @@ pub(super) fn find(api: &Api, unions: &Unions) -> Vec<Usage> {
     }
     let of_operations = api.operations.iter().flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| parameter.schema);
-        let bodies =
-            operation.body.iter().flat_map(|body| &body.content).filter_map(|media_type| media_type.schema);
+        let bodies = operation.body.iter().flat_map(|body| &body.content).flat_map(MediaType::schemas);
         let responses = operation.responses.iter().flat_map(|response| {
             response
                 .content
                 .iter()
-                .filter_map(|media_type| media_type.schema)
+                .flat_map(MediaType::schemas)
                 .chain(response.headers.iter().map(|header| header.schema))
         });
         parameters.chain(bodies).chain(responses)

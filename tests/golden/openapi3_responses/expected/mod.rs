@@ -35,5 +35,5 @@ pub mod types;
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
 pub use support::{
-    Content, Context, Nullable, Operation, Rejection, Routes, UnknownValue,
+    Content, Context, Event, Nullable, Operation, Rejection, Routes, UnknownValue,
 };

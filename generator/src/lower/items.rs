@@ -1,0 +1,116 @@
+//! Streams of items: the type of their items, and how each item is written.
+
+use super::all_of;
+use super::facts::{Facts, Json};
+use super::request_body::{BodySort, sort_of_body};
+use crate::api::{JsonType, MediaType, SchemaId, Sequence, StreamItems};
+use crate::choices::OnMistake;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::validator::ValidatorId;
+use crate::model::{Check, EventChecks, ItemFormat};
+
+/// The items of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ItemPlan {
+    pub format: ItemFormat,
+    /// The schema of the items, or of the data of events. `None` if any value, or any text, is valid.
+    pub schema: Option<SchemaId>,
+    /// The schema of each event as an object, and whether its data is a string that contains JSON.
+    pub event: Option<(SchemaId, bool)>,
+}
+
+/// Returns the checks of each event as an object.
+pub(super) fn event_checks(event: Option<(SchemaId, bool)>, facts: &Facts<'_>) -> EventChecks {
+    let Some((event, in_string)) = event else { return EventChecks::default() };
+    let place = facts.schema(event).place.clone();
+    let checks = place.map(|place| Check::Schema(ValidatorId::whole(place)));
+    EventChecks { checks: checks.into_iter().collect(), in_string }
+}
+
+/// Plans the items of a media type, if it is a stream of items.
+///
+/// | declared | items |
+/// |---|---|
+/// | `itemSchema` of JSON Lines or `json-seq` | JSON values |
+/// | `itemSchema` of events, whose `data` has a `contentSchema` of JSON | events with JSON |
+/// | the same, whose `data` is an object or an array | events with JSON, with a warning: the data of an event is a string |
+/// | the same, others | events with text |
+/// | the setting `event-items`, and a schema of a string, a number or a boolean | events with text |
+/// | the setting `event-items`, and another schema | events with JSON |
+pub(super) fn plan_items(media_type: &MediaType, facts: &Facts<'_>) -> Option<ItemPlan> {
+    let plan = |format, schema, event| Some(ItemPlan { format, schema, event });
+    match media_type.items? {
+        StreamItems::Values(schema) => plan(ItemFormat::Json, schema, None),
+        StreamItems::Data(schema) => plan(format_of(schema, facts), schema, None),
+        StreamItems::Events { event, content } => {
+            let whole = (!is_plain(event, facts)).then_some((event, content.is_some()));
+            match (content, data_of(event, facts)) {
+                (Some(content), _) => plan(ItemFormat::Events, Some(content), whole),
+                (None, data) => plan(format_of(data, facts), data, whole),
+            }
+        }
+    }
+}
+
+/// Returns how the data of an event is written. Null can only be JSON.
+fn format_of(data: Option<SchemaId>, facts: &Facts<'_>) -> ItemFormat {
+    let Some(data) = data else { return ItemFormat::TextEvents };
+    match sort_of_body(facts, Some(data)) {
+        BodySort::String | BodySort::Scalar | BodySort::File | BodySort::Binary => ItemFormat::TextEvents,
+        BodySort::NullableString | BodySort::Untyped | BodySort::Structured => ItemFormat::Events,
+    }
+}
+
+/// Returns the schema of the property `data`. Without a type, it is a string: "fields not given an explicit value type
+/// MUST be handled as strings".
+fn data_of(event: SchemaId, facts: &Facts<'_>) -> Option<SchemaId> {
+    let merged = all_of::merge(facts, &[event], OnMistake::Skip, &mut Diagnostics::default());
+    let data = merged.members.into_iter().find(|member| member.property.name == "data")?;
+    let schema = data.property.schema;
+    (!matches!(facts.json(schema), Json::Any)).then_some(schema)
+}
+
+/// Returns whether any event matches a schema: an object that requires nothing but `data`, whose fields have no
+/// constraints. `data` has its own checks.
+fn is_plain(event: SchemaId, facts: &Facts<'_>) -> bool {
+    let schema = facts.schema(event);
+    let is_known = |name: &str| ["data", "event", "id", "retry"].contains(&name);
+    let is_free = |name: &str, id: SchemaId| {
+        let expected = if name == "retry" { JsonType::Integer } else { JsonType::String };
+        let types = &facts.of(id).types;
+        let is_bare = super::check::checks_of(facts, id).is_empty() && !facts.is_enum(id);
+        name == "data" || (is_bare && (types.is_empty() || types.contains(&expected)))
+    };
+    let properties = schema.properties.iter().map(|property| (property.name.as_str(), property.schema));
+    let narrows = schema.has_choices()
+        || !schema.constraints.is_empty()
+        || !schema.all_of.is_empty()
+        || schema.enumeration.is_some()
+        || schema.additional.narrows()
+        || facts.of(event).needs_validator;
+    !narrows
+        && schema.required.iter().all(|name| name.value == "data")
+        && properties.clone().all(|(name, id)| is_known(name) && is_free(name, id))
+}
+
+/// Returns the way to typed items, for a schema that is not enforced.
+pub(super) fn help_for_items(media_type: &str) -> Option<&'static str> {
+    Sequence::of(media_type).map(|_| {
+        "if the schema is that of each item, use `--event-items` or `Config::event_items`; OpenAPI 3.2 has `itemSchema`"
+    })
+}
+
+/// Reports the data of an event that is declared as JSON without `contentSchema`.
+pub(super) fn report_items(media_type: &MediaType, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
+    let Some(StreamItems::Events { event, content: None }) = media_type.items else { return };
+    let Some(data) = data_of(event, facts) else { return };
+    let types = &facts.of(data).types;
+    if types.is_empty() || types.contains(&JsonType::String) {
+        return;
+    }
+    let Some(place) = facts.schema(data).place.clone() else { return };
+    let message = "the data of an event is a string; it is read and written as JSON with this schema";
+    let help = "write `{type: string, contentMediaType: application/json, contentSchema: ...}`";
+    diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message).help(help));
+}

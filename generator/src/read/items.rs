@@ -1,0 +1,122 @@
+//! `itemSchema`: the items of a stream (OpenAPI 3.2, "Media Type Object"), and the setting `event-items`, which says that
+//! the schema of a stream is that of its items.
+
+use super::Reader;
+use crate::api::{SchemaId, Sequence, StreamItems};
+use crate::choices::{Choices, OnMistake};
+use crate::codes;
+use crate::cursor::Cursor;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use std::cell::RefCell;
+
+/// The streams whose schema is that of their items.
+#[derive(Debug, Default)]
+pub(super) struct EventItems {
+    all: bool,
+    /// The places of media types, or places around them, each with whether it had an effect.
+    at: Vec<(Place, RefCell<bool>)>,
+}
+
+impl EventItems {
+    pub(super) fn new(choices: &Choices) -> Self {
+        let at = choices.event_items.at.iter().map(|place| (place.clone(), RefCell::new(false)));
+        Self { all: choices.event_items.all, at: at.collect() }
+    }
+
+    /// Returns whether the setting selects a media type.
+    fn select(&self, media_type: &Place) -> bool {
+        let around = self.at.iter().filter(|(place, _)| {
+            let rest = media_type.pointer.as_str().strip_prefix(place.pointer.as_str());
+            place.file == media_type.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        let around: Vec<_> = around.collect();
+        for (_, has_effect) in &around {
+            has_effect.replace(true);
+        }
+        self.all || !around.is_empty()
+    }
+
+    /// Reports places without an effect.
+    pub(super) fn finish(&self, on_mistake: OnMistake, diagnostics: &mut Diagnostics) {
+        for (place, _) in self.at.iter().filter(|(_, has_effect)| !*has_effect.borrow()) {
+            let message = "`event-items` has no effect here";
+            let help = "write the place of an event stream or of JSON Lines without `itemSchema`, or a place around it, such \
+                        as the operation; in Swagger 2.0, only success responses are streams";
+            let unmet = Diagnostic::new(codes::NO_SUCH_PLACE, place.clone(), message).help(help);
+            diagnostics.push(on_mistake.judge(unmet));
+        }
+    }
+}
+
+/// Reads the items of a media type.
+///
+/// | media type | `itemSchema` | the setting | items |
+/// |---|---|---|---|
+/// | JSON in lines, `json-seq` | yes | | values with that schema |
+/// | JSON in lines, `json-seq` | no | yes | values with the schema of the body |
+/// | `text/event-stream` | yes | | events, which the schema describes as objects |
+/// | `text/event-stream` | no | yes | events whose data has the schema of the body |
+/// | `multipart` and others | yes | | none: not enforced |
+pub(super) fn read_items<'s>(
+    name: Option<&str>,
+    item_schema: Option<&Cursor<'s>>,
+    place: &Place,
+    schema: Option<SchemaId>,
+    reader: &mut Reader<'_, 's>,
+) -> Option<StreamItems> {
+    let Some(name) = name else {
+        // A media type in `components` is read again at each reference, with its name.
+        item_schema.map(|item| reader.schemas.at(item, reader.diagnostics));
+        return None;
+    };
+    let sequence = Sequence::of(name);
+    let Some(item) = item_schema else {
+        let sequence = sequence.filter(|_| reader.schemas.event_items.select(place))?;
+        return Some(match sequence {
+            Sequence::Json => StreamItems::Values(schema),
+            Sequence::Events => StreamItems::Data(schema),
+        });
+    };
+    let id = reader.schemas.at(item, reader.diagnostics);
+    if sequence.is_none() {
+        report_without_effect(name, item, reader.diagnostics);
+    }
+    Some(match sequence? {
+        Sequence::Json => StreamItems::Values(Some(id)),
+        Sequence::Events => StreamItems::Events { event: id, content: read_content_schema(item, reader) },
+    })
+}
+
+fn report_without_effect(name: &str, item: &Cursor<'_>, diagnostics: &mut Diagnostics) {
+    let place = item.place.key();
+    let is_multipart = name.to_ascii_lowercase().starts_with("multipart/");
+    let (message, help) = match is_multipart {
+        true => (
+            format!(
+                "`itemSchema` is not enforced for `{name}`: the handler reads or writes the parts itself"
+            ),
+            "JSON Lines and `text/event-stream` are streams of typed items",
+        ),
+        false => (
+            format!("`itemSchema` has no effect on `{name}`, which is not a sequential media type"),
+            "for an array, write `schema: {type: array, items: ...}`; for a stream, use a media type such as \
+             `application/jsonl`",
+        ),
+    };
+    diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
+}
+
+/// Returns the `contentSchema` of an event's `data`, if its `contentMediaType` is JSON. Elsewhere, the content of a string
+/// is not checked.
+fn read_content_schema<'s>(item: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<SchemaId> {
+    // The schema reports its own mistakes.
+    let mistakes = &mut Diagnostics::default();
+    let event = item.follow(mistakes)?.as_object()?;
+    let data = event.peek("properties")?.as_object()?.peek("data")?.follow(mistakes)?.as_object()?;
+    let media_type = data.peek("contentMediaType")?;
+    let media_type =
+        media_type.value.as_str()?.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_json = media_type == "application/json" || media_type.ends_with("+json");
+    let content = data.peek("contentSchema").filter(|_| is_json)?;
+    Some(reader.schemas.at(&content, reader.diagnostics))
+}

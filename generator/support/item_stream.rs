@@ -1,0 +1,137 @@
+//! Request bodies that are a stream of items, which the handler reads one by one.
+
+use super::check::Verdict;
+use super::media_type::{Consumed, accept_text, has_content};
+use super::{Context, Rejection, Trail, chunks};
+use axum::RequestExt as _;
+use axum::body::{Body, Bytes, HttpBody as _};
+use axum::extract::Request;
+use std::fmt;
+
+/// A stream of items, which the handler reads while they arrive: JSON values, or server-sent events.
+///
+/// axum's `DefaultBodyLimit` applies to each item, not to the whole body. It is 2 MB unless a layer around the operation
+/// sets another limit (see [`Routes::map`](super::Routes::map)).
+pub struct ItemStream<T> {
+    body: Body,
+    /// The bytes that are received but not yet read.
+    chunk: Bytes,
+    reader: Box<dyn Read<T> + Send>,
+    rule: Option<Rule<T>>,
+    /// The index of the next item.
+    index: usize,
+    has_ended: bool,
+}
+
+type Rule<T> = Box<dyn Fn(&T, &mut Trail) -> Verdict + Send>;
+
+/// Reads items from bytes. The index of the next item is the first step of the JSON pointer in an error, as in an array
+/// of the items.
+pub(crate) trait Read<T> {
+    /// Returns the next item, and removes its bytes. If the bytes are not a whole item, the reader takes all of them.
+    fn next(&mut self, bytes: &mut Bytes, index: usize) -> Option<Result<T, Rejection>>;
+    /// Returns the item that the end of the body completes.
+    fn end(&mut self, index: usize) -> Option<Result<T, Rejection>>;
+}
+
+impl<T> ItemStream<T> {
+    /// Returns the next item, or `None` at the end.
+    ///
+    /// # Errors
+    /// If an item does not match its schema, returns the same errors as for a body. Their JSON pointers begin with the
+    /// index of the item. The next call returns the item after it, so you can also skip invalid items.
+    ///
+    /// Returns [`Rejection::TooLarge`] if an item exceeds the limit, and [`Rejection::InvalidBody`] if the connection
+    /// breaks or the format of the stream is invalid. There are no items after such an error.
+    pub async fn next(&mut self) -> Result<Option<T>, Rejection> {
+        loop {
+            if self.has_ended {
+                return Ok(None);
+            }
+            let mut found = self.reader.next(&mut self.chunk, self.index);
+            if found.is_none() {
+                match chunks::chunk(&mut self.body).await {
+                    Ok(Some(chunk)) => {
+                        self.chunk = chunk;
+                        continue;
+                    }
+                    Ok(None) => {
+                        self.has_ended = true;
+                        found = self.reader.end(self.index);
+                    }
+                    Err(rejection) => found = Some(Err(rejection)),
+                }
+            }
+            let Some(found) = found else { return Ok(None) };
+            let item = found.and_then(|item| self.check(item));
+            self.index += 1;
+            self.has_ended |= matches!(item, Err(Rejection::TooLarge | Rejection::InvalidBody { .. }));
+            return item.map(Some);
+        }
+    }
+
+    fn check(&self, item: T) -> Result<T, Rejection> {
+        let Some(rule) = &self.rule else { return Ok(item) };
+        let mut trail = Trail { of_request: true, ..Trail::default() };
+        match rule(&item, &mut trail) {
+            Ok(()) => Ok(item),
+            Err(reason) => {
+                Err(inside(&self.index, Rejection::InvalidJson { pointer: trail.pointer(), reason }))
+            }
+        }
+    }
+
+    /// Adds a rule for each item.
+    pub(crate) fn checked(self, rule: impl Fn(&T, &mut Trail) -> Verdict + Send + 'static) -> Self {
+        Self { rule: Some(Box::new(rule)), ..self }
+    }
+}
+
+impl<T> fmt::Debug for ItemStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ItemStream").finish_non_exhaustive()
+    }
+}
+
+/// Adds a step at the start of the JSON pointer of an error.
+pub(super) fn inside(step: &dyn fmt::Display, rejection: Rejection) -> Rejection {
+    match rejection {
+        Rejection::InvalidJson { pointer, reason } => {
+            Rejection::InvalidJson { pointer: format!("/{step}{pointer}"), reason }
+        }
+        Rejection::MalformedJson { reason } => {
+            Rejection::MalformedJson { reason: format!("at `/{step}`: {reason}") }
+        }
+        other => other,
+    }
+}
+
+/// Returns the items of a body with one of these media types, or `None` if it has no content. `reader` creates the
+/// reader for a maximum number of bytes in an item.
+pub(super) async fn open<T>(
+    cx: &Context,
+    consumed: Consumed,
+    mut body: Body,
+    reader: impl FnOnce(u64) -> Box<dyn Read<T> + Send>,
+) -> Result<Option<ItemStream<T>>, Rejection> {
+    let headers = cx.headers();
+    if !has_content(accept_text(headers, consumed), headers, &mut body).await? {
+        return Ok(None);
+    }
+    let reader = reader(limit(cx));
+    let (chunk, rule, index, has_ended) = (Bytes::new(), None, 0, false);
+    Ok(Some(ItemStream { body, chunk, reader, rule, index, has_ended }))
+}
+
+/// Returns axum's `DefaultBodyLimit`. axum has no function for it, but a body of unknown length has this upper bound.
+fn limit(cx: &Context) -> u64 {
+    let endless = Body::from_stream(Body::empty().into_data_stream());
+    with_limit(cx, endless).size_hint().upper().unwrap_or(u64::MAX)
+}
+
+/// Limits a body that is not a stream of items, next to one that is.
+pub fn with_limit(cx: &Context, body: Body) -> Body {
+    let mut request = Request::new(body);
+    request.extensions_mut().clone_from(cx.extensions());
+    request.with_limited_body().into_body()
+}

@@ -1,0 +1,119 @@
+//! Request bodies that are JSON values: in lines, or after record separators (RFC 7464).
+
+use super::body::json_body;
+use super::content::essence;
+use super::item_stream::{ItemStream, Read, inside, open};
+use super::media_type::Consumed;
+use super::{Context, Decode, Rejection};
+use axum::body::{Body, Bytes};
+use axum::http::header;
+use std::mem;
+
+/// Returns the items of a body with one of these media types.
+pub async fn json_items<T: Decode>(
+    cx: &Context,
+    consumed: Consumed,
+    body: Body,
+) -> Result<ItemStream<T>, Rejection> {
+    optional_json_items(cx, consumed, body).await?.ok_or(Rejection::MissingBody)
+}
+
+/// Returns the items of a body that may be absent.
+pub async fn optional_json_items<T: Decode>(
+    cx: &Context,
+    consumed: Consumed,
+    body: Body,
+) -> Result<Option<ItemStream<T>>, Rejection> {
+    let media_type = cx.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    // A body without a media type has the only declared one.
+    let media_type = media_type.or(consumed.first().copied()).unwrap_or_default();
+    let is_sequence = essence(media_type).ends_with("json-seq");
+    open(cx, consumed, body, |limit| Box::new(JsonItems::new(is_sequence, limit))).await
+}
+
+/// The pieces of bytes between separators.
+pub(crate) struct JsonItems {
+    /// Whether there is a record separator before each item, not a line feed after it.
+    is_sequence: bool,
+    /// The maximum number of bytes in an item.
+    limit: u64,
+    /// The start of an item.
+    held: Vec<u8>,
+    /// Whether a record separator has been read.
+    has_begun: bool,
+}
+
+impl JsonItems {
+    pub(crate) fn new(is_sequence: bool, limit: u64) -> Self {
+        Self { is_sequence, limit, held: Vec::new(), has_begun: !is_sequence }
+    }
+
+    /// Returns the next piece that is not blank. "Multiple consecutive RS octets do not denote empty sequence elements
+    /// between them and can be ignored." (RFC 7464, section 2.1)
+    fn piece(&mut self, bytes: &mut Bytes) -> Result<Option<Bytes>, Rejection> {
+        let separator = if self.is_sequence { 0x1E } else { b'\n' };
+        while !bytes.is_empty() {
+            let end = bytes.iter().position(|byte| *byte == separator);
+            let mut piece = bytes.split_to(end.unwrap_or(bytes.len()));
+            if (self.held.len() + piece.len()) as u64 > self.limit {
+                return Err(Rejection::TooLarge);
+            }
+            if end.is_none() {
+                self.held.extend_from_slice(&piece);
+                return Ok(None);
+            }
+            drop(bytes.split_to(1));
+            if !self.held.is_empty() {
+                self.held.extend_from_slice(&piece);
+                piece = mem::take(&mut self.held).into();
+            }
+            let is_before = !mem::replace(&mut self.has_begun, true);
+            if let Some(piece) = whole(piece, is_before)? {
+                return Ok(Some(piece));
+            }
+        }
+        Ok(None)
+    }
+
+    fn last(&mut self) -> Result<Option<Bytes>, Rejection> {
+        whole(mem::take(&mut self.held).into(), !self.has_begun)
+    }
+
+    fn decode<T: Decode>(&self, text: &[u8], index: usize) -> Result<T, Rejection> {
+        let is_cut = self.is_sequence && is_cut(text);
+        let cut = || Rejection::MalformedJson { reason: "the text has no line feed at its end".to_owned() };
+        let decoded = if is_cut { Err(cut()) } else { json_body(text) };
+        decoded.map_err(|rejection| inside(&index, rejection))
+    }
+}
+
+/// Returns a piece that is not blank. Only blank bytes can come before the first record separator.
+fn whole(piece: Bytes, is_before: bool) -> Result<Option<Bytes>, Rejection> {
+    match piece.iter().all(u8::is_ascii_whitespace) {
+        true => Ok(None),
+        false if is_before => Err(Rejection::InvalidBody {
+            reason: "must begin with a record separator, the byte 1E".to_owned(),
+        }),
+        false => Ok(Some(piece)),
+    }
+}
+
+/// Returns whether the end of a value may be missing: "parsers MUST drop JSON-text sequence elements consisting of
+/// non-self-delimited top-level values that may have been truncated (that are not delimited by whitespace)". (RFC 7464,
+/// section 2.4)
+fn is_cut(text: &[u8]) -> bool {
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'}' | b']' | b'"');
+    !text.last().is_some_and(ends)
+}
+
+impl<T: Decode> Read<T> for JsonItems {
+    fn next(&mut self, bytes: &mut Bytes, index: usize) -> Option<Result<T, Rejection>> {
+        let piece = self.piece(bytes).transpose()?;
+        Some(piece.and_then(|piece| self.decode(&piece, index)))
+    }
+
+    fn end(&mut self, index: usize) -> Option<Result<T, Rejection>> {
+        let piece = self.last().transpose()?;
+        Some(piece.and_then(|piece| self.decode(&piece, index)))
+    }
+}
