@@ -104,6 +104,7 @@ impl<T> Items<T> {
             report,
             bytes: Vec::new(),
             failed: None,
+            has_waited: false,
             index: 0,
         };
         let body = Body::from_stream(writer);
@@ -157,6 +158,8 @@ struct Writer<T> {
     bytes: Vec<u8>,
     /// The reason why the stream ends after these items.
     failed: Option<Rejection>,
+    /// Whether the server had time to send the items before the error.
+    has_waited: bool,
     index: usize,
 }
 
@@ -217,6 +220,11 @@ impl<T> Stream for Writer<T> {
         let may_follow = self.collect(context);
         if !self.bytes.is_empty() {
             return Poll::Ready(Some(Ok(mem::take(&mut self.bytes).into())));
+        }
+        if self.failed.is_some() && !mem::replace(&mut self.has_waited, true) {
+            // Without a pause, the server would drop the items before the error, which it has not yet sent.
+            context.waker().wake_by_ref();
+            return Poll::Pending;
         }
         if let Some(rejection) = self.failed.take() {
             return Poll::Ready(Some(Err(self.report.send(rejection))));
