@@ -3,5 +3,7 @@
 mod client;
 mod server;
 
+include!(concat!(env!("OUT_DIR"), "/news.rs"));
+
 pub use client::{Client, Connection, Served, serve};
 pub use server::{MatrixError, Server};

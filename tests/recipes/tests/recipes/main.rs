@@ -3,6 +3,7 @@
 mod base_path;
 mod body_limit;
 mod cors;
+mod events;
 mod in_process;
 mod metrics;
 mod panics;

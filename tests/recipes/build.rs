@@ -1,0 +1,5 @@
+//! Generates the module `news`.
+
+fn main() {
+    stubsmith::Config::new("spec/news.yaml").build_script();
+}
