@@ -38,6 +38,8 @@ pub(crate) struct Api {
     pub schemes: Vec<Scheme>,
     /// The schemas that the documents define, in order.
     pub definitions: Vec<SchemaId>,
+    /// The schemas of the data of events whose `contentSchema` is enforced.
+    pub event_data: Vec<Place>,
     /// The files that follow a version of OpenAPI 3.
     pub openapi3: HashSet<FileId>,
 }

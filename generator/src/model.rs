@@ -66,6 +66,8 @@ pub(crate) struct Model {
     /// The validators of schemas with rules that no Rust type expresses.
     pub validators: Vec<Validator>,
     pub operations: Vec<Operation>,
+    /// The schemas of the data of events whose `contentSchema` is enforced.
+    pub event_data: Vec<Place>,
     /// The examples of schemas, in JSON.
     pub examples: Vec<SchemaExample>,
     /// The security schemes that the documents define, including unused ones.

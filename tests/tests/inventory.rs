@@ -335,3 +335,41 @@ paths:
         assert_eq!(is(place, "type"), "enforced ", "{place}");
     }
 }
+
+#[test]
+fn the_items_of_a_stream_are_enforced() {
+    let inventory = inventory_of(
+        "openapi: 3.2.0
+info: {title: Streams, version: '1'}
+paths:
+  /events:
+    post:
+      requestBody: {content: {application/jsonl: {itemSchema: {type: integer, minimum: 1}}}}
+      responses:
+        '200':
+          description: Events.
+          content:
+            text/event-stream: {itemSchema: {properties: {data: {contentMediaType: application/json, contentSchema: {maxLength: 3}}}}}
+        '201':
+          description: Parts.
+          content: {multipart/mixed: {itemSchema: {maxLength: 4}}}
+components:
+  schemas:
+    Text: {type: string, contentMediaType: application/json, contentSchema: {maxLength: 5}}
+",
+    );
+    assert_eq!(inventory["operations"][0]["limit"], "axum's DefaultBodyLimit for each item");
+    let schemas = inventory["schemas"].as_array().unwrap();
+    let keywords = |end: &str| {
+        let mut found = schemas.iter().filter(|schema| schema["place"].as_str().unwrap().ends_with(end));
+        found.next().unwrap_or_else(|| panic!("{end}"))["keywords"].clone()
+    };
+    let enforced = json!({"is": "enforced"});
+    assert_eq!(keywords("jsonl/itemSchema"), json!({"type": enforced, "minimum": enforced}));
+    let data = json!({"contentMediaType": enforced, "contentSchema": enforced});
+    assert_eq!(keywords("event-stream/itemSchema/properties/data"), data);
+    assert_eq!(keywords("data/contentSchema"), json!({"maxLength": enforced}));
+    assert_eq!(keywords("mixed/itemSchema")["maxLength"]["is"], "ignored");
+    assert_eq!(keywords("schemas/Text")["contentSchema"]["is"], "ignored");
+    assert!(schemas.iter().all(|schema| !schema["place"].as_str().unwrap().ends_with("Text/contentSchema")));
+}

@@ -117,7 +117,9 @@ impl Inventory<'_> {
     fn unread(&self, place: &Place) -> Option<&Diagnostic> {
         let mut inside = place.pointer.clone();
         while let Some((around, step)) = inside.split_last() {
-            let found = self.by_place.get(&(place.file, &around)).filter(|_| step == "schema");
+            let at = if step == "itemSchema" { &inside } else { &around };
+            let found = self.by_place.get(&(place.file, at));
+            let found = found.filter(|_| ["schema", "itemSchema"].contains(&&*step));
             let found = found.filter(|found| found.code == codes::NOT_ENFORCED);
             if let Some(found) = found.filter(|_| !self.is_typed(place.file, &around)) {
                 return Some(found);
@@ -152,6 +154,12 @@ impl Inventory<'_> {
             let fate = taken.as_ref().and_then(|taken| taken.fate(keyword));
             let outcome = match (diagnostic, fate) {
                 (Some(diagnostic), _) => json!({"is": "ignored", "reason": diagnostic.text()}),
+                (None, Some(Fate::Ignored(_)))
+                    if ["contentMediaType", "contentSchema"].contains(&keyword.as_str())
+                        && self.model.event_data.contains(place) =>
+                {
+                    json!({"is": "enforced"})
+                }
                 (None, Some(Fate::Ignored(reason))) => json!({"is": "ignored", "reason": reason}),
                 (None, Some(Fate::Typed)) => json!({"is": "typed"}),
                 (None, Some(Fate::Enforced)) if let Some(found) = unread => {
@@ -281,7 +289,10 @@ impl Inventory<'_> {
             "produces": produces,
             "omitted": unused.collect::<Vec<_>>(),
             "responses": responses.collect::<Vec<_>>(),
-            "limit": operation.has_body().then_some("axum's DefaultBodyLimit"),
+            "limit": operation.has_body().then_some(match operation.body.as_ref().is_some_and(Body::has_items) {
+                true => "axum's DefaultBodyLimit for each item",
+                false => "axum's DefaultBodyLimit",
+            }),
             "keywords": self.keywords(&operation.place),
         })
     }

@@ -87,6 +87,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     }
     model.files = sources.file_names();
     model.tags.clone_from(&api.tags);
+    model.event_data.clone_from(&api.event_data);
     model.defined_schemes.clone_from(&api.schemes);
     let schema_files = api.schema_files.iter().filter_map(|file| sources.file(*file)?.path.file_name());
     model.sources.extend(schema_files.map(|name| name.to_string_lossy().into_owned()));

@@ -118,5 +118,6 @@ fn read_content_schema<'s>(item: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Op
         media_type.value.as_str()?.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_json = media_type == "application/json" || media_type.ends_with("+json");
     let content = data.peek("contentSchema").filter(|_| is_json)?;
+    reader.api.event_data.push(data.place.clone());
     Some(reader.schemas.at(&content, reader.diagnostics))
 }
