@@ -132,6 +132,7 @@ impl Model {
         let texts = bodies.filter(|body| match body.payload {
             Payload::Text(_) | Payload::TextOrJson(..) | Payload::Items(_, ItemFormat::TextEvents) => true,
             Payload::Json(_)
+            | Payload::List(_)
             | Payload::Stream(_)
             | Payload::Items(..)
             | Payload::Urlencoded(_)

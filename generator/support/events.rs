@@ -19,7 +19,8 @@ use std::time::Duration;
 
 /// Server-sent events whose data is a `T`. A stream of data is also a stream of events.
 ///
-/// While there is no event, a comment is sent every 15 seconds, so that proxies keep the connection.
+/// While there is no event, a comment is sent every 15 seconds, so that proxies keep the connection. This needs a tokio
+/// runtime with a timer, such as that of `#[tokio::main]`.
 pub type Events<T = String> = Items<Event<T>>;
 
 /// "Authors can include a comment line (one starting with a ':' character) every 15 seconds or so." (section 9.2.7)

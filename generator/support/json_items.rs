@@ -75,14 +75,18 @@ impl JsonItems {
         Ok(None)
     }
 
+    /// Returns an error if the end of a value may be missing.
+    fn whole(&self, text: &[u8]) -> Result<(), Rejection> {
+        let cut = || Rejection::MalformedJson { reason: "the text has no line feed at its end".to_owned() };
+        if self.is_sequence && is_cut(text) { Err(cut()) } else { Ok(()) }
+    }
+
     fn last(&mut self) -> Result<Option<Bytes>, Rejection> {
         whole(mem::take(&mut self.held).into(), !self.has_begun)
     }
 
     fn decode<T: Decode>(&self, text: &[u8], index: usize) -> Result<T, Rejection> {
-        let is_cut = self.is_sequence && is_cut(text);
-        let cut = || Rejection::MalformedJson { reason: "the text has no line feed at its end".to_owned() };
-        let decoded = if is_cut { Err(cut()) } else { json_body(text) };
+        let decoded = self.whole(text).and_then(|()| json_body(text));
         decoded.map_err(|rejection| inside(&index, rejection))
     }
 }
@@ -104,6 +108,19 @@ fn whole(piece: Bytes, is_before: bool) -> Result<Option<Bytes>, Rejection> {
 fn is_cut(text: &[u8]) -> bool {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'}' | b']' | b'"');
     !text.last().is_some_and(ends)
+}
+
+/// Returns the items of a whole body.
+pub(super) fn pieces(mut bytes: Bytes, is_sequence: bool) -> Result<Vec<Bytes>, Rejection> {
+    let (mut items, mut all) = (JsonItems::new(is_sequence, u64::MAX), Vec::new());
+    while let Some(piece) = items.piece(&mut bytes)? {
+        all.push(piece);
+    }
+    all.extend(items.last()?);
+    for (index, piece) in all.iter().enumerate() {
+        items.whole(piece).map_err(|rejection| inside(&index, rejection))?;
+    }
+    Ok(all)
 }
 
 impl<T: Decode> Read<T> for JsonItems {

@@ -40,6 +40,8 @@ impl Sequence {
 pub(crate) enum StreamItems {
     /// JSON values with this schema, if there is one.
     Values(Option<SchemaId>),
+    /// No stream, but an array that is sent and received as a whole. Only OpenAPI 3.2 has this.
+    List,
     /// Events whose data has this schema. A setting says that the schema is that of the data.
     Data(Option<SchemaId>),
     /// Events. The schema is that of an object with the fields of an event: `itemSchema`.
@@ -51,9 +53,19 @@ pub(crate) enum StreamItems {
 }
 
 impl StreamItems {
+    /// Returns the same items with another schema in place of this one.
+    pub(crate) fn with(self, schema: Option<SchemaId>, other: Option<SchemaId>) -> Self {
+        match self {
+            Self::Values(own) if own == schema => Self::Values(other),
+            Self::Data(own) if own == schema => Self::Data(other),
+            Self::Values(_) | Self::Data(_) | Self::List | Self::Events { .. } => self,
+        }
+    }
+
     /// Returns all schemas.
     pub(crate) fn schemas(self) -> impl Iterator<Item = SchemaId> {
         let (first, second) = match self {
+            Self::List => (None, None),
             Self::Values(schema) | Self::Data(schema) => (schema, None),
             Self::Events { event, content } => (Some(event), content),
         };

@@ -104,6 +104,7 @@ pub(super) fn emit_body(body: &Body, name: &OperationName, names: &Names) -> Tok
 /// | text | `text_body`, `text_or_json_body` |
 /// | a stream | `stream` |
 /// | a form | `form_body`, `multipart_body` |
+/// | an array in lines | `json_list_body` |
 /// | items | `json_items`, `json_events`, `text_events_body` |
 ///
 /// Next to items, which are limited one by one, another body needs a limit of its own.
@@ -128,6 +129,7 @@ fn emit_value(
             ("text_or_json_body", quote!(cx.headers(), &[#(#all),*], &[#(#json),*], #body))
         }
         Payload::Stream(_) => ("stream", quote!(cx.headers(), &[#(#all),*], #body)),
+        Payload::List(_) => ("json_list_body", quote!(cx.headers(), &[#(#all),*], #body)),
         Payload::Items(_, format) => {
             let reader = match format {
                 ItemFormat::Json => "json_items",

@@ -116,6 +116,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     json_content [json_as json_or_text] [] [content decode json rejection];
     json_header [json_header] [] [CHECK_RESPONSES decode header reason rejection];
     json_items [json_items optional_json_items] [] [body content context decode item_stream media_type rejection];
+    json_list [json_list json_list_body optional_json_list_body] [] [body content decode item_stream json json_items media_type rejection];
     list [] [list optional_list required_list] [argument rejection];
     location [] [header segment] [argument context rejection];
     map [] [] [decode];

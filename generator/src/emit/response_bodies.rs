@@ -3,7 +3,7 @@
 use super::checks::emit_all;
 use super::docs::{code, doc_attributes, route_code};
 use super::paths::{Paths, to_ident};
-use crate::api::Status;
+use crate::api::{Sequence, Status};
 use crate::model::{Check, Content, EventChecks, Expr, Form, ItemFormat, Operation, Response};
 use crate::names::{BodiesName, Names, OperationName};
 use proc_macro2::TokenStream;
@@ -172,6 +172,9 @@ pub(super) fn emit_written(
     };
     match &content.form {
         Form::Json(_) if *media_types == ["application/json"] => quote!(json(#status, #body)),
+        Form::Json(_) if media_types.iter().any(|name| Sequence::of(name).is_some()) => {
+            quote!(support::json_list(#status, #chosen, #body))
+        }
         Form::Json(_) => quote!(support::json_as(#status, #chosen, #body)),
         Form::Text(_) => quote!(support::text(#status, #chosen, #body)),
         Form::JsonOrText(_) => quote!(support::json_or_text(#status, #chosen, #body)),

@@ -5,7 +5,7 @@ use super::check::checks_of;
 use super::facts::{Facts, Json};
 use super::form_fields::{Obstacles, form_fields, properties_of};
 use super::form_files::{is_file_property, target};
-use super::items::{ItemPlan, event_checks, plan_items, report_items};
+use super::items::{ItemPlan, event_checks, is_list, plan_items, report_items};
 use super::media_type::{essence, holds_objects, is_json, is_range};
 use super::request_body::{choose_payload, payload_of, sort_of_body};
 use super::schema::Types;
@@ -47,6 +47,11 @@ pub(super) fn plan_body(body: &api::Body, facts: &Facts<'_>) -> (Vec<Plan>, Vec<
     for (index, media_type) in body.content.iter().enumerate() {
         if let Some(items) = plan_items(media_type, facts) {
             add_items(index, media_type, &body.place, items, &mut plans);
+            continue;
+        }
+        if is_list(media_type, facts) {
+            let payload = Payload::List(media_type.name.as_deref().map(essence).into_iter().collect());
+            plans.push((index, plan(media_type, &body.place, payload)));
             continue;
         }
         if let Some(payload) = form_payload(media_type, facts) {

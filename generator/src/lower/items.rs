@@ -41,6 +41,7 @@ pub(super) fn event_checks(event: Option<(SchemaId, bool)>, facts: &Facts<'_>) -
 pub(super) fn plan_items(media_type: &MediaType, facts: &Facts<'_>) -> Option<ItemPlan> {
     let plan = |format, schema, event| Some(ItemPlan { format, schema, event });
     match media_type.items? {
+        StreamItems::List => None,
         StreamItems::Values(schema) => plan(ItemFormat::Json, schema, None),
         StreamItems::Data(schema) => plan(format_of(schema, facts), schema, None),
         StreamItems::Events { event, content } => {
@@ -92,6 +93,13 @@ fn is_plain(event: SchemaId, facts: &Facts<'_>) -> bool {
     !narrows
         && schema.required.iter().all(|name| name.value == "data")
         && properties.clone().all(|(name, id)| is_known(name) && is_free(name, id))
+}
+
+/// Returns whether a body is an array of JSON values, which is sent and received as a whole: "the `schema` field [...]
+/// applies to the complete content", as an array. (OpenAPI 3.2, "Sequential Media Types")
+pub(super) fn is_list(media_type: &MediaType, facts: &Facts<'_>) -> bool {
+    let is_array = media_type.schema.is_some_and(|schema| facts.json(schema) == Json::Array);
+    is_array && media_type.items == Some(StreamItems::List)
 }
 
 /// Returns the way to typed items, for a schema that is not enforced.

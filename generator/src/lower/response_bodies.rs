@@ -16,7 +16,7 @@
 //! others.
 
 use super::facts::{Facts, Json};
-use super::items::{ItemPlan, help_for_items, plan_items, report_items};
+use super::items::{ItemPlan, help_for_items, is_list, plan_items, report_items};
 use super::media_type::{essence, holds_objects, is_document, is_json, is_range, subtype};
 use super::request_body::is_any_text;
 use super::response_body::{Plan, Planned, Sort, choose_plan, declared, plan, plan_otherwise, sort_of};
@@ -118,6 +118,7 @@ fn plan_content(response: &api::Response, facts: &Facts<'_>, diagnostics: &mut D
         report_items(media_type, facts, diagnostics);
         let (plan, schema, event) = match plan_items(media_type, facts) {
             Some(ItemPlan { format, schema, event }) => (Plan::Items(format), schema, event),
+            None if is_list(media_type, facts) => (Plan::Json, media_type.schema, None),
             None => (plan_of(&name, media_type.schema, facts), media_type.schema, None),
         };
         add(Planned { plan, schema, event, media_types: vec![name], named }, &mut bodies);

@@ -41,6 +41,8 @@ pub(crate) enum Payload {
     Text(Vec<String>),
     /// The media types of text, and those of JSON.
     TextOrJson(Vec<String>, Vec<String>),
+    /// An array that is JSON or a sequence of its items, as its media type says.
+    List(Vec<String>),
     /// The handler reads the bytes as they arrive.
     Stream(Vec<String>),
     /// The handler reads the items as they arrive.
@@ -96,9 +98,11 @@ impl Payload {
     /// Returns all media types. `*+json` is any subtype with that suffix.
     pub(crate) fn media_types(&self) -> Vec<&str> {
         let (first, second) = match self {
-            Self::Json(types) | Self::Text(types) | Self::Stream(types) | Self::Items(types, _) => {
-                (types, None)
-            }
+            Self::Json(types)
+            | Self::Text(types)
+            | Self::List(types)
+            | Self::Stream(types)
+            | Self::Items(types, _) => (types, None),
             Self::TextOrJson(texts, json) => (texts, Some(json)),
             Self::Urlencoded(_) => return vec![URLENCODED],
             Self::Multipart(_) => return vec![MULTIPART],
@@ -138,6 +142,7 @@ impl BodyContent {
             Payload::Items(_, ItemFormat::Json) => 1,
             Payload::Items(_, ItemFormat::Events | ItemFormat::TextEvents) => 2,
             Payload::Json(_)
+            | Payload::List(_)
             | Payload::Text(_)
             | Payload::TextOrJson(..)
             | Payload::Urlencoded(_)

@@ -9,7 +9,7 @@ use crate::bounds;
 use crate::codes;
 use crate::cursor::Cursor;
 use crate::diagnostic::Diagnostic;
-use crate::dialect::openapi3;
+use crate::dialect::{Version, openapi3};
 
 /// Reads a `content`, and the examples in it.
 pub(super) fn read_content<'s>(
@@ -55,7 +55,13 @@ pub(super) fn read_media_type<'s>(
     };
     media_type.schema = object.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
     let item_schema = object.take("itemSchema");
-    media_type.items = read_items(name, item_schema.as_ref(), &entry_place, media_type.schema, reader);
+    media_type.items = read_items(
+        name,
+        item_schema.as_ref(),
+        &entry_place,
+        (media_type.schema, object.dialect().version >= Version::OpenApi32),
+        reader,
+    );
     if let Some(encoding) = object.take("encoding") {
         media_type.encoding = read_encoding(&encoding, reader);
     }

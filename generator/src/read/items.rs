@@ -54,6 +54,7 @@ impl EventItems {
 /// |---|---|---|---|
 /// | JSON in lines, `json-seq` | yes | | values with that schema |
 /// | JSON in lines, `json-seq` | no | yes | values with the schema of the body |
+/// | JSON in lines, `json-seq` of OpenAPI 3.2 | no | no | a list, if the schema is an array |
 /// | `text/event-stream` | yes | | events, which the schema describes as objects |
 /// | `text/event-stream` | no | yes | events whose data has the schema of the body |
 /// | `multipart` and others | yes | | none: not enforced |
@@ -61,7 +62,7 @@ pub(super) fn read_items<'s>(
     name: Option<&str>,
     item_schema: Option<&Cursor<'s>>,
     place: &Place,
-    schema: Option<SchemaId>,
+    (schema, is_openapi32): (Option<SchemaId>, bool),
     reader: &mut Reader<'_, 's>,
 ) -> Option<StreamItems> {
     let Some(name) = name else {
@@ -71,13 +72,21 @@ pub(super) fn read_items<'s>(
     };
     let sequence = Sequence::of(name);
     let Some(item) = item_schema else {
-        let sequence = sequence.filter(|_| reader.schemas.event_items.select(place))?;
-        return Some(match sequence {
-            Sequence::Json => StreamItems::Values(schema),
-            Sequence::Events => StreamItems::Data(schema),
-        });
+        let sequence = sequence?;
+        return match (reader.schemas.event_items.select(place), sequence) {
+            (true, Sequence::Json) => Some(StreamItems::Values(schema)),
+            (true, Sequence::Events) => Some(StreamItems::Data(schema)),
+            (false, Sequence::Json) if is_openapi32 => Some(StreamItems::List),
+            (false, _) => None,
+        };
     };
     let id = reader.schemas.at(item, reader.diagnostics);
+    if sequence.is_some() && schema.is_some() {
+        let message = "`schema` is not enforced next to `itemSchema`: the items are sent or read one by one";
+        let around = item.place.pointer.split_last().map(|(around, _)| around).unwrap_or_default();
+        let place = Place::value(item.place.file, around.member("schema")).key();
+        reader.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
+    }
     if sequence.is_none() {
         report_without_effect(name, item, reader.diagnostics);
     }

@@ -13,7 +13,7 @@ use super::security::{read_schemes, read_shared_requirements};
 use super::servers::read_servers;
 use super::status::read_status;
 use super::{Reader, read_docs, report_nothing, skim};
-use crate::api::{Api, Body, Docs, MediaType, Method, Response, SchemaId, Scheme, Status};
+use crate::api::{Api, Body, Docs, MediaType, Method, Response, SchemaId, Scheme, Status, StreamItems};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
@@ -299,15 +299,27 @@ fn read_response_docs(object: &mut Object<'_>, diagnostics: &mut Diagnostics) ->
 /// Gives media types with equal schemas the same schema, that of the first one. Authors often repeat a schema for each
 /// media type.
 fn share_equal_schemas(content: &Cursor<'_>, media_types: &mut [MediaType]) {
-    let schema_in = |name: Option<&str>| {
+    let schema_in = |name: Option<&str>, keyword: &str| {
         let mut entries = content.value.as_object()?.iter();
-        entries.find(|(key, _)| name == Some(key.trim())).and_then(|(_, entry)| entry.get("schema"))
+        entries.find(|(key, _)| name == Some(key.trim())).and_then(|(_, entry)| entry.get(keyword))
     };
     let mut known: Vec<(&Value, Option<SchemaId>)> = Vec::new();
+    let mut known_items: Vec<(&Value, Option<StreamItems>)> = Vec::new();
     for media_type in media_types {
-        let Some(schema) = schema_in(media_type.name.as_deref()) else { continue };
+        if let Some(item) = schema_in(media_type.name.as_deref(), "itemSchema") {
+            let same = |items: Option<StreamItems>| items.map(|items| std::mem::discriminant(&items));
+            let mut alike = known_items.iter().filter(|(_, items)| same(*items) == same(media_type.items));
+            match alike.find(|(other, _)| *other == item) {
+                Some((_, shared)) => media_type.items = *shared,
+                None => known_items.push((item, media_type.items)),
+            }
+        }
+        let Some(schema) = schema_in(media_type.name.as_deref(), "schema") else { continue };
         match known.iter().find(|(other, _)| *other == schema) {
-            Some((_, shared)) => media_type.schema = *shared,
+            Some((_, shared)) => {
+                media_type.items = media_type.items.map(|items| items.with(media_type.schema, *shared));
+                media_type.schema = *shared;
+            }
             None => known.push((schema, media_type.schema)),
         }
     }

@@ -233,7 +233,8 @@ fn read_response<'s>(
     let mut content = schema.map(|schema| content_of(produces, schema)).unwrap_or_default();
     // `produces` is that of all responses, but an error is not a stream.
     for media_type in content.iter_mut().filter(|_| status.is_success()) {
-        media_type.items = read_items(media_type.name.as_deref(), None, &place, media_type.schema, reader);
+        media_type.items =
+            read_items(media_type.name.as_deref(), None, &place, (media_type.schema, false), reader);
     }
     Some(Response { place, status, docs, content, produces: true, headers, examples })
 }

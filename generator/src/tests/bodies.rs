@@ -19,6 +19,7 @@ fn read(declared: &[&[&str]], sort: BodySort) -> (char, Vec<String>) {
     let (payload, omitted) = choose_payload(&owned(declared), sort);
     let letter = match payload {
         Payload::Stream(_) => 's',
+        Payload::List(_) => 'l',
         Payload::Items(..) => 'i',
         Payload::Text(_) => 't',
         Payload::Json(_) => 'j',

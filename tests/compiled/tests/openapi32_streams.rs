@@ -99,6 +99,21 @@ impl Api for Server {
         }
     }
 
+    async fn get_list(&self, _: Context) -> Result<GetListResponse, Seen> {
+        Ok(vec![entry("a\n", None), entry("b", Some(5))].into())
+    }
+
+    async fn put_list(&self, _: Context, request: PutListRequest) -> Result<PutListResponse, Seen> {
+        match request.body {
+            Some(entries) => Seen::request(&entries),
+            None => Ok(PutListResponse::NoContent),
+        }
+    }
+
+    async fn post_list(&self, _: Context, request: PostListRequest) -> Result<PostListResponse, Seen> {
+        Seen::request(&request.body)
+    }
+
     async fn put_numbers(&self, _: Context, request: PutNumbersRequest) -> Result<PutNumbersResponse, Seen> {
         match request.body {
             Some(items) => read(items).await,
@@ -446,4 +461,33 @@ async fn a_stream_of_another_media_type_is_rejected() {
     assert_eq!(send(&router, request("POST", "/levels")).await, "204 ");
     let empty = with_body("POST", "/levels", &[("content-type", "text/event-stream")], Body::empty());
     assert_eq!(send(&router, empty).await, "200 ");
+}
+
+/// Without `itemSchema`, the schema is that of an array, which is sent and received as a whole.
+#[tokio::test]
+async fn a_list_is_a_whole() {
+    let router = service(Arc::new(Server::default()));
+    for (accept, sent) in [
+        ("*/*", r#"200 [{"text":"a\n"},{"text":"b","level":5}]"#),
+        ("application/jsonl", "200 {\"text\":\"a\\n\"}\n{\"text\":\"b\",\"level\":5}\n"),
+        ("application/json-seq", "200 \u{1e}{\"text\":\"a\\n\"}\n\u{1e}{\"text\":\"b\",\"level\":5}\n"),
+    ] {
+        assert_eq!(send(&router, with_headers("GET", "/list", &[("accept", accept)])).await, sent);
+    }
+    let put = async |media_type: &str, body: &str| post(&router, "PUT", "/list", media_type, &[body]).await;
+    let two = r#"200 [Entry { text: "a", level: None }, Entry { text: "b", level: None }]"#;
+    assert_eq!(put("application/jsonl", "{\"text\":\"a\"}\n\n{\"text\":\"b\"}").await, two);
+    assert_eq!(put("application/json-seq", "\u{1e}{\"text\":\"a\"}\n\u{1e}{\"text\":\"b\"}\n").await, two);
+    assert_eq!(put("application/json", r#"[{"text":"a"},{"text":"b"}]"#).await, two);
+    assert_eq!(put("application/jsonl", "\n").await, "200 []");
+    assert_eq!(send(&router, request("PUT", "/list")).await, "204 ");
+    let wrong = put("application/jsonl", "{\"text\":\"a\"}\n{\"text\":1}").await;
+    assert_eq!(wrong, "400 the body at `/1/text`: must be a string, not the integer `1`");
+    let list = async |body: &str| post(&router, "POST", "/list", "application/x-ndjson", &[body]).await;
+    assert_eq!(list("1\n2\n").await, "200 [1, 2]");
+    assert_eq!(list("").await, "200 []");
+    assert_eq!(list("1\n2\n3").await, "400 the body: must have at most 2 items");
+    let joined = "400 the body is not JSON: at `/0`: trailing characters at line 1 column 2";
+    assert_eq!(list("1,2").await, joined);
+    assert_eq!(send(&router, request("POST", "/list")).await, "400 the body is missing");
 }

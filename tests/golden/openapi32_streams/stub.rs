@@ -20,9 +20,10 @@
 
 use crate::openapi32_streams::{
     Api, ChatRequest, ChatResponse, Context, GetChangesResponse, GetLevelsResponse,
-    GetLogResponse, GetTicksResponse, PostLevelsRequest, PostLevelsResponse,
-    PostLogRequest, PostLogResponse, PostPiecesRequest, PostPiecesResponse,
-    PutNumbersRequest, PutNumbersResponse, Rejection,
+    GetListResponse, GetLogResponse, GetTicksResponse, PostLevelsRequest,
+    PostLevelsResponse, PostListRequest, PostListResponse, PostLogRequest,
+    PostLogResponse, PostPiecesRequest, PostPiecesResponse, PutListRequest,
+    PutListResponse, PutNumbersRequest, PutNumbersResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -143,6 +144,40 @@ impl Api for Server {
         cx: Context,
         request: PutNumbersRequest,
     ) -> Result<PutNumbersResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /list`. TODO: return `GetListResponse::Ok`.
+    async fn get_list(&self, cx: Context) -> Result<GetListResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /list`. TODO: return `PutListResponse::NoContent`.
+    async fn put_list(
+        &self,
+        cx: Context,
+        request: PutListRequest,
+    ) -> Result<PutListResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /list`. TODO: return `PostListResponse::NoContent`.
+    async fn post_list(
+        &self,
+        cx: Context,
+        request: PostListRequest,
+    ) -> Result<PostListResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

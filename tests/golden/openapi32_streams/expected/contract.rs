@@ -129,6 +129,43 @@ pub trait Api: Send + Sync + 'static {
         };
         async move { Err(rejection.into()) }
     }
+
+    /// `GET /list`
+    fn get_list(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<GetListResponse, Self::Error>> + Send {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        async move { Err(rejection.into()) }
+    }
+
+    /// `PUT /list`
+    fn put_list(
+        &self,
+        cx: Context,
+        request: PutListRequest,
+    ) -> impl Future<Output = Result<PutListResponse, Self::Error>> + Send {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        async move { Err(rejection.into()) }
+    }
+
+    /// `POST /list`
+    fn post_list(
+        &self,
+        cx: Context,
+        request: PostListRequest,
+    ) -> impl Future<Output = Result<PostListResponse, Self::Error>> + Send {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        async move { Err(rejection.into()) }
+    }
 }
 
 /// The request of `POST /chat`.
@@ -332,6 +369,54 @@ impl From<Items<i64>> for PutNumbersResponse {
     fn from(body: Items<i64>) -> Self {
         Self::Ok(body)
     }
+}
+
+/// The responses of `GET /list`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetListResponse {
+    /// 200: A list that is sent as a whole.
+    Ok(types::Entries),
+}
+
+impl From<types::Entries> for GetListResponse {
+    fn from(body: types::Entries) -> Self {
+        Self::Ok(body)
+    }
+}
+
+/// The request of `PUT /list`.
+#[derive(Debug, Default)]
+pub struct PutListRequest {
+    /// The body.
+    ///
+    /// Constraints: at most 2 items.
+    pub body: Option<types::Entries>,
+}
+
+/// The responses of `PUT /list`.
+#[derive(Debug)]
+#[must_use]
+pub enum PutListResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
+/// The request of `POST /list`.
+#[derive(Debug)]
+pub struct PostListRequest {
+    /// The body.
+    ///
+    /// Constraints: at most 2 items.
+    pub body: Vec<i64>,
+}
+
+/// The responses of `POST /list`.
+#[derive(Debug)]
+#[must_use]
+pub enum PostListResponse {
+    /// 204 (no body): Done.
+    NoContent,
 }
 
 /// The body of `POST /chat`.

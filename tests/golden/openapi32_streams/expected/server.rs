@@ -134,6 +134,45 @@ pub mod operations {
         security: &[&[]],
         challenges: &[],
     };
+
+    /// `GET /list`
+    pub static GET_LIST: Operation = Operation {
+        id: "getList",
+        method: "GET",
+        path: "/list",
+        route: "/list",
+        allow: "GET, PUT, POST, HEAD",
+        tags: &[],
+        statuses: &[200],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `PUT /list`
+    pub static PUT_LIST: Operation = Operation {
+        id: "putList",
+        method: "PUT",
+        path: "/list",
+        route: "/list",
+        allow: "GET, PUT, POST, HEAD",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /list`
+    pub static POST_LIST: Operation = Operation {
+        id: "postList",
+        method: "POST",
+        path: "/list",
+        route: "/list",
+        allow: "GET, PUT, POST, HEAD",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
 }
 
 /// All operations, in the order of the spec.
@@ -147,6 +186,9 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_LOG,
     &operations::POST_LOG,
     &operations::PUT_NUMBERS,
+    &operations::GET_LIST,
+    &operations::PUT_LIST,
+    &operations::POST_LIST,
 ];
 
 /// Returns the routes of the operations. Use them to apply layers to individual operations.
@@ -172,6 +214,9 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::GET_LOG, get_log_endpoint),
                 (&operations::POST_LOG, post_log_endpoint),
                 (&operations::PUT_NUMBERS, put_numbers_endpoint),
+                (&operations::GET_LIST, get_list_endpoint),
+                (&operations::PUT_LIST, put_list_endpoint),
+                (&operations::POST_LIST, post_list_endpoint),
             ],
         )
 }
@@ -446,10 +491,15 @@ impl Render for PostLogResponse {
 }
 
 fn put_numbers_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let accept = call.cx.accept(&["application/x-ndjson", "application/jsonl"])?;
     let Incoming { cx, body, .. } = call;
     respond(async move {
         let request = PutNumbersRequest::read(&cx, body).await?;
-        support::reported(&operations::PUT_NUMBERS, api.put_numbers(cx, request)).await
+        support::reported(
+                &operations::PUT_NUMBERS,
+                accept.negotiate(api.put_numbers(cx, request)),
+            )
+            .await
     })
 }
 
@@ -463,16 +513,145 @@ impl PutNumbersRequest {
     }
 }
 
-impl Render for PutNumbersResponse {
-    fn render(self) -> Result<Response, Rejection> {
+impl Negotiate for PutNumbersResponse {
+    fn render(self, accept: &Accept) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
                 support::items(
                     StatusCode::OK,
-                    "application/x-ndjson",
+                    accept.choose(&["application/x-ndjson", "application/jsonl"]),
                     body.checked(check::minimum(2)),
                 )
             }
+        }
+    }
+}
+
+fn get_list_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let accept = call
+        .cx
+        .accept(&["application/json", "application/jsonl", "application/json-seq"])?;
+    respond(accept.negotiate(api.get_list(call.cx)))
+}
+
+impl Negotiate for GetListResponse {
+    fn render(self, accept: &Accept) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => {
+                support::json_list(
+                    StatusCode::OK,
+                    accept
+                        .choose(
+                            &[
+                                "application/json",
+                                "application/jsonl",
+                                "application/json-seq",
+                            ],
+                        ),
+                    support::checked_content(&body, check::max_count(2))?,
+                )
+            }
+        }
+    }
+}
+
+fn put_list_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
+        let request = PutListRequest::read(&cx, body).await?;
+        api.put_list(cx, request).await
+    })
+}
+
+impl PutListRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        Ok(Self {
+            body: {
+                let mut body = body;
+                match support::choose_body(
+                        cx.headers(),
+                        &mut body,
+                        &[
+                            "application/jsonl",
+                            "application/json-seq",
+                            "application/json",
+                        ],
+                        &[0, 1, 2],
+                    )
+                    .await?
+                {
+                    Some(0) => {
+                        support::checked_body(
+                            support::optional_json_list_body(
+                                    cx.headers(),
+                                    &["application/jsonl"],
+                                    body,
+                                )
+                                .await?,
+                            check::present(check::max_count(2)),
+                        )?
+                    }
+                    Some(1) => {
+                        support::checked_body(
+                            support::optional_json_list_body(
+                                    cx.headers(),
+                                    &["application/json-seq"],
+                                    body,
+                                )
+                                .await?,
+                            check::present(check::max_count(2)),
+                        )?
+                    }
+                    Some(2) => {
+                        support::checked_body(
+                            support::optional_chosen_json_body(
+                                    cx.headers(),
+                                    &["application/json"],
+                                    body,
+                                )
+                                .await?,
+                            check::present(check::max_count(2)),
+                        )?
+                    }
+                    _ => None,
+                }
+            },
+        })
+    }
+}
+
+impl Render for PutListResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn post_list_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
+        let request = PostListRequest::read(&cx, body).await?;
+        api.post_list(cx, request).await
+    })
+}
+
+impl PostListRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        Ok(Self {
+            body: support::checked_body(
+                support::json_list_body(cx.headers(), &["application/x-ndjson"], body)
+                    .await?,
+                check::max_count(2),
+            )?,
+        })
+    }
+}
+
+impl Render for PostListResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
         }
     }
 }

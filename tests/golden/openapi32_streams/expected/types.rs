@@ -29,6 +29,9 @@ impl From<inline::ChangeCleared> for Change {
     }
 }
 
+/// Schema `spec.yaml#/components/schemas/Entries`.
+pub type Entries = Vec<Entry>;
+
 /// Schema `spec.yaml#/components/schemas/Entry`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {

@@ -1,0 +1,86 @@
+//! Arrays whose items are JSON in lines or after record separators (RFC 7464). They are read and written as a whole.
+
+use super::body::{json_body, receive_json};
+use super::content::{essence, value};
+use super::item_stream::inside;
+use super::json::encode;
+use super::json_items::pieces;
+use super::media_type::Consumed;
+use super::{Decode, Rejection};
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+/// Creates a response of an array, as JSON or as its items, depending on the media type.
+pub fn json_list<T: Serialize + Decode>(
+    status: StatusCode,
+    media_type: &'static str,
+    body: &T,
+) -> Result<Response, Rejection> {
+    let mut bytes = Vec::new();
+    encode(format_args!("the body"), body, &mut bytes)?;
+    if !is_json(media_type) {
+        let start = if essence(media_type).ends_with("json-seq") { "\u{1E}" } else { "" };
+        let items: Vec<Value> = serde_json::from_slice(&bytes)
+            .map_err(|_| Rejection::InvalidResponse { reason: "the body is not an array".to_owned() })?;
+        bytes = items.iter().map(|item| format!("{start}{item}\n")).collect::<String>().into_bytes();
+    }
+    Ok((status, [(header::CONTENT_TYPE, value(media_type)?)], bytes).into_response())
+}
+
+/// Receives and decodes an array, up to axum's `DefaultBodyLimit`.
+pub async fn json_list_body<T: Decode>(
+    headers: &HeaderMap,
+    consumed: Consumed,
+    body: Body,
+) -> Result<T, Rejection> {
+    optional_json_list_body(headers, consumed, body).await?.ok_or(Rejection::MissingBody)
+}
+
+/// Receives and decodes an array that may be absent. A body with a media type, but without items, is an empty array.
+pub async fn optional_json_list_body<T: Decode>(
+    headers: &HeaderMap,
+    consumed: Consumed,
+    body: Body,
+) -> Result<Option<T>, Rejection> {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let bytes = receive_json(headers, consumed, body).await?;
+    if bytes.is_empty() && given.is_none() {
+        return Ok(None);
+    }
+    // A body without a media type has the only declared one, or is JSON.
+    let media_type = match consumed {
+        [only] => given.unwrap_or(only),
+        _ => given.unwrap_or("application/json"),
+    };
+    match is_json(media_type) {
+        true if bytes.is_empty() => Ok(None),
+        true => json_body(&bytes).map(Some),
+        false => json_body(&array(bytes, essence(media_type).ends_with("json-seq"))?).map(Some),
+    }
+}
+
+/// Returns whether a media type is JSON, not a sequence of JSON values.
+fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Joins the items of a body to a JSON array.
+fn array(bytes: Bytes, is_sequence: bool) -> Result<Vec<u8>, Rejection> {
+    let mut array = vec![b'['];
+    for (index, piece) in pieces(bytes, is_sequence)?.into_iter().enumerate() {
+        // Otherwise, `1,2` would be two items.
+        let valid = serde_json::from_slice::<IgnoredAny>(&piece);
+        valid.map_err(|error| inside(&index, Rejection::MalformedJson { reason: error.to_string() }))?;
+        if index > 0 {
+            array.push(b',');
+        }
+        array.extend_from_slice(&piece);
+    }
+    array.push(b']');
+    Ok(array)
+}
