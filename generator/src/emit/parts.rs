@@ -140,8 +140,8 @@ pub(crate) const PARTS: &[Part] = parts! {
     reason [] [] [decode];
     receive [ReadBody receive] [] [body incoming context media_type rejection];
     rejection [Rejection] [] [context];
-    rfc3339 [] [] [];
     reported [reported] [] [context incoming rejection];
+    rfc3339 [] [] [];
     router [connect] [] [glue];
     pub schema [] [] [check decode evaluated reason strict_value];
     secret [Secret] [] [argument rejection];
