@@ -56,12 +56,14 @@ pub(super) fn spare_more(facts: &Facts<'_>, applied: &[SchemaId], id: SchemaId) 
     let own = facts.with_all_of(&[id]);
     let others = applied.iter().filter(|other| !own.contains(other));
     let others: Vec<&Schema> = others.map(|other| facts.schema(*other)).collect();
+    if others.iter().all(|other| other.properties.is_empty()) {
+        return false;
+    }
     let reached = reach(facts.api, &[id], |schema| {
         let alternatives = schema.unions.iter().flat_map(|union| &union.members);
         schema.all_of.iter().chain(alternatives).copied().collect()
     });
-    !others.is_empty()
-        && reached.into_iter().any(|part| !others_of(facts, facts.schema(part), &others).spared.is_empty())
+    reached.into_iter().any(|part| !others_of(facts, facts.schema(part), &others).spared.is_empty())
 }
 
 /// Returns whether a value of a property can also be a value of the other schema.
