@@ -63,7 +63,7 @@ pub(super) fn read_media_type<'s>(
         reader,
     );
     if let Some(encoding) = object.take("encoding") {
-        media_type.encoding = read_encoding(&encoding, reader);
+        media_type.encoding = read_encoding(&encoding, name, reader);
     }
     for keyword in ["prefixEncoding", "itemEncoding"] {
         let why = "the handler reads the parts of the body itself";

@@ -6,19 +6,32 @@ use crate::api::{Encoding, EncodingStyle};
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::dialect::openapi3;
+use crate::dialect::{Version, openapi3};
 use crate::suggest::did_you_mean;
 use serde_json::Value;
 
 /// Reads the map from properties to their encodings.
-pub(super) fn read_encoding<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Encoding> {
+pub(super) fn read_encoding<'s>(
+    map: &Cursor<'s>,
+    media_type: Option<&str>,
+    reader: &mut Reader<'_, 's>,
+) -> Vec<Encoding> {
+    let is_multipart =
+        media_type.is_some_and(|name| name.trim_start().to_ascii_lowercase().starts_with("multipart/"));
     let entries = map.entries(reader.diagnostics).into_iter();
-    entries.filter_map(|(name, entry)| read_entry(name, &entry, reader)).collect()
+    entries.filter_map(|(name, entry)| read_entry((name, is_multipart), &entry, reader)).collect()
 }
 
-fn read_entry<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Encoding> {
+fn read_entry<'s>(
+    (name, is_multipart): (&str, bool),
+    entry: &Cursor<'s>,
+    reader: &mut Reader<'_, 's>,
+) -> Option<Encoding> {
     let mut object = entry.object_of(&openapi3::ENCODING, reader.diagnostics)?;
-    let is_styled = ["style", "explode", "allowReserved"].iter().any(|keyword| object.has(keyword));
+    let is_styled = STYLED.iter().any(|keyword| object.has(keyword));
+    if is_multipart {
+        report_styled(&object, reader.diagnostics);
+    }
     let has_headers = object.has("headers");
     object.flag("allowReserved", reader.diagnostics);
     let explode = object.take("explode").and_then(|explode| explode.boolean(reader.diagnostics));
@@ -52,6 +65,24 @@ pub(super) fn report_encoding(object: &Object<'_>, keyword: &str, why: &str, dia
     if let Some(found) = found.filter(|found| !is_empty(found.value)) {
         let message = format!("`{keyword}` is not enforced: {why}");
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, found.place.key(), message));
+    }
+}
+
+const STYLED: [&str; 3] = ["style", "explode", "allowReserved"];
+
+/// Reports keywords that OpenAPI 3.0 ignores in a multipart form: "This property SHALL be ignored if the request body media
+/// type is not `application/x-www-form-urlencoded`." Published documents of 3.0 have them, and their clients send such
+/// forms, so they are read as in OpenAPI 3.1.
+fn report_styled(object: &Object<'_>, diagnostics: &mut Diagnostics) {
+    if object.dialect().version != Version::OpenApi30 {
+        return;
+    }
+    for keyword in STYLED.into_iter().filter(|keyword| object.has(keyword)) {
+        let message =
+            format!("OpenAPI 3.0 ignores `{keyword}` in a multipart form; it is read as in OpenAPI 3.1");
+        let place = object.place.member(keyword).key();
+        let help = "write `openapi: 3.1.0` if you use its keywords";
+        diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, place, message).help(help));
     }
 }
 
