@@ -271,7 +271,7 @@ codes! {
 
     NO_SUCH_PLACE: "no-such-place", Mistake, Separately,
         "A setting names a place that does not exist in the spec, or to which the setting does not apply. The spec \
-         may have changed.";
+         may have changed. Or two settings for the same place contradict each other.";
 
     NOT_ENFORCED: "not-enforced", Warning, Together,
         "The generated code does not enforce or support this. The spec may well be correct: the warning is there so \

@@ -3,8 +3,9 @@
 
 use crate::api::Scheme;
 use crate::choices::{Choices, EventItems, FORM_BUFFER, MappedFormat, OneOf, Rename};
+use crate::codes;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Place, Placed};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::places::{Setting, find_place};
 use crate::resolve_presets;
 use crate::rust_path::RustPath;
@@ -102,9 +103,15 @@ fn resolve_same_types(
 }
 
 fn resolve_one_of(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<(Place, OneOf)> {
-    let mut places = Vec::new();
+    let mut places: Vec<(Place, OneOf)> = Vec::new();
     for (setting, how) in &config.one_of {
-        places.extend(find_place(setting, sources, diagnostics).map(|place| (place, *how)));
+        let Some(place) = find_place(setting, sources, diagnostics) else { continue };
+        if places.iter().any(|(other, chosen)| *other == place && chosen != how) {
+            let message = format!("`one-of` is both `any` and `exact` for `{}`", setting.text);
+            let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, setting.place(sources), message);
+            diagnostics.push(diagnostic.help("remove one of the two settings"));
+        }
+        places.push((place, *how));
     }
     places
 }
