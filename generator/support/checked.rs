@@ -86,7 +86,7 @@ fn checked_response<'v, T>(
     value: &'v T,
     rule: impl Fn(&T, &mut Trail) -> Verdict,
 ) -> Result<&'v T, Rejection> {
-    let mut trail = Trail::default();
+    let mut trail = Trail { of_response: true, ..Trail::default() };
     let verdict = if CHECK_RESPONSES { rule(value, &mut trail) } else { Ok(()) };
     match verdict.map_err(|reason| (trail.pointer(), reason)) {
         Ok(()) => Ok(value),

@@ -55,6 +55,7 @@ impl Trail {
         let spent = if self.in_alternative { self.evaluations.get() } else { 0 };
         Self {
             of_request: self.of_request,
+            of_response: self.of_response,
             of_text: self.of_text,
             in_alternative: true,
             evaluations: Cell::new(spent + 1),

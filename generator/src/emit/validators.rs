@@ -81,6 +81,7 @@ fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
         Keyword::Required(required) => quote!(Required(&[#(#required),*])),
         Keyword::RequiredInResponses(required) => quote!(RequiredInResponses(&[#(#required),*])),
         Keyword::RequiredInRequests(required) => quote!(RequiredInRequests(&[#(#required),*])),
+        Keyword::WriteOnly => quote!(WriteOnly),
         Keyword::InResponses(inner) => call("InResponses", &emit_inner(inner, names)),
         Keyword::Properties { named, patterns, others } => emit_properties(named, patterns, others, names),
         Keyword::Dependency(name, others) => quote!(Dependency(#name, &[#(#others),*])),

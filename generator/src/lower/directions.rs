@@ -80,6 +80,10 @@ impl Directions {
         self.read_only.contains(name)
     }
 
+    pub(super) fn is_write_only(&self, name: &str) -> bool {
+        self.write_only.contains(name)
+    }
+
     /// Returns the directions inside an alternative of `anyOf` or `oneOf`. An alternative that only requires read-only
     /// properties would accept every request without them, so it requires them there too.
     pub(super) fn inside(&self, alternative: &Schema) -> Self {

@@ -169,9 +169,10 @@ impl Validators<'_> {
         let mut named = Vec::new();
         for Property { name, schema, .. } in &schema.properties {
             let inner = self.inner(*schema);
-            let inner = match directions.is_read_only(name) {
-                true => Inner::Inline(vec![Keyword::InResponses(inner)]),
-                false => inner,
+            let inner = match (directions.is_read_only(name), directions.is_write_only(name)) {
+                (true, _) => Inner::Inline(vec![Keyword::InResponses(inner)]),
+                (false, true) => Inner::Inline(vec![Keyword::WriteOnly, Keyword::AllOf(vec![inner])]),
+                (false, false) => inner,
             };
             named.push((name.clone(), inner));
         }
@@ -354,9 +355,9 @@ impl Validators<'_> {
     fn inner(&mut self, id: SchemaId) -> Inner {
         let around = std::mem::take(&mut self.around);
         let applied = std::mem::take(&mut self.applied);
-        let is_affected = around.affect(self.facts, id) || spare_more(self.facts, &applied, id);
+        let is_affected = || around.affect(self.facts, id) || spare_more(self.facts, &applied, id);
         let is_inside = self.open.contains(&id) || self.open.len() > bounds::INLINED;
-        if !is_inside && self.copies <= bounds::COPIES && is_affected {
+        if !is_inside && self.copies <= bounds::COPIES && is_affected() {
             self.copies += 1;
             if self.copies > bounds::COPIES {
                 let message = format!(

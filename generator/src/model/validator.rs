@@ -88,6 +88,8 @@ pub(crate) enum Keyword {
     /// Required properties that are read-only.
     RequiredInResponses(Vec<String>),
     RequiredInRequests(Vec<String>),
+    /// The property is write-only: a response must not have it.
+    WriteOnly,
     /// The schema of a read-only property, which is ignored in a request.
     InResponses(Inner),
     Properties {

@@ -55,6 +55,14 @@ impl api::Api for Unions {
         Ok(request.body.into())
     }
 
+    async fn create_account(
+        &self,
+        _: api::Context,
+        request: api::CreateAccountRequest,
+    ) -> Result<api::CreateAccountResponse, Seen> {
+        Ok(request.body.into())
+    }
+
     async fn send_form(
         &self,
         _: api::Context,
@@ -147,6 +155,29 @@ fn closed_schemas_allow_the_properties_next_to_them() {
         let both = r#"{"price":1,"seat":"a","area":"b"}"#;
         assert_value(property, both, Some(&format!("at /`: {reason}")));
     }
+}
+
+/// JSON without a Rust type has the property if the handler returns it.
+#[tokio::test]
+async fn a_response_must_not_have_a_write_only_property() {
+    let invalid = "500 the server could not produce a valid response";
+    let account = r#"{"name":"a"}"#;
+    assert_eq!(post("/accounts", account).await, format!("200 {account}"));
+    assert_eq!(post("/accounts", r#"{"name":"a","secret":"b"}"#).await, invalid);
+    let inside = format!(r#"{{"account":{account}}}"#);
+    assert_eq!(post("/search", &inside).await, format!("200 {inside}"));
+    assert_eq!(post("/search", r#"{"account":{"name":"a","secret":"b"}}"#).await, invalid);
+    let mistyped = post("/search", r#"{"account":{"secret":1}}"#).await;
+    assert_eq!(mistyped, "400 the body at `/account`: matches none of the alternatives");
+}
+
+/// The length of `kind` selects the alternative, so both are decoded.
+#[test]
+fn a_response_has_the_required_read_only_property_of_its_alternative() {
+    assert_value("key", r#"{"kind":"a","size":1}"#, None);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let without = runtime.block_on(post("/search", r#"{"key":{"kind":"long"}}"#));
+    assert_eq!(without, "500 the server could not produce a valid response");
 }
 
 /// Two values select the struct, so the discriminator is a field of it.

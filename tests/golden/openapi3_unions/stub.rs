@@ -19,9 +19,10 @@
 //! 4. Implement the methods below. Until then, they respond with 501.
 
 use crate::openapi3_unions::{
-    Api, Context, CreatePriceRequest, CreatePriceResponse, LoginRequest, LoginResponse,
-    Rejection, SearchBodyRequest, SearchBodyResponse, SearchRequest, SearchResponse,
-    SendFormRequest, SendFormResponse, SendPartsRequest, SendPartsResponse,
+    Api, Context, CreateAccountRequest, CreateAccountResponse, CreatePriceRequest,
+    CreatePriceResponse, LoginRequest, LoginResponse, Rejection, SearchBodyRequest,
+    SearchBodyResponse, SearchRequest, SearchResponse, SendFormRequest, SendFormResponse,
+    SendPartsRequest, SendPartsResponse,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -97,6 +98,19 @@ impl Api for Server {
         cx: Context,
         request: SearchBodyRequest,
     ) -> Result<SearchBodyResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /accounts`. TODO: return `CreateAccountResponse::Ok`.
+    async fn create_account(
+        &self,
+        cx: Context,
+        request: CreateAccountRequest,
+    ) -> Result<CreateAccountResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

@@ -274,6 +274,8 @@ impl<'m> Keywords<'m> {
             Keyword::Enum(values) => values.iter().any(|listed| is_equal(listed, value)),
             Keyword::RequiredInResponses(names) => one_object(&Keyword::Required(names.clone()), value),
             Keyword::InResponses(inner) => is(inner, value),
+            // The values are those of responses.
+            Keyword::WriteOnly => false,
             Keyword::Items(inner) => array(value).iter().all(|item| is(inner, item)),
             Keyword::Tuple(items, others) => {
                 array(value).iter().enumerate().all(|(index, item)| match (items.get(index), others) {

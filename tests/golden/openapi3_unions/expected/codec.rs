@@ -66,6 +66,8 @@ object!(types::Everything {
     "checkedSeat" => checked_seat: optional [schemas::EVERYTHING_CHECKED_SEAT.rule()],
     "ticket" => ticket: optional,
     "checkedTicket" => checked_ticket: optional [schemas::EVERYTHING_CHECKED_TICKET.rule()],
+    "account" => account: optional [schemas::ACCOUNT.rule()],
+    "key" => key: optional,
     "numbers" => numbers: optional,
     .. => ignored,
 });
@@ -180,6 +182,12 @@ object!(types::Seat {
     .. => rejected,
 });
 
+object!(types::SizedKey {
+    "kind" => kind: required [check::max_length(1)],
+    "size" => size: optional,
+    .. => ignored,
+});
+
 object!(types::SourceCsv {
     "url" => url: required,
     "delimiter" => delimiter: optional [check::max_length(1)],
@@ -202,6 +210,12 @@ object!(types::SourceJson {
     "url" => url: required,
     "method" => method: optional,
     .. => rejected,
+});
+
+object!(types::StoredKey {
+    "kind" => kind: required [check::min_length(2)],
+    "id" => id: required_read_only.read_only(),
+    .. => ignored,
 });
 
 object!(types::StringSelect {
@@ -263,6 +277,11 @@ object!(types::inline::EverythingEitherY {
     tag("kind" = "y"),
     "b" => b: required,
     .. => ignored,
+});
+
+union!(types::inline::EverythingKey, OneOf {
+    StoredKey: object(types::StoredKey) requires ["kind"],
+    SizedKey: object(types::SizedKey) requires ["kind"],
 });
 
 union!(types::inline::EverythingLoose, OneOf {

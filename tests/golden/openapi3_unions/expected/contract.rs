@@ -49,6 +49,13 @@ pub trait Api: Send + Sync + 'static {
         request: SearchBodyRequest,
     ) -> impl Future<Output = Result<SearchBodyResponse, Self::Error>> + Send;
 
+    /// `POST /accounts`
+    fn create_account(
+        &self,
+        cx: Context,
+        request: CreateAccountRequest,
+    ) -> impl Future<Output = Result<CreateAccountResponse, Self::Error>> + Send;
+
     /// `POST /forms`
     fn send_form(
         &self,
@@ -148,6 +155,27 @@ pub enum SearchBodyResponse {
 
 impl From<types::Everything> for SearchBodyResponse {
     fn from(body: types::Everything) -> Self {
+        Self::Ok(body)
+    }
+}
+
+/// The request of `POST /accounts`.
+#[derive(Debug)]
+pub struct CreateAccountRequest {
+    /// The body.
+    pub body: types::Account,
+}
+
+/// The responses of `POST /accounts`.
+#[derive(Debug)]
+#[must_use]
+pub enum CreateAccountResponse {
+    /// 200: OK
+    Ok(types::Account),
+}
+
+impl From<types::Account> for CreateAccountResponse {
+    fn from(body: types::Account) -> Self {
         Self::Ok(body)
     }
 }

@@ -4,6 +4,40 @@
 
 use super::support::schema::{Keyword, Others, Schema, Type};
 
+/// `#/components/schemas/Account`
+pub static ACCOUNT: Schema = Schema(
+    &[
+        Keyword::AnyOf(
+            &[
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::Object]),
+                        Keyword::Properties {
+                            named: &[
+                                ("name", &Schema(&[Keyword::Type(&[Type::String])])),
+                                (
+                                    "secret",
+                                    &Schema(
+                                        &[
+                                            Keyword::WriteOnly,
+                                            Keyword::AllOf(
+                                                &[&Schema(&[Keyword::Type(&[Type::String])])],
+                                            ),
+                                        ],
+                                    ),
+                                ),
+                            ],
+                            by_pattern: &[],
+                            others: Others::Any,
+                        },
+                    ],
+                ),
+                &Schema(&[Keyword::Not(&Schema(&[]))]),
+            ],
+        ),
+    ],
+);
+
 /// `#/components/schemas/Everything/properties/checkedSeat`
 pub static EVERYTHING_CHECKED_SEAT: Schema = Schema(
     &[Keyword::AnyOf(&[&SEAT, &Schema(&[Keyword::Not(&Schema(&[]))])])],

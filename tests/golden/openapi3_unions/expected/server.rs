@@ -3,11 +3,11 @@
 //! Connects axum's router to your methods.
 
 use super::contract::*;
-use super::support;
 use super::support::{
     Context, HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render,
     Routes, json, receive, respond,
 };
+use super::{schemas, support};
 use axum::Router;
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -70,6 +70,19 @@ pub mod operations {
         challenges: &[],
     };
 
+    /// `POST /accounts`
+    pub static CREATE_ACCOUNT: Operation = Operation {
+        id: "createAccount",
+        method: "POST",
+        path: "/accounts",
+        route: "/accounts",
+        allow: "POST",
+        tags: &[],
+        statuses: &[200],
+        security: &[&[]],
+        challenges: &[],
+    };
+
     /// `POST /forms`
     pub static SEND_FORM: Operation = Operation {
         id: "sendForm",
@@ -103,6 +116,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::LOGIN,
     &operations::SEARCH,
     &operations::SEARCH_BODY,
+    &operations::CREATE_ACCOUNT,
     &operations::SEND_FORM,
     &operations::SEND_PARTS,
 ];
@@ -117,6 +131,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::LOGIN, login_endpoint),
                 (&operations::SEARCH, search_endpoint),
                 (&operations::SEARCH_BODY, search_body_endpoint),
+                (&operations::CREATE_ACCOUNT, create_account_endpoint),
                 (&operations::SEND_FORM, send_form_endpoint),
                 (&operations::SEND_PARTS, send_parts_endpoint),
             ],
@@ -237,6 +252,42 @@ impl Render for SearchBodyResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
+        }
+    }
+}
+
+fn create_account_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    let read = CreateAccountRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| respond(api.create_account(cx, read(&body)?))),
+    )
+}
+
+impl CreateAccountRequest {
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::checked_body(
+                support::json_body(body)?,
+                schemas::ACCOUNT.rule(),
+            )?,
+        }))
+    }
+}
+
+impl Render for CreateAccountResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => {
+                json(
+                    StatusCode::OK,
+                    support::checked_content(&body, schemas::ACCOUNT.rule())?,
+                )
+            }
         }
     }
 }

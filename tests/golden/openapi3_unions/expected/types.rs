@@ -12,6 +12,9 @@ use super::Nullable;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// Schema `spec.yaml#/components/schemas/Account`.
+pub type Account = Value;
+
 /// Schema `spec.yaml#/components/schemas/ActionRow`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActionRow {
@@ -123,6 +126,8 @@ pub struct Everything {
     pub ticket: Option<Ticket>,
     /// `checkedTicket` in JSON.
     pub checked_ticket: Option<Value>,
+    pub account: Option<Account>,
+    pub key: Option<inline::EverythingKey>,
     pub numbers: Option<BTreeMap<String, inline::EverythingNumbersValue>>,
 }
 
@@ -440,6 +445,24 @@ pub struct Seat {
     pub number: Option<i64>,
 }
 
+/// Schema `spec.yaml#/components/schemas/SizedKey`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SizedKey {
+    /// Constraints: at most 1 character.
+    pub kind: String,
+    pub size: Option<i64>,
+}
+
+impl SizedKey {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            size: None,
+        }
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/SourceCSV`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceCsv {
@@ -515,6 +538,25 @@ impl SourceJson {
         Self {
             url: url.into(),
             method: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/StoredKey`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredKey {
+    /// Constraints: at least 2 characters.
+    pub kind: String,
+    /// Read-only: responses must have it, and it is ignored in requests.
+    pub id: Option<i64>,
+}
+
+impl StoredKey {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            id: None,
         }
     }
 }

@@ -91,6 +91,27 @@ impl EverythingEitherY {
     }
 }
 
+/// Schema `spec.yaml#/components/schemas/Everything/properties/key`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EverythingKey {
+    /// An object with `kind`.
+    StoredKey(super::StoredKey),
+    /// An object with `kind`.
+    SizedKey(super::SizedKey),
+}
+
+impl From<super::StoredKey> for EverythingKey {
+    fn from(value: super::StoredKey) -> Self {
+        Self::StoredKey(value)
+    }
+}
+
+impl From<super::SizedKey> for EverythingKey {
+    fn from(value: super::SizedKey) -> Self {
+        Self::SizedKey(value)
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Everything/properties/loose`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EverythingLoose {
