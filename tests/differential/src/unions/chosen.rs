@@ -48,6 +48,7 @@ pub const CHOSEN: &[(&str, &[&str])] = &[
             "/components/schemas/SourceUpdateInput",
             "/components/schemas/AuthInput",
             "/components/schemas/TaskCreateTrigger",
+            "/components/schemas/SourceInput",
         ],
     ),
     ("algolia/specs/bundled/insights.yml", &["/components/schemas/EventsItems"]),
