@@ -2,6 +2,7 @@
 
 use crate::api::Scheme;
 use crate::attribute::Attribute;
+use crate::bundle::Name;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed, Severity};
 use crate::presets::Preset;
 use crate::rust_path::RustPath;
@@ -74,6 +75,12 @@ impl Default for Choices {
 }
 
 impl Choices {
+    /// Returns the names of schemas, for a bundle.
+    pub(crate) fn names(&self) -> Vec<Name> {
+        let renames = self.renames.iter();
+        renames.map(|rename| Name { place: rename.place.clone(), name: rename.name.clone() }).collect()
+    }
+
     /// Returns the severity of a setting without an effect. Its place may be in an omitted operation, or in one that is
     /// not selected.
     pub(crate) fn on_unused(&self) -> OnMistake {

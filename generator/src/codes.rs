@@ -165,6 +165,13 @@ codes! {
         "A bound is outside the range of `i64`. The generated code uses `i64` for integers, and rejects larger ones. \
          Such a bound excludes either no integer or every integer.";
 
+    BUNDLE: "bundle", Mistake, Separately,
+        "A bundle is one document: `stubsmith bundle` prints it, and `embed-description` embeds it. It is made from one \
+         document with `openapi` or `swagger` at its root, and the files that it refers to. It has no `$id`, because \
+         references inside a schema with an `$id` are relative to it. So a `$dynamicRef` whose target depends on the \
+         schemas around it cannot be in a bundle. If a schema gets another name, the value of a `discriminator` without \
+         a `mapping` is the new name.";
+
     COMMENT_IN_VALUE: "comment-in-value", Warning, Separately,
         "A YAML comment looks like part of the value before it. In YAML, a `#` after a space starts a comment and \
          ends the value, unless the value is in quotes. This comment closes a bracket, starts with a number, continues \

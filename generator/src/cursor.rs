@@ -36,6 +36,12 @@ impl<'s> Cursor<'s> {
         Some(Self::new(value, place, sources))
     }
 
+    /// Returns the value at a place.
+    pub(crate) fn at_place(sources: &'s Sources, place: Place) -> Option<Self> {
+        let value = lookup(sources.file(place.file)?.value.as_ref()?, &place.pointer)?;
+        Some(Self::new(value, place, sources))
+    }
+
     fn new(value: &'s Value, place: Place, sources: &'s Sources) -> Self {
         Self { value, place, sources, via: None, described: None }
     }

@@ -2,6 +2,7 @@
 //! calls stages. A run stops after a stage with an error.
 
 use crate::allow::{check_allowed, without_allowed};
+use crate::bundle::{self, DocumentFormat};
 use crate::choices::Choices;
 use crate::codes;
 use crate::config::Config;
@@ -75,6 +76,36 @@ impl Config {
     }
 }
 
+impl Config {
+    /// Creates one document without references to other files. The result is one file, `bundle.yaml` or `bundle.json`,
+    /// which is not written to disk. Without a format, it has that of the spec. The overrides of the settings are
+    /// applied if `overrides` is set.
+    ///
+    /// A schema of another file becomes a definition with the name that it has in generated code. If two schemas have
+    /// the same name, [`Config::rename`] chooses another one. The code that is generated from the document is the same.
+    pub fn bundle(&self, format: Option<DocumentFormat>, overrides: bool) -> Generated {
+        let mut diagnostics = Diagnostics::default();
+        let (config, sources) = load(self, overrides, &mut diagnostics);
+        let names = resolve::resolve(&config, &sources, &mut diagnostics).names();
+        let document = diagnostics.gate().and_then(|()| bundle::bundle(&sources, &names, &mut diagnostics));
+        let text = document
+            .filter(|_| !diagnostics.has_errors())
+            .map(|document| bundle::text(&document, format, &sources));
+        let extension = match format {
+            Some(DocumentFormat::Json) => "json",
+            _ => "yaml",
+        };
+        Generated {
+            files: text.map(|text| File { path: format!("bundle.{extension}"), text }).into_iter().collect(),
+            dependencies: Vec::new(),
+            named_crates: Vec::new(),
+            unanswered: Vec::new(),
+            paths: sources.paths().map(Path::to_owned).collect(),
+            report: Report::new(sources, without_allowed(&config.allowed, diagnostics.into_vec())),
+        }
+    }
+}
+
 /// A spec that is ready for output.
 struct Prepared<'s> {
     sources: &'s Sources,
@@ -91,7 +122,7 @@ fn run(
     write: impl FnOnce(&Prepared<'_>, &Diagnostics) -> Result<Vec<File>, String>,
 ) -> Generated {
     let mut diagnostics = Diagnostics::default();
-    let (config, mut sources) = load(config, &mut diagnostics);
+    let (config, mut sources) = load(config, true, &mut diagnostics);
     sources.log = log;
     let written = prepare(&config, &sources, &mut diagnostics).and_then(|prepared| {
         match write(&prepared, &diagnostics) {
@@ -114,13 +145,16 @@ fn run(
 }
 
 /// Reads the settings in `stubsmith.yaml` next to the first input, and then the spec with its overrides.
-fn load(config: &Config, diagnostics: &mut Diagnostics) -> (Config, Sources) {
+fn load(config: &Config, overrides: bool, diagnostics: &mut Diagnostics) -> (Config, Sources) {
     let mut config = config.clone();
     config.inputs.sort();
     config.inputs.dedup();
     let first = config.inputs.first().cloned().unwrap_or_default();
     let sources = load::load_settings(&first, settings::FILE, diagnostics);
     settings::read(&sources, &mut config, diagnostics);
+    if !overrides {
+        config.overrides.clear();
+    }
     let mut overrides = Overrides::new(&config.overrides);
     let sources = load::load(
         sources,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-use stubsmith::{Config, Severity, Style};
+use stubsmith::{Config, Generated, Severity, Style};
 
 fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<PathBuf> =
@@ -18,10 +18,17 @@ fn config(case: &Path) -> Config {
     let text = fs::read_to_string(&spec).unwrap();
     let config = Config::new(spec);
     let config = if second.exists() { config.input(second) } else { config };
-    match text.lines().next().and_then(|line| line.strip_prefix("# rename: ")?.split_once('=')) {
+    let first = text.lines().next().unwrap_or_default();
+    match first.strip_prefix("# rename: ").and_then(|line| line.split_once('=')) {
         Some((place, name)) => config.rename(place, name),
         None => config,
     }
+}
+
+/// The run of a case: a bundle, if its first line says so.
+fn generate(case: &Path) -> Generated {
+    let text = fs::read_to_string(case.join("spec.yaml")).unwrap();
+    if text.starts_with("# bundle\n") { config(case).bundle(None, false) } else { config(case).generate() }
 }
 
 #[test]
@@ -31,7 +38,7 @@ fn mistakes_are_reported_as_written_down() {
     assert!(cases.len() >= 40, "where are the cases?");
     let mut wrong = Vec::new();
     for case in cases {
-        let generated = config(&case).generate();
+        let generated = generate(&case);
         let report = generated.report.render(Style::Plain);
         assert!(!report.is_empty(), "{}: nothing is reported", case.display());
         assert_eq!(generated.files.is_empty(), generated.report.has_errors(), "{}", case.display());
@@ -49,7 +56,7 @@ fn mistakes_are_reported_as_written_down() {
 #[test]
 fn messages_have_a_place_and_are_specific() {
     for case in cases() {
-        let report = config(&case).generate().report.render(Style::Short);
+        let report = generate(&case).report.render(Style::Short);
         for line in report.lines() {
             let parts = line.splitn(4, ':').collect::<Vec<_>>();
             assert!(parts.len() == 4 && parts[1].parse::<usize>().is_ok(), "no place: {line}");
@@ -72,7 +79,7 @@ fn every_code_has_its_case() {
         }
     }
     for case in cases() {
-        for finding in config(&case).generate().report.findings() {
+        for finding in generate(&case).report.findings() {
             assert!(stubsmith::explain(finding.code).is_some(), "{} has no explanation", finding.code);
         }
     }

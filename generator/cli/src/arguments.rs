@@ -3,7 +3,9 @@
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
-use stubsmith::{CheckResponses, Config, EventItems, Head, KeepUnknown, OneOf, SecurityScheme};
+use stubsmith::{
+    CheckResponses, Config, DocumentFormat, EventItems, Head, KeepUnknown, OneOf, SecurityScheme,
+};
 
 /// Generates the server side of an HTTP API from its spec (OpenAPI 3.0 to 3.2, or Swagger 2.0): types, a trait and
 /// an axum router.
@@ -37,6 +39,11 @@ pub(crate) enum Command {
     #[command(after_help = "Example:
   stubsmith stub spec/api.yaml --module crate::api > src/server.rs")]
     Stub(StubArguments),
+    /// Print the spec as one document, without references to other files
+    #[command(after_help = "Examples:
+  stubsmith bundle spec/api.yaml > api.yaml
+  stubsmith bundle spec/api.yaml --to json > api.json")]
+    Bundle(BundleArguments),
     /// Explain the code of a diagnostic, or list all codes
     #[command(after_help = "Example:
   stubsmith explain name-collision")]
@@ -95,8 +102,29 @@ pub(crate) struct StubArguments {
     pub module: String,
 }
 
+/// The input, and the format of the document.
+#[derive(Args, Debug)]
+pub(crate) struct BundleArguments {
+    /// The spec. `stubsmith.yaml` next to it can have its `ref-root`, and a `rename` for schemas with the same name
+    #[arg(value_name = "SPEC")]
+    pub spec: PathBuf,
+    /// The folder that contains all referenced files [default: the folder of the spec]
+    #[arg(long, value_name = "DIR")]
+    pub ref_root: Option<PathBuf>,
+    /// Choose the name of a schema, such as `--rename 'event.yaml#=RoomEvent'`
+    #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
+    pub rename: Vec<(String, String)>,
+    /// The format of the document: `json` or `yaml` [default: that of the spec]
+    #[arg(long, value_name = "FORMAT")]
+    pub to: Option<DocumentFormat>,
+    /// Apply the overrides in `stubsmith.yaml`
+    #[arg(long)]
+    pub apply_overrides: bool,
+    #[command(flatten)]
+    pub reporting: Reporting,
+}
+
 /// The input and its options. `stubsmith.yaml` next to the first spec has the settings that no option overrides.
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Source {
     /// The specs. Several specs form one API
@@ -179,6 +207,13 @@ pub(crate) struct Source {
     /// files [default: 1048576]
     #[arg(long, value_name = "BYTES")]
     pub form_buffer: Option<u32>,
+    #[command(flatten)]
+    pub reporting: Reporting,
+}
+
+/// The options of diagnostics.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Reporting {
     /// Do not report the warnings of a code, such as `--allow not-enforced`. `--deny-warnings` does not count them
     /// either
     #[arg(long, value_name = "CODE")]
@@ -232,6 +267,22 @@ impl Target {
     }
 }
 
+impl Reporting {
+    fn apply(&self, config: Config) -> Config {
+        self.allow.iter().fold(config, |config, code| config.allow(code.as_str()))
+    }
+}
+
+impl BundleArguments {
+    /// The settings for the library.
+    pub(crate) fn config(&self) -> Config {
+        let config = Config::new(&self.spec);
+        let config = self.ref_root.iter().fold(config, Config::ref_root);
+        let config = self.reporting.apply(config);
+        self.rename.iter().fold(config, |config, (place, name)| config.rename(place, name))
+    }
+}
+
 impl Source {
     /// The settings for the library.
     pub(crate) fn config(&self) -> Config {
@@ -252,7 +303,7 @@ impl Source {
             config =
                 config.event_items(if place.is_empty() { EventItems::All } else { place.as_str().into() });
         }
-        config = self.allow.iter().fold(config, |config, code| config.allow(code.as_str()));
+        config = self.reporting.apply(config);
         config = self.open_enum.iter().fold(config, |config, place| config.open_enum(place.as_str()));
         config = self.one_of.iter().fold(config, |config, (place, how)| config.one_of(place, *how));
         for (name, scheme) in &self.security_scheme {

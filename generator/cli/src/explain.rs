@@ -25,6 +25,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "bad-status",
     "bad-type-path",
     "beyond-i64",
+    "bundle",
     "comment-in-value",
     "contradiction",
     "dangling-reference",

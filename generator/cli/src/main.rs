@@ -16,7 +16,9 @@ mod arguments;
 mod explain;
 mod output;
 
-use arguments::{Arguments, Command, FakeArguments, Format, Source, StubArguments, Target};
+use arguments::{
+    Arguments, BundleArguments, Command, FakeArguments, Format, Reporting, StubArguments, Target,
+};
 use clap::Parser as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Command::Fake(arguments) => fake(arguments),
         Command::Check(target) => check(target),
         Command::Stub(target) => stub(target),
+        Command::Bundle(arguments) => bundle(arguments),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => {
             arguments::print_completions(*shell);
@@ -56,7 +59,9 @@ fn fake(arguments: &FakeArguments) -> io::Result<ExitCode> {
 
 fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode> {
     let generated = config.generate();
-    let Some(mut generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
+    let Some(mut generated) = report(&target.source.reporting, generated) else {
+        return Ok(ExitCode::FAILURE);
+    };
     if fake {
         output::add_program(target, &mut generated)?;
     }
@@ -74,7 +79,7 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
         count => format!(", {count} removed"),
     };
     note(
-        &target.source,
+        &target.source.reporting,
         &format!(
             "{}: {} files, {written} written{removed}\n",
             target.out.display(),
@@ -84,14 +89,14 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
     if !generated.unanswered.is_empty() {
         let routes = generated.unanswered.join("`, `");
         note(
-            &target.source,
+            &target.source.reporting,
             &format!(
                 "no valid response can be made for these operations, so they respond with 501: `{routes}`\n"
             ),
         );
     }
     for (path, lack) in output::lacks(target, &generated)? {
-        note(&target.source, &format!("warning: {}: {lack}\n", path.display()));
+        note(&target.source.reporting, &format!("warning: {}: {lack}\n", path.display()));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -99,7 +104,9 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
 fn check(target: &Target) -> io::Result<ExitCode> {
     output::check_kind(target)?;
     let generated = target.config().generate();
-    let Some(mut generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
+    let Some(mut generated) = report(&target.source.reporting, generated) else {
+        return Ok(ExitCode::FAILURE);
+    };
     let (folder, files) = output::place(target, std::mem::take(&mut generated.files));
     let stale: Vec<Finding> = match folder.exists() {
         true => output::differences(&stubsmith::compare(&folder, &files)?).collect(),
@@ -109,7 +116,7 @@ fn check(target: &Target) -> io::Result<ExitCode> {
     let lacking: Vec<Finding> = lacks.iter().map(|(path, lack)| output::stale(path, lack)).collect();
     if stale.is_empty() && lacking.is_empty() {
         let (out, count) = (target.out.display(), output::count(target, &files));
-        note(&target.source, &format!("{out}: {count} files are up to date\n"));
+        note(&target.source.reporting, &format!("{out}: {count} files are up to date\n"));
         return Ok(ExitCode::SUCCESS);
     }
     // A manifest is written once, and belongs to the author after that.
@@ -118,7 +125,7 @@ fn check(target: &Target) -> io::Result<ExitCode> {
         let is_reported = !findings.is_empty();
         for mut finding in findings {
             finding.help.push(help.clone());
-            say(&match target.source.format {
+            say(&match target.source.reporting.format {
                 Format::Json => format!("{}\n", finding.to_json()),
                 Format::Full | Format::Short => {
                     format!("{}: {}\n", finding.position.path, finding.message)
@@ -126,7 +133,7 @@ fn check(target: &Target) -> io::Result<ExitCode> {
             });
         }
         if is_reported {
-            note(&target.source, &format!("{help}\n"));
+            note(&target.source.reporting, &format!("{help}\n"));
         }
     }
     Ok(ExitCode::FAILURE)
@@ -134,7 +141,17 @@ fn check(target: &Target) -> io::Result<ExitCode> {
 
 fn stub(arguments: &StubArguments) -> io::Result<ExitCode> {
     let generated = arguments.source.config().stub(Some(&arguments.module));
-    let Some(generated) = report(&arguments.source, generated) else { return Ok(ExitCode::FAILURE) };
+    print(&arguments.source.reporting, generated)
+}
+
+fn bundle(arguments: &BundleArguments) -> io::Result<ExitCode> {
+    let generated = arguments.config().bundle(arguments.to, arguments.apply_overrides);
+    print(&arguments.reporting, generated)
+}
+
+/// Prints the only file to standard output.
+fn print(reporting: &Reporting, generated: Generated) -> io::Result<ExitCode> {
+    let Some(generated) = report(reporting, generated) else { return Ok(ExitCode::FAILURE) };
     let text: String = generated.files.into_iter().map(|file| file.text).collect();
     io::stdout().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
@@ -154,25 +171,25 @@ fn explain(code: Option<&str>) -> io::Result<ExitCode> {
 }
 
 /// Prints the diagnostics. None if the spec is rejected.
-fn report(source: &Source, generated: Generated) -> Option<Generated> {
-    say(&generated.report.render(match source.format {
+fn report(reporting: &Reporting, generated: Generated) -> Option<Generated> {
+    say(&generated.report.render(match reporting.format {
         Format::Full => Style::Colored,
         Format::Short => Style::Short,
         Format::Json => Style::Json,
     }));
     let (errors, warnings) =
         (generated.report.count(Severity::Error), generated.report.count(Severity::Warning));
-    let denied = source.deny_warnings && warnings > 0;
+    let denied = reporting.deny_warnings && warnings > 0;
     if errors > 0 || denied {
-        note(source, &format!("error: nothing was written: {}\n", count(errors, warnings)));
+        note(reporting, &format!("error: nothing was written: {}\n", count(errors, warnings)));
         return None;
     }
     Some(generated)
 }
 
 /// Prints a line for people. With `--format json`, nothing.
-fn note(source: &Source, text: &str) {
-    if !matches!(source.format, Format::Json) {
+fn note(reporting: &Reporting, text: &str) {
+    if !matches!(reporting.format, Format::Json) {
         say(text);
     }
 }

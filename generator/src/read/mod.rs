@@ -33,7 +33,6 @@ mod security;
 mod servers;
 mod status;
 mod style;
-mod subtypes;
 mod swagger2;
 mod tags;
 mod union;

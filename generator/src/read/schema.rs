@@ -9,7 +9,6 @@ use super::only::Only;
 use super::other_version::{check_meta_schema, report_newer, report_older};
 use super::pattern::check_pattern;
 use super::skim;
-use super::subtypes::subtypes;
 use crate::api::{Additional, Dependency, Items, Property, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::bounds;
@@ -20,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
 use crate::dialect::{Version, swagger2};
 use crate::named;
 use crate::pointer::Pointer;
+use crate::subtypes::subtypes;
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
 

@@ -5,6 +5,7 @@ use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::dialect::openapi3;
+use crate::server_url::path_of;
 
 /// Returns the base path of a list of servers, which is the path of the first URL. Returns `None` if there is no list,
 /// or if it is empty. "an alternative server array to service this operation" replaces that of the path, and that of the
@@ -71,26 +72,3 @@ fn read_variables(
     }
     values
 }
-
-/// Returns the path of a URL, without a `/` at its end.
-///
-/// | URL | path |
-/// |---|---|
-/// | `https://example.com/v1` | `/v1` |
-/// | `https://example.com`, `/`, `.`, none | none |
-/// | `//example.com/v1` | `/v1` |
-/// | `/v1`, `v1`, `./v1` | `/v1` |
-pub(super) fn path_of(url: &str) -> String {
-    let url = url.split(['?', '#']).next().unwrap_or_default().trim();
-    let path = match url.split_once("://").map(|(_, rest)| rest).or_else(|| url.strip_prefix("//")) {
-        Some(rest) => rest.split_once('/').map_or("", |(_, path)| path),
-        None => url,
-    };
-    let segments =
-        path.split('/').filter(|segment| !segment.is_empty() && *segment != "." && *segment != "..");
-    segments.fold(String::new(), |path, segment| format!("{path}/{segment}"))
-}
-
-#[cfg(test)]
-#[path = "../tests/servers.rs"]
-mod tests;

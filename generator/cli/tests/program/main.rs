@@ -1,5 +1,6 @@
 //! The program as its users see it: flags, files, exit statuses.
 
+mod bundle;
 mod fake;
 mod messages;
 #[cfg(unix)]

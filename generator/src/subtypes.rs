@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::named::named;
 
 /// Returns the named schemas of a file that include this one with `allOf`, directly or indirectly.
-pub(super) fn subtypes<'s>(base: &Cursor<'s>) -> Vec<Cursor<'s>> {
+pub(crate) fn subtypes<'s>(base: &Cursor<'s>) -> Vec<Cursor<'s>> {
     // Mistakes in a schema are reported when the schema is read.
     let mut unsaid = Diagnostics::default();
     let mut waiting = named_next_to(base, &mut unsaid).unwrap_or_default();
