@@ -33,6 +33,9 @@ pub fn config(case: &Path) -> Config {
         "skip-unsupported" => config.skip_unsupported(true),
         "unimplemented" => config.unimplemented(Unimplemented::NotImplemented),
         other if other.starts_with("open-enum=") => config.open_enum(&other["open-enum=".len()..]),
+        other if other.starts_with("embed-description=") => {
+            config.embed_description(&other["embed-description=".len()..])
+        }
         other => panic!("{}: no such option: {other}", case.display()),
     })
 }

@@ -201,6 +201,10 @@ codes! {
         "An operation declares a parameter twice. The name and the location identify a parameter. A parameter of an \
          operation replaces the same parameter of its path item. (Swagger 2.0, \"Operation Object\")";
 
+    EMBED_DESCRIPTION: "embed-description", Error, Separately,
+        "The server cannot serve the spec at the path of the setting `embed-description`. The path begins with `/`, and \
+         no operation may have a path that matches it.";
+
     ENUM_VALUE: "enum-value", Warning, Separately,
         "An `enum` lists a value twice, or a value that does not have the type of its schema. The generated code \
          ignores a repeated value, and a value that no request can have. A value that is written as another type, \

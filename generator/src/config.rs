@@ -52,6 +52,7 @@ pub struct Config {
     pub(crate) form_buffer: Option<u32>,
     pub(crate) security_schemes: Vec<(Setting, SecurityScheme)>,
     pub(crate) allowed: Vec<Setting>,
+    pub(crate) embed_description: Option<Setting>,
     pub(crate) name: Option<String>,
 }
 
@@ -277,6 +278,15 @@ impl Config {
     #[must_use]
     pub fn form_buffer(mut self, bytes: u32) -> Self {
         self.form_buffer = Some(bytes);
+        self
+    }
+
+    /// Embeds the spec in the generated code as one JSON document, and serves it at this path, such as `/openapi.json`.
+    /// The document has the operations of the server, the overrides, and URLs that are relative to the server. It is
+    /// served without authentication, so it must not contain secrets. By default, it is not embedded.
+    #[must_use]
+    pub fn embed_description(mut self, path: impl Into<String>) -> Self {
+        self.embed_description = Some(path.into().into());
         self
     }
 

@@ -65,6 +65,7 @@ mod cursor;
 mod diagnostic;
 mod dialect;
 mod digits;
+mod embedded;
 mod emit;
 mod find_references;
 mod format;

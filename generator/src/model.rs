@@ -41,6 +41,15 @@ use validator::Validator;
 /// The id of a type.
 pub(crate) type TypeId = Id<Type>;
 
+/// A document that the server serves.
+#[derive(Debug)]
+pub(crate) struct Embedded {
+    /// The path of its route.
+    pub path: String,
+    /// JSON.
+    pub text: String,
+}
+
 /// The content of the generated code.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
@@ -50,6 +59,8 @@ pub(crate) struct Model {
     pub sources: Vec<String>,
     /// The names of all files, by `FileId`.
     pub files: Vec<String>,
+    /// The spec as one document, if the server serves it.
+    pub embedded: Option<Embedded>,
     /// The tags that the documents declare.
     pub tags: Vec<api::Tag>,
     pub types: Arena<Type>,

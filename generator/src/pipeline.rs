@@ -8,6 +8,7 @@ use crate::codes;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::dialect::Log;
+use crate::embedded::embed;
 use crate::model::Model;
 use crate::names::Names;
 use crate::output::{Dependency, File};
@@ -174,9 +175,12 @@ fn prepare<'s>(config: &Config, sources: &'s Sources, diagnostics: &mut Diagnost
     let api = read::read(sources, &choices, diagnostics);
     diagnostics.gate()?;
     digits::report_lost(&api, sources, diagnostics);
-    let model = lower::lower(&api, sources, &choices, diagnostics);
+    let mut model = lower::lower(&api, sources, &choices, diagnostics);
     diagnostics.gate()?;
     let names = names::choose_names(&model, sources, &choices, diagnostics);
+    if let Some(path) = &config.embed_description {
+        model.embedded = embed(path, &model, &choices, sources, diagnostics);
+    }
     diagnostics.gate()?;
     Some(Prepared { sources, choices, model, names })
 }

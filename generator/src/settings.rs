@@ -35,6 +35,11 @@ pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Dia
     read_word(&mut object, "check-responses", &mut config.check_responses, diagnostics);
     read_word(&mut object, "head", &mut config.head, diagnostics);
     read_form_buffer(&mut object, config, diagnostics);
+    if let Some(path) = object.take("embed-description")
+        && let Some(text) = path.text(diagnostics)
+    {
+        config.embed_description.get_or_insert_with(|| Setting::at(path.place.clone(), text));
+    }
     read_keep_unknown(&mut object, config, diagnostics);
     read_event_items(&mut object, config, diagnostics);
     if let Some(list) = object.take("only") {

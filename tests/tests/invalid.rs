@@ -19,6 +19,9 @@ fn config(case: &Path) -> Config {
     let config = Config::new(spec);
     let config = if second.exists() { config.input(second) } else { config };
     let first = text.lines().next().unwrap_or_default();
+    if let Some(path) = first.strip_prefix("# embed-description: ") {
+        return config.embed_description(path);
+    }
     match first.strip_prefix("# rename: ").and_then(|line| line.split_once('=')) {
         Some((place, name)) => config.rename(place, name),
         None => config,

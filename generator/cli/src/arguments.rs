@@ -195,6 +195,9 @@ pub(crate) struct Source {
     /// Also write a server that responds with the examples of the spec
     #[arg(long)]
     pub example_server: bool,
+    /// Embed the spec in the generated code as one JSON document, and serve it at this path, such as `/openapi.json`
+    #[arg(long, value_name = "PATH")]
+    pub embed_description: Option<String>,
     /// Check responses against the spec before they are sent: `always`, in builds with debug assertions (`debug`, the
     /// default), or `never`
     #[arg(long, value_name = "WHEN")]
@@ -332,6 +335,9 @@ impl Source {
         }
         if let Some(bytes) = self.form_buffer {
             config = config.form_buffer(bytes);
+        }
+        if let Some(path) = &self.embed_description {
+            config = config.embed_description(path);
         }
         if let Some(head) = self.head {
             config = config.head(head);

@@ -32,6 +32,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "duplicate-key",
     "duplicate-operation-id",
     "duplicate-parameter",
+    "embed-description",
     "enum-value",
     "example-property",
     "ignored-body",

@@ -16,6 +16,7 @@ mod keep;
 mod kind;
 mod names;
 mod node;
+mod servers;
 mod targets;
 mod yaml;
 
@@ -58,6 +59,11 @@ pub(crate) struct Name {
 pub(crate) fn bundle(sources: &Sources, names: &[Name], diagnostics: &mut Diagnostics) -> Option<Node> {
     let main = find_document(sources, diagnostics)?;
     copy::Copy::new(sources, main, names, diagnostics).document()
+}
+
+/// Changes the document for clients of the server itself: without `host` and `schemes`, and with relative `servers`.
+pub(crate) fn for_own_server(document: &mut Node) {
+    servers::make_relative(document);
 }
 
 /// Returns the text of the document, in the format of the input if no other one is given.

@@ -43,6 +43,12 @@ impl Node {
         }
     }
 
+    /// Returns the entry of a map.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let Self::Map(members) = self else { return None };
+        members.iter_mut().find(|(own, _)| own == key).map(|(_, value)| value)
+    }
+
     /// Returns the entry of a map, which is created at its end if there is none.
     pub(super) fn entry(&mut self, key: &str) -> Option<&mut Self> {
         let Self::Map(members) = self else { return None };

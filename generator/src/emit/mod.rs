@@ -11,6 +11,7 @@ mod contract;
 pub(crate) mod crates;
 mod defaults;
 pub(crate) mod docs;
+mod embedded;
 mod enums;
 mod equal_enums;
 pub(crate) mod example_server;
@@ -78,6 +79,7 @@ pub(crate) fn emit(
     if model.has_api() {
         contract::emit_contracts(model, names, choices.unimplemented).for_each(&mut add);
         server::emit_servers(model, names).for_each(&mut add);
+        embedded::emit_embedded(model).into_iter().for_each(&mut add);
     }
     codec::emit_codec(model, names, print).into_iter().for_each(&mut add);
     patterns::emit_patterns(model, names).into_iter().for_each(&mut add);

@@ -2,6 +2,7 @@
 
 use super::crates::dependencies;
 use super::docs::{code, inline, listed};
+use super::embedded::EXPORTS;
 use super::parts::Used;
 use super::paths::{file_path, import, to_ident};
 use crate::model::{Model, Shape};
@@ -143,6 +144,7 @@ fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used) -> Ve
     let exports = [
         import("contract", if model.has_api() { &["*"] } else { &[] }),
         import("server", if model.has_api() { server } else { &[] }),
+        import("embedded", if model.embedded.is_some() { &EXPORTS } else { &[] }),
         import("support", &support),
     ];
     let exports = exports.into_iter().flatten().map(|import| quote!(pub #import));

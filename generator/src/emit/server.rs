@@ -3,7 +3,7 @@
 use super::bodies::{self, Waiting};
 use super::docs::{doc_attributes, route_code};
 use super::paths::{file_path, to_ident};
-use super::{headers, imports, operations_in, requests, response_bodies, responses, security};
+use super::{embedded, headers, imports, operations_in, requests, response_bodies, responses, security};
 use crate::api::Method;
 use crate::model::{Access, Body, Model, Operation, Response};
 use crate::names::{Group, Names, OperationName};
@@ -29,7 +29,7 @@ fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
     ];
     items.push(emit_router(&quote!(#contract)));
     if !names.is_grouped() {
-        items.extend(emit_fallbacks(&quote!(#contract)));
+        items.extend(emit_fallbacks(&quote!(#contract), model));
         items.extend(security::emit_admission(model, names));
         items.extend(security::emit_reading(model, names));
     }
@@ -81,7 +81,7 @@ fn emit_base(model: &Model, names: &Names) -> Module {
         },
         emit_router(&all),
     ];
-    items.extend(emit_fallbacks(&all));
+    items.extend(emit_fallbacks(&all, model));
     items.extend(security::emit_admission(model, names));
     items.extend(security::emit_reading(model, names));
     let imports = imports::base_imports(&items, &names.groups);
@@ -198,7 +198,9 @@ fn emit_router(contract: &TokenStream) -> TokenStream {
     }
 }
 
-fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
+fn emit_fallbacks(contract: &TokenStream, model: &Model) -> [TokenStream; 2] {
+    let description = embedded::emit_merge(model);
+    let and_it = description.is_some().then(|| quote!(#[doc = " It also serves the spec."]));
     let fallback = quote! {
         /// Adds fallbacks to a router: 404 responses, and 405 responses with `Allow`. Their bodies come from
         /// [`Api::Error`]. Add other routes first.
@@ -208,8 +210,9 @@ fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
     };
     let service = quote! {
         /// Creates the router of a server that has only this API: [`router()`] with [`fallbacks()`].
+        #and_it
         pub fn service<A: #contract>(api: Arc<A>) -> Router {
-            fallbacks::<A>(router(api))
+            fallbacks::<A>(router(api)#description)
         }
     };
     [fallback, service]

@@ -5,9 +5,10 @@
 pub(crate) type Row = (&'static str, &'static [&'static str]);
 
 /// The modules of the root.
-pub(crate) const ROOT: [&str; 9] = [
+pub(crate) const ROOT: [&str; 10] = [
     "codec",
     "contract",
+    "embedded",
     "example_server",
     "example_tests",
     "patterns",
