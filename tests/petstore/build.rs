@@ -1,5 +1,8 @@
 //! Generates `petstore` from its spec.
 
 fn main() {
-    stubsmith::Config::new("spec/petstore.yaml").example_tests(true).build_script();
+    stubsmith::Config::new("spec/petstore.yaml")
+        .example_tests(true)
+        .embed_description("/openapi.json")
+        .build_script();
 }

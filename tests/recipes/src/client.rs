@@ -59,6 +59,12 @@ impl Client {
         Self { address }
     }
 
+    /// The address of the server.
+    #[must_use]
+    pub fn address(self) -> SocketAddr {
+        self.address
+    }
+
     /// A new connection.
     ///
     /// # Errors

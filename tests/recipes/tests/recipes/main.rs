@@ -1,8 +1,12 @@
 //! The recipes of the guide, compiled and run, with the bytes on the wire.
 
+#[path = "../browser/mod.rs"]
+mod browser;
+
 mod base_path;
 mod body_limit;
 mod cors;
+mod docs_page;
 mod events;
 mod in_process;
 mod metrics;
