@@ -1,10 +1,12 @@
 //! The API as the documents declare it, in any version of the specification. Its structure is that of OpenAPI 3, and
 //! every node has its place. This module knows nothing about Rust.
 
+mod outgoing;
 mod schema;
 mod security;
 mod sequence;
 
+pub(crate) use outgoing::{Callback, Role, Source};
 pub(crate) use schema::{
     Additional, Bound, Conditional, Constraint, Contains, Dependency, Discriminator, Items, JsonType,
     NumberRule, Openness, Property, Schema, Union, UnionKind, ValueName,
@@ -30,6 +32,7 @@ pub(crate) type SchemaId = Id<Schema>;
 pub(crate) struct Api {
     pub documents: Vec<Document>,
     pub operations: Vec<Operation>,
+    pub callbacks: Vec<Callback>,
     pub tags: Vec<Tag>,
     /// The input files that are JSON Schemas, not specs.
     pub schema_files: Vec<FileId>,
@@ -86,11 +89,12 @@ pub(crate) struct Docs {
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
     pub place: Place,
+    pub role: Role,
     /// The document that declares the operation. The operation itself may be in another file.
     pub document: FileId,
     pub operation_id: Option<Placed<String>>,
     pub method: Method,
-    /// The path, after the base path.
+    /// The path, after the base path. For a request that the server sends, the key in `webhooks` or in the callback.
     pub path: String,
     /// The place of the path's key.
     pub path_place: Place,
@@ -111,6 +115,15 @@ impl Operation {
     /// Returns the method and the path, for messages.
     pub(crate) fn route(&self) -> String {
         format!("{} {}", self.method.name(), self.path)
+    }
+
+    /// Returns the operation as docs name it: its method and path, or the key of a webhook or a callback.
+    pub(crate) fn in_docs(&self) -> String {
+        match &self.role {
+            Role::Sent(Source::Webhook(name)) => format!("the webhook `{name}`"),
+            Role::Sent(Source::Callback(name)) => format!("the callback `{name}`"),
+            Role::Served | Role::Received(_) => format!("`{}`", self.route()),
+        }
     }
 }
 

@@ -37,6 +37,8 @@ pub(crate) struct Choices {
     pub attributes: Vec<(Option<Place>, Attribute)>,
     /// The security schemes from settings.
     pub security_schemes: Vec<Scheme>,
+    /// The path before the names of webhooks, if the generated code receives them.
+    pub receive_webhooks: Option<Placed<String>>,
     pub head: Head,
     pub unimplemented: Unimplemented,
     pub example_tests: bool,
@@ -64,6 +66,7 @@ impl Default for Choices {
             derives: Vec::new(),
             attributes: Vec::new(),
             security_schemes: Vec::new(),
+            receive_webhooks: None,
             head: Head::default(),
             unimplemented: Unimplemented::default(),
             example_tests: false,

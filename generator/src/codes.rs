@@ -113,6 +113,12 @@ codes! {
     BAD_EXAMPLE: "bad-example", Warning, Separately,
         "An example is not a value of its own schema, so it misleads readers of the spec.";
 
+    BAD_EXPRESSION: "bad-expression", Mistake, Separately,
+        "The key of a callback is a runtime expression, which gives the URL of the requests from the request or the \
+         response of the operation: `{$request.body#/url}`, `{$request.query.url}` or `{$response.header.Location}`. \
+         The expression is compiled against the declared parameters, bodies and headers, so it must lead to a text that \
+         they have.";
+
     BAD_FORMATS: "bad-formats", Error, Separately,
         "The setting `formats` has a word that is not known, or selects two types for one format. The words are `chrono`, \
          `jiff`, `time`, `uuid`, `url`, `bytes`, `base64`, `rust_decimal` and `integers`. Each one selects all of its \
@@ -229,9 +235,8 @@ codes! {
          `text/csv` and `application/pdf` are not ignored: the handler chooses between them and JSON.";
 
     IGNORED_REQUEST: "ignored-request", Warning, Together,
-        "A webhook or a callback describes a request that the server sends. Stubsmith generates the code for requests that \
-         the server receives, and for their responses. The schemas of webhooks and callbacks become types only if they are \
-         in `components`.";
+        "A request that the server sends has callbacks. The receiver sends these requests, so they are requests to the \
+         server, and belong to `paths`.";
 
     IGNORED_RESPONSE: "ignored-response", Warning, Separately,
         "A handler cannot return a response with a status code 1xx other than 101. Such a response is interim: the \

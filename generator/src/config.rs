@@ -48,6 +48,7 @@ pub struct Config {
     pub(crate) example_tests: Option<bool>,
     pub(crate) example_server: Option<bool>,
     pub(crate) check_responses: Option<CheckResponses>,
+    pub(crate) receive_webhooks: Option<Setting>,
     pub(crate) head: Option<Head>,
     pub(crate) form_buffer: Option<u32>,
     pub(crate) security_schemes: Vec<(Setting, SecurityScheme)>,
@@ -270,6 +271,16 @@ impl Config {
     #[must_use]
     pub fn head(mut self, head: Head) -> Self {
         self.head = Some(head);
+        self
+    }
+
+    /// Receives the webhooks of the spec: generates a trait with a method for each webhook, and routes for them under
+    /// this path, such as `/hooks`. The last part of a route is the name of the webhook. Use it for a server that gets
+    /// the webhooks of another API. The security of a webhook is that of this server. By default, webhooks are only
+    /// sent.
+    #[must_use]
+    pub fn receive_webhooks(mut self, path: impl Into<String>) -> Self {
+        self.receive_webhooks = Some(path.into().into());
         self
     }
 

@@ -133,6 +133,10 @@ pub use write::{Difference, check_symlink, compare, write, write_file};
 mod support;
 
 #[cfg(test)]
+#[path = "tests/outgoing.rs"]
+mod outgoing_tests;
+
+#[cfg(test)]
 #[path = "tests/support.rs"]
 mod support_tests;
 

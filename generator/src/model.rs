@@ -10,11 +10,12 @@ mod request;
 mod response;
 mod scalars;
 mod structs;
+mod target;
 mod union;
 pub(crate) mod validator;
 
-pub(crate) use crate::api::Docs;
 use crate::api::{self, Method, Scheme};
+pub(crate) use crate::api::{Docs, Role};
 use crate::arena::{Arena, Id};
 use crate::attribute::Attribute;
 use crate::diagnostic::{FileId, Place, Placed};
@@ -34,6 +35,7 @@ pub(crate) use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashSet;
 pub(crate) use structs::{Additional, Constructor, Field, ReadOnly, Struct, Tag, WriteOnly, struct_of};
+pub(crate) use target::{Piece, Reach, Target, Value as TargetValue};
 pub(crate) use union::{Choose, JsonTypes, Known, Label, Union, Variant};
 pub(crate) use validator::Pattern;
 use validator::Validator;
@@ -79,6 +81,8 @@ pub(crate) struct Model {
     pub operations: Vec<Operation>,
     /// The schemas of the data of events whose `contentSchema` is enforced.
     pub event_data: Vec<Place>,
+    /// The targets of callbacks.
+    pub targets: Vec<Target>,
     /// The examples of schemas, in JSON.
     pub examples: Vec<SchemaExample>,
     /// The security schemes that the documents define, including unused ones.
@@ -120,6 +124,11 @@ impl Model {
         });
         let alternatives = variants.flatten().flat_map(|variant| &variant.checks);
         fields.chain(rest.flatten()).chain(inside).chain(alternatives)
+    }
+
+    /// Returns the operations that the router has routes for.
+    pub(crate) fn served(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.iter().filter(|operation| operation.role.is_served())
     }
 
     /// Returns all newtypes.
@@ -312,6 +321,9 @@ impl Expr {
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub place: Place,
+    pub role: Role,
+    /// The security schemes that the receiver requires of a request that the server sends.
+    pub receiver: Vec<String>,
     /// The document that declares it.
     pub document: FileId,
     pub operation_id: Option<Placed<String>>,

@@ -33,6 +33,7 @@ pub(crate) fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diag
         derives: resolve_by_place(&config.derives, sources, diagnostics, derive_path),
         attributes: resolve_by_place(&config.attributes, sources, diagnostics, parse_attribute),
         security_schemes: resolve_schemes(config, sources),
+        receive_webhooks: resolve_received(config, sources, diagnostics),
         head: config.head.unwrap_or_default(),
         unimplemented: config.unimplemented.unwrap_or_default(),
         example_tests: config.example_tests.unwrap_or_default(),
@@ -40,6 +41,28 @@ pub(crate) fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diag
         check_responses: config.check_responses.unwrap_or_default(),
         form_buffer: config.form_buffer.unwrap_or(FORM_BUFFER),
     }
+}
+
+/// Checks the path before the names of received webhooks.
+fn resolve_received(
+    config: &Config,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Placed<String>> {
+    let setting = config.receive_webhooks.as_ref()?;
+    let (path, place) = (&setting.text, setting.place(sources));
+    let is_plain = |sign: char| sign.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/".contains(sign);
+    let help = match path.chars().find(|sign| !is_plain(*sign)) {
+        Some(sign) => format!(
+            "`{}` is not allowed in it; write a path without variables, such as `/hooks`",
+            sign.escape_default()
+        ),
+        None if !path.starts_with('/') => format!("write `/{path}`"),
+        None => return Some(Placed { value: path.clone(), place }),
+    };
+    let message = format!("`receive-webhooks: {path}` is not a path");
+    diagnostics.push(Diagnostic::new(codes::BAD_PATH, place, message).help(help));
+    None
 }
 
 fn resolve_only(config: &Config, sources: &Sources) -> Vec<Placed<String>> {

@@ -40,6 +40,10 @@ pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Dia
     {
         config.embed_description.get_or_insert_with(|| Setting::at(path.place.clone(), text));
     }
+    let receive = object.take("receive-webhooks");
+    if let Some((path, text)) = receive.and_then(|path| Some((path.place.clone(), path.text(diagnostics)?))) {
+        config.receive_webhooks.get_or_insert_with(|| Setting::at(path, text));
+    }
     read_keep_unknown(&mut object, config, diagnostics);
     read_event_items(&mut object, config, diagnostics);
     if let Some(list) = object.take("only") {

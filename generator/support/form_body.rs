@@ -34,6 +34,23 @@ impl Field {
         }
     }
 
+    /// Returns how the property is written, apart from its media types.
+    pub(super) fn untyped(&self) -> &Self {
+        match self {
+            Self::Typed(field, _) => field.untyped(),
+            other => other,
+        }
+    }
+
+    /// Returns the media type of a part that is sent. Text needs none. (RFC 7578, section 4.4)
+    pub(super) fn part_type(&self) -> Option<&'static str> {
+        match self {
+            Self::Typed(_, types) => types.iter().find(|media_type| !media_type.contains('*')).copied(),
+            Self::Json(_) => Some("application/json"),
+            Self::Text(_) | Self::Items(..) | Self::Pairs(..) => None,
+        }
+    }
+
     /// Rejects a part with another media type than the declared ones.
     pub(super) fn check_media_type(&self, media_type: Option<&str>) -> Result<(), Rejection> {
         match self {

@@ -29,7 +29,7 @@ pub fn json_header<T: Serialize + Decode>(
 }
 
 /// Escapes the characters that a header cannot contain. Outside of strings, JSON has none of them.
-fn in_ascii(json: &str) -> String {
+pub(super) fn in_ascii(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
         if matches!(character, ' '..='~') {

@@ -92,7 +92,7 @@ fn is_sure_to_come(headers: &HeaderMap, body: &Body) -> bool {
 
 /// Returns whether a range includes a media type. `*/*` includes all media types, and `image/*` includes all images.
 /// (RFC 9110, section 12.5.1)
-fn covers(range: &str, media_type: &str) -> bool {
+pub(super) fn covers(range: &str, media_type: &str) -> bool {
     let (Some((main, sub)), Some((given_main, given_sub))) =
         (range.split_once('/'), media_type.split_once('/'))
     else {
@@ -132,7 +132,7 @@ pub(super) fn is_json(media_type: &str) -> bool {
 }
 
 /// Returns the type and the subtype.
-fn essence(text: &str) -> &str {
+pub(super) fn essence(text: &str) -> &str {
     text.split(';').next().unwrap_or_default().trim()
 }
 

@@ -2,6 +2,7 @@
 //! be sent as part of a response but MUST NOT be sent as part of the request."
 
 use super::Properties;
+use super::as_request::is_request;
 use super::object::Writer;
 use serde::de::{Error, MapAccess};
 use serde::ser::{Serialize, SerializeMap};
@@ -24,6 +25,11 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
 }
 
 impl<M: SerializeMap> Writer<M> {
+    /// Returns whether the object belongs to a response. A request that is about to be sent has no read-only properties.
+    pub(crate) fn writes_read_only(&self) -> bool {
+        !is_request()
+    }
+
     pub(crate) fn required_read_only(&mut self, name: &str, value: &Option<impl Serialize>) {
         self.optional(name, value);
     }

@@ -47,6 +47,13 @@ impl BodyStream {
     }
 }
 
+/// Creates a body that is sent, from a `String`, a `Vec<u8>`, or an axum `Body`, which may be a stream.
+impl<T: Into<Body>> From<T> for BodyStream {
+    fn from(body: T) -> Self {
+        Self(body.into())
+    }
+}
+
 impl fmt::Debug for BodyStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BodyStream").finish_non_exhaustive()

@@ -2,6 +2,7 @@
 //! part of a request but SHOULD NOT be sent as part of the response." (OpenAPI 3.0, "Schema Object")
 
 use super::Properties;
+use super::as_request::is_request;
 use super::object::Writer;
 use serde::de::{Error, MapAccess};
 use serde::ser::{Serialize, SerializeMap};
@@ -14,11 +15,15 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
 }
 
 impl<M: SerializeMap> Writer<M> {
-    /// Serializes nothing.
-    #[expect(clippy::unused_self, reason = "the table calls a method for each row")]
-    pub(crate) fn write_only(&mut self, _name: &str, _value: &impl Serialize) {}
+    /// Serializes the property only in a request that is about to be sent.
+    pub(crate) fn write_only(&mut self, name: &str, value: &Option<impl Serialize>) {
+        if is_request() {
+            self.optional(name, value);
+        }
+    }
 
-    /// Serializes nothing.
-    #[expect(clippy::unused_self, reason = "the table calls a method for each row")]
-    pub(crate) fn required_write_only(&mut self, _name: &str, _value: &impl Serialize) {}
+    /// Serializes the property only in a request that is about to be sent.
+    pub(crate) fn required_write_only(&mut self, name: &str, value: &Option<impl Serialize>) {
+        self.write_only(name, value);
+    }
 }

@@ -35,6 +35,10 @@ macro_rules! object {
     (@check $object:ident $name:literal $field:ident $($check:expr),+) => {
         $object.check($name, &$field, |value, trail| { $($check(value, trail)?;)+ Ok(()) })
     };
+    (@write $object:ident $kind:ident $name:literal $value:expr) => { $object.$kind($name, $value) };
+    (@write $object:ident $kind:ident $name:literal $value:expr, read_only) => {
+        if $object.writes_read_only() { $object.$kind($name, $value) }
+    };
     (@field required $object:ident $name:literal $field:ident) => { $object.required($name, $field)? };
     (@field optional $object:ident $name:literal $field:ident) => { $field };
     (@field write_only $object:ident $name:literal $field:ident) => { $field };
@@ -96,7 +100,7 @@ macro_rules! object {
             fn serialize<S: ::serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 let mut object = support::object::Writer::new(output.serialize_map(None)?);
                 $($(object.required($tag, &$value);)+)?
-                $(object.$kind($name, &self.$field);)*
+                $(object!(@write object $kind $name &self.$field $(, $ignore)?);)*
                 $(object.$others(<Self as support::Object>::PROPERTIES, &self.$rest);)?
                 object.end()
             }

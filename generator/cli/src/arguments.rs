@@ -206,6 +206,10 @@ pub(crate) struct Source {
     /// or with 405 (`reject`)
     #[arg(long, value_name = "HOW")]
     pub head: Option<Head>,
+    /// Receive the webhooks of the spec: generate a trait and routes for them under this path, such as
+    /// `--receive-webhooks /hooks`
+    #[arg(long, value_name = "PATH")]
+    pub receive_webhooks: Option<String>,
     /// How many bytes of files the server buffers before it calls the handler of a form, to find the fields after the
     /// files [default: 1048576]
     #[arg(long, value_name = "BYTES")]
@@ -341,6 +345,9 @@ impl Source {
         }
         if let Some(head) = self.head {
             config = config.head(head);
+        }
+        if let Some(path) = &self.receive_webhooks {
+            config = config.receive_webhooks(path.as_str());
         }
         if self.example_server {
             config = config.example_server(true);

@@ -5,7 +5,6 @@ use super::swagger2::{CONTACT, EXTERNAL_DOCS, FOR_READERS, IDENTITY, JSON_ALONE,
 use super::{Dialect, FixedFields, Keyword as K, Version};
 
 const AT_REFERENCES: &str = "read at each reference to it";
-const OUTGOING: &str = "requests that the server sends are not generated";
 const CLIENTS: &str = "only clients use it";
 const ANNOTATION: &str = "an annotation, which rejects no value";
 const CONTENT: &str = "the content of a string is not checked";
@@ -65,7 +64,7 @@ pub(crate) const DOCUMENT: FixedFields = FixedFields {
         K::enforced("security"),
         K::typed("tags"),
         K::ignored("externalDocs", FOR_READERS),
-        K::ignored("webhooks", OUTGOING).names(),
+        K::enforced("webhooks").names(),
         K::ignored("jsonSchemaDialect", "schemas are read as JSON Schema 2020-12"),
         K::swagger2("host", "in OpenAPI 3, use `servers`"),
         K::swagger2("basePath", "in OpenAPI 3, use `servers`"),
@@ -160,7 +159,7 @@ pub(crate) const COMPONENTS: FixedFields = FixedFields {
         K::ignored("headers", AT_REFERENCES).names(),
         K::enforced("securitySchemes").names(),
         K::ignored("links", CLIENTS).names(),
-        K::ignored("callbacks", OUTGOING).names(),
+        K::ignored("callbacks", AT_REFERENCES).names(),
         K::ignored("pathItems", AT_REFERENCES).names(),
         K::ignored("mediaTypes", AT_REFERENCES).names(),
     ]],
@@ -200,7 +199,7 @@ pub(crate) const OPERATION: FixedFields = FixedFields {
         K::enforced("parameters").names(),
         K::enforced("requestBody"),
         K::enforced("responses").names(),
-        K::ignored("callbacks", OUTGOING).names(),
+        K::enforced("callbacks").names(),
         K::typed("deprecated"),
         K::enforced("security"),
         K::enforced("servers"),

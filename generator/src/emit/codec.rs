@@ -5,7 +5,7 @@ use super::checks::write_checks;
 use super::paths::{Paths, import, path_text};
 use super::{defaults, enums, equal_enums, foreign, tagged, unions};
 use crate::model::{Additional, Check, Model, ReadOnly, Shape, Struct, TypeId, WriteOnly};
-use crate::names::TypeModule::Group;
+use crate::names::TypeModule::{Group, Outgoing};
 use crate::names::{Names, TypeName};
 use crate::output::{Content, Item, Module, Print};
 use proc_macro2::{Literal, TokenStream};
@@ -111,6 +111,7 @@ pub(super) fn import_modules(modules: BTreeSet<&str>, names: &Names) -> Option<T
 pub(super) fn root_module(names: &Names, id: TypeId) -> &str {
     match names.type_name(id).module {
         Some(Group(index)) => names.groups.get(index).map_or("contract", |group| group.module.as_str()),
+        Some(Outgoing) => "outgoing",
         _ => "types",
     }
 }

@@ -113,6 +113,9 @@ fn hierarchy(tag: &Tag, model: &Model, names: &Names) -> Vec<String> {
 
 /// Says which operations a group has.
 fn whose(group: &Group) -> String {
+    if group.receives_webhooks {
+        return "for received webhooks".to_owned();
+    }
     if group.is_tag { format!("tagged {}", code(&group.label)) } else { format!("of {}", code(&group.label)) }
 }
 

@@ -1,7 +1,8 @@
 //! Doc comments, the only place in the output for a spec's prose. Everything that rustdoc or a terminal would interpret
 //! is escaped: code that would run as a doctest, HTML, links, and control and bidirectional characters.
 
-use crate::model::{Docs, Operation};
+use crate::api::Source;
+use crate::model::{Docs, Operation, Role};
 use crate::printable::escape_invisible;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -137,6 +138,11 @@ fn link(text: &str) -> Option<&str> {
 
 /// Returns an operation's route as docs show it.
 pub(crate) fn route_code(operation: &Operation) -> String {
+    match &operation.role {
+        Role::Sent(Source::Webhook(name)) => return format!("the webhook {}", code(name)),
+        Role::Sent(Source::Callback(name)) => return format!("the callback {}", code(name)),
+        Role::Served | Role::Received(_) => {}
+    }
     code(&format!("{} {}", operation.method.name(), operation.path.template))
 }
 

@@ -35,7 +35,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     let mut own = shared_names(model, names);
     own.sort_unstable();
     let operations = (!names.is_grouped()).then(|| import("super::contract", &["*"])).flatten();
-    let example = model.operations.iter().any(decodes);
+    let example = model.served().any(decodes);
     let example = example.then(|| import("super::support", &["example"])).flatten();
     import("super", &own).into_iter().chain(operations).chain(example).collect()
 }
@@ -100,7 +100,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
 
 /// Returns the operations without an example response.
 pub(crate) fn unanswered(model: &Model) -> Vec<String> {
-    let without = model.operations.iter().filter(|operation| operation.example_response.is_none());
+    let without = model.served().filter(|operation| operation.example_response.is_none());
     without.map(|operation| format!("{} {}", operation.method.name(), operation.path.template)).collect()
 }
 

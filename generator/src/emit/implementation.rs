@@ -10,7 +10,7 @@ use quote::quote;
 /// Returns the names that every implementation imports from the generated code.
 pub(super) fn shared_names<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
     let mut own = vec!["Api", "Rejection"];
-    own.extend((!model.operations.is_empty()).then_some("Context"));
+    own.extend(model.served().next().is_some().then_some("Context"));
     own.extend(model.is_secured().then_some("Credentials"));
     if names.is_grouped() {
         own.extend(names.groups.iter().map(|group| group.module.as_str()));
@@ -20,7 +20,7 @@ pub(super) fn shared_names<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> 
 
 /// Emits the path to the types of an operation.
 pub(super) fn module(name: &OperationName, names: &Names) -> Option<TokenStream> {
-    let group = names.groups.get(name.group).filter(|_| names.is_grouped())?;
+    let group = names.group_of(name).filter(|_| names.is_grouped())?;
     let module = to_ident(&group.module);
     Some(quote!(#module::))
 }

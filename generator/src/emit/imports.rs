@@ -3,7 +3,7 @@
 use super::mentions::Mentions;
 use super::paths::import;
 use crate::names::Group;
-use crate::names::reserved::{CONTRACT, GLUE, Row};
+use crate::names::reserved::{CONTRACT, GLUE, OUTGOING, Row};
 use proc_macro2::TokenStream;
 
 /// Emits the imports of a file with a trait. A group's file also imports the shared trait.
@@ -32,6 +32,11 @@ pub(super) fn base_imports(items: &[TokenStream], groups: &[Group]) -> Vec<Token
     let traits = groups.iter().map(|group| (format!("super::{}", group.module), group.trait_name.as_str()));
     let traits = traits.filter_map(|(path, name)| import(&path, &[name]));
     imports(&GLUE, |_| true, "super", items).into_iter().chain(traits).collect()
+}
+
+/// Emits the imports of the file with the requests that the server sends.
+pub(super) fn outgoing_imports(items: &[TokenStream]) -> Vec<TokenStream> {
+    imports(&OUTGOING, |_| true, "super", items)
 }
 
 /// Emits the imports of the file with the schemas.

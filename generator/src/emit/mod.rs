@@ -22,6 +22,7 @@ mod implementation;
 mod imports;
 pub(crate) mod inventory;
 pub(crate) mod mentions;
+mod outgoing;
 mod parameter_struct;
 pub(crate) mod parts;
 mod paths;
@@ -80,6 +81,7 @@ pub(crate) fn emit(
         contract::emit_contracts(model, names, choices.unimplemented).for_each(&mut add);
         server::emit_servers(model, names).for_each(&mut add);
         embedded::emit_embedded(model).into_iter().for_each(&mut add);
+        outgoing::emit_outgoing(model, names).into_iter().for_each(&mut add);
     }
     codec::emit_codec(model, names, print).into_iter().for_each(&mut add);
     patterns::emit_patterns(model, names).into_iter().for_each(&mut add);

@@ -52,6 +52,7 @@ pub(crate) const FORM_BUFFER: &str = "FORM_BUFFER";
 pub(crate) const PARTS: &[Part] = parts! {
     accept [Accept Negotiate] [accept] [incoming context rejection];
     argument [Argument Pairs Query Scalar] [] [rejection];
+    as_request [] [] [];
     authorization [] [] [context rejection];
     authorization_key [] [authorization_key] [context rejection secret];
     base64 [Base64 Base64Url] [] [decode format];
@@ -59,6 +60,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     bearer [Bearer reject_token] [bearer] [authorization context glue rejection secret];
     body [json_body optional_json_body] [] [chunks decode media_type reason rejection];
     body_choice [choose_body chosen_json_body optional_chosen_json_body] [] [body decode media_type rejection];
+    callback_target [encoded_target_json encoded_target_text target_json target_text] [] [outgoing_query outgoing_request];
     pub check [] [] [decode nullable];
     checked [checked checked_body checked_content checked_form checked_header checked_json checked_list] [] [CHECK_RESPONSES check decode rejection];
     chunks [] [] [rejection];
@@ -129,6 +131,16 @@ pub(crate) const PARTS: &[Part] = parts! {
     nullable [Nullable] [] [decode];
     pub object [] [] [decode];
     object_argument [] [deep_object deep_value entries exploded exploded_except json_field matrix_entries pairs] [argument decode json_argument list rejection text_tree];
+    outgoing_check [] [check_value] [CHECK_RESPONSES check decode outgoing_request];
+    outgoing_cookies [] [add_cookie add_raw_cookie] [outgoing_query outgoing_request];
+    outgoing_error [OutgoingError] [] [];
+    outgoing_form [] [write_form] [as_request form form_body outgoing_query outgoing_request];
+    outgoing_headers [] [add_header] [json_header outgoing_request];
+    outgoing_json [] [write_json] [CHECK_RESPONSES as_request decode outgoing_request reason];
+    outgoing_multipart [] [write_multipart] [form_body multipart outgoing_form outgoing_request];
+    outgoing_query [] [add_query] [outgoing_request];
+    outgoing_request [OutgoingRequest ParameterStyle] [] [outgoing_error];
+    outgoing_text [] [write_stream write_text] [outgoing_request stream];
     path_style [] [label matrix matrix_items] [argument list multi rejection];
     pattern [Pattern] [] [check decode];
     presented [] [] [context];
@@ -136,9 +148,15 @@ pub(crate) const PARTS: &[Part] = parts! {
     querystring [] [querystring] [argument context];
     raw_cookie_object [] [raw_cookie_properties] [context object_argument raw_cookies];
     raw_cookies [] [raw_cookie raw_cookies] [argument context cookie_pairs multi rejection];
-    read_only [] [] [decode object];
+    read_only [] [] [as_request decode object];
     reason [] [] [decode];
     receive [ReadBody receive] [] [body incoming context media_type rejection];
+    received_bytes [] [read_bytes] [content outgoing_error received_response];
+    received_check [] [check_received] [check decode outgoing_error received_response];
+    received_choice [] [choose_content] [media_type outgoing_error received_response];
+    received_headers [] [header_items optional_header optional_json_header required_header required_header_items required_json_header] [decode outgoing_error reason received_response text_tree];
+    received_response [ReceivedResponse] [] [decode media_type outgoing_error reason];
+    received_text [] [read_json_or_text read_text] [decode media_type outgoing_error received_response text_tree];
     rejection [Rejection] [] [context];
     reported [reported] [] [context incoming rejection];
     rfc3339 [] [] [];
@@ -158,7 +176,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     upload [Files Upload] [] [file_form multipart rejection];
     pub values [UnknownValue] [] [decode];
     pub wide_integers [] [] [check decode];
-    write_only [] [] [decode object];
+    write_only [] [] [as_request decode object];
 };
 
 /// The parts in use.

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Place;
 use crate::model::{Expr, Model, Struct, TypeId};
-use crate::names::{Names, TypeModule};
+use crate::names::{Names, OperationName, TypeModule};
 use crate::presets::Preset;
 use crate::rust_path::RustPath;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -151,7 +151,9 @@ impl<'a> Paths<'a> {
     pub(super) fn known_text(&self) -> TokenStream {
         match self.module {
             None => quote!(support::format::known),
-            Some(TypeModule::Types | TypeModule::Group(_)) => quote!(super::support::format::known),
+            Some(TypeModule::Types | TypeModule::Group(_) | TypeModule::Outgoing) => {
+                quote!(super::support::format::known)
+            }
             Some(TypeModule::Inline) => quote!(super::super::support::format::known),
         }
     }
@@ -220,13 +222,14 @@ impl<'a> Paths<'a> {
             (Some(own), to) if own == to => quote!(#name),
             (Some(TypeModule::Types), TypeModule::Inline) => quote!(inline::#name),
             (Some(TypeModule::Inline), TypeModule::Types) => quote!(super::#name),
-            (Some(TypeModule::Types | TypeModule::Group(_)), TypeModule::Group(_)) => {
-                quote!(super::#group #name)
-            }
             (Some(TypeModule::Inline), TypeModule::Group(_)) => quote!(super::super::#group #name),
+            (Some(_), TypeModule::Group(_)) => quote!(super::#group #name),
+            (Some(TypeModule::Inline), TypeModule::Outgoing) => quote!(super::super::outgoing::#name),
+            (Some(_), TypeModule::Outgoing) => quote!(super::outgoing::#name),
             (_, TypeModule::Types) => quote!(types::#name),
             (_, TypeModule::Inline) => quote!(types::inline::#name),
             (None, TypeModule::Group(_)) => quote!(#group #name),
+            (None, TypeModule::Outgoing) => quote!(outgoing::#name),
         }
     }
 
@@ -236,6 +239,19 @@ impl<'a> Paths<'a> {
         let group = self.names.groups.get(index)?;
         let module = to_ident(if self.module.is_none() { &group.local } else { &group.module });
         (self.names.is_grouped() || self.module.is_none()).then(|| quote!(#module::))
+    }
+
+    /// Emits the path of a type of an operation, such as its request.
+    pub(super) fn of_operation(&self, operation: &OperationName, name: &str) -> TokenStream {
+        let ident = to_ident(name);
+        match operation.module {
+            module if module == self.module => quote!(#ident),
+            Some(module @ TypeModule::Group(_)) => {
+                let group = self.group_module(module);
+                quote!(super::#group #ident)
+            }
+            _ => quote!(super::outgoing::#ident),
+        }
     }
 
     /// Resolves aliases.
@@ -268,7 +284,7 @@ impl<'a> Paths<'a> {
         match self.module {
             Some(TypeModule::Types) => self.import("super", name),
             Some(TypeModule::Inline) => self.import("super::super", name),
-            Some(TypeModule::Group(_)) => {
+            Some(TypeModule::Group(_) | TypeModule::Outgoing) => {
                 let name = to_ident(name);
                 quote!(#name)
             }

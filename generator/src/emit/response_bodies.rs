@@ -33,12 +33,14 @@ fn emit_enum(
         Status::Range(digit) => format!("a {digit}XX response of {route}"),
         Status::Default => format!("a response of {route} with any other status code"),
     };
-    let about = doc_attributes(&format!("The body of {of}. The handler chooses the media type."), None);
+    let chooses = if operation.role.is_served() { "handler" } else { "receiver" };
+    let about = doc_attributes(&format!("The body of {of}. The {chooses} chooses the media type."), None);
     let ident_ = to_ident(&name.name);
     let variants = response.bodies.iter().zip(&name.variants).map(|(content, name)| {
         let media_types: Vec<String> = content.media_types.iter().map(|name| code(name)).collect();
         let about = match media_types.as_slice() {
             [one] => format!("{one}."),
+            several if !operation.role.is_served() => format!("{}.", several.join(" or ")),
             several => format!("{}, as the client prefers.", several.join(" or ")),
         };
         let about = doc_attributes(&about, None);

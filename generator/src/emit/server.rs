@@ -64,7 +64,7 @@ fn emit_base(model: &Model, names: &Names) -> Module {
     let (first, others) = modules.split_first().unzip();
     let others = others.unwrap_or_default();
     let operations = model.operations.iter().zip(names.operations()).filter_map(|(_, name)| {
-        let module = to_ident(&names.groups.get(name.group)?.server_module);
+        let module = to_ident(&names.group_of(name)?.server_module);
         let constant = to_ident(&name.constant);
         Some(quote!(&#module::operations::#constant))
     });

@@ -65,7 +65,8 @@ async fn main() -> std::io::Result<()> {{
 fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {
     let mut own = shared_names(model, names);
     if !names.is_grouped() {
-        for (operation, name) in model.operations.iter().zip(names.operations()) {
+        let named = model.operations.iter().zip(names.operations());
+        for (operation, name) in named.filter(|(operation, _)| operation.role.is_served()) {
             own.extend(requests::has_request(operation).then_some(name.request.as_str()));
             own.push(&name.response);
         }

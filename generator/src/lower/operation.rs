@@ -3,6 +3,7 @@
 use super::body::lower_body;
 use super::encodings::report_encodings;
 use super::file_form::file_form;
+use super::outgoing;
 use super::parameter::lower_parameter;
 use super::request_body::{is_file, lower_form};
 use super::response::lower_responses;
@@ -15,7 +16,7 @@ use super::unused_media_types::unused_media_types;
 use crate::api::{self, Scheme};
 use crate::choices::OnMistake;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Operation, Parameter};
+use crate::model::{Access, Operation, Parameter};
 
 /// Lowers an operation, and adds its security to the requirements of all operations. Returns `None` if the generated
 /// code cannot serve it.
@@ -31,6 +32,7 @@ pub(super) fn lower_operation(
     let operation = file_form.as_ref().map_or(operation, |form| &form.operation);
     report_encodings(declared, types.facts, diagnostics);
     let mut unsupported = find_unsupported(operation, types.facts);
+    unsupported.extend(outgoing::find_unsupported(declared, types.facts));
     let (form, unenforced) = match &file_form {
         Some(form) => {
             unsupported.extend(form.obstacles.iter().cloned());
@@ -43,8 +45,13 @@ pub(super) fn lower_operation(
         return None;
     }
     let mut mistakes = Diagnostics::default();
-    let path = routes::parse_path(&operation.path, &operation.path_place, &mut mistakes);
-    routes::check_variables(&path, operation, &mut mistakes);
+    let path = match operation.role.is_served() {
+        true => routes::parse_path(&operation.path, &operation.path_place, &mut mistakes),
+        false => outgoing::without_path(operation, &mut mistakes),
+    };
+    if operation.role.is_served() {
+        routes::check_variables(&path, operation, &mut mistakes);
+    }
     if !on_mistake.settle_part(&operation.route(), mistakes, diagnostics) {
         return None;
     }
@@ -57,12 +64,14 @@ pub(super) fn lower_operation(
     let parameters: Vec<Parameter> = parameters.collect();
     let body = operation.body.as_ref().map(|body| lower_body(body, types, diagnostics));
     for alternative in body.iter().flat_map(|body| &body.alternatives) {
-        let text = format!("The body of `{} {}`.", operation.method.name(), operation.path);
+        let text = format!("The body of {}.", operation.in_docs());
         types.describe(&alternative.expr, &text);
     }
     let responses = lower_responses(operation, types, diagnostics);
-    Some(Operation {
+    let lowered = Operation {
         place: operation.place.clone(),
+        role: operation.role.clone(),
+        receiver: outgoing::schemes_of(operation),
         document: operation.document,
         operation_id: operation.operation_id.clone(),
         method: operation.method.clone(),
@@ -77,10 +86,19 @@ pub(super) fn lower_operation(
         unused_media_types: unused_media_types(operation, form.as_ref(), &responses, types.facts),
         responses,
         form,
-        access: lower_access(operation, types, requirements, diagnostics),
+        access: match operation.role.is_served() {
+            true => lower_access(operation, types, requirements, diagnostics),
+            false => Access::Open,
+        },
         methods: vec![operation.method.clone()],
         example_response: None,
-    })
+    };
+    let items = outgoing::find_items(&lowered);
+    if items.is_empty() {
+        return Some(lowered);
+    }
+    report_unsupported(operation, items, on_mistake, diagnostics);
+    None
 }
 
 fn report_unsupported(

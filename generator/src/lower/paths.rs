@@ -27,7 +27,7 @@ fn path_of(operation: &Operation) -> Path {
 /// Declares each path variable without a parameter as a string. If there is also a path parameter without a variable,
 /// one of the two is misspelled, so nothing is declared.
 fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Diagnostics) {
-    for operation in operations {
+    for operation in operations.iter_mut().filter(|operation| operation.role.is_served()) {
         let path = path_of(operation);
         let variables = variables(&path);
         if path_parameters(operation).any(|parameter| !variables.contains(&parameter.name.as_str())) {
@@ -64,6 +64,9 @@ fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Di
 fn omit_repeated(operations: &mut Vec<Cow<'_, Operation>>, diagnostics: &mut Diagnostics) {
     let mut known: HashMap<(Method, String), Place> = HashMap::new();
     operations.retain(|operation| {
+        if !operation.role.is_served() {
+            return true;
+        }
         let mut mistakes = Diagnostics::default();
         let path = parse_path(&operation.path, &operation.path_place, &mut mistakes);
         if mistakes.has_errors() {

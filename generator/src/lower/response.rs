@@ -22,7 +22,8 @@ pub(super) fn lower_responses(
         // RFC 9110, section 15.2: "an interim response for communicating connection status or request progress prior to
         // completing the requested action and sending a final response". 101 is the last one in HTTP.
         let interim = match response.status {
-            Status::Code(code) => code != 101 && (100..200).contains(&code),
+            Status::Code(101) => !operation.role.is_served(),
+            Status::Code(code) => (100..200).contains(&code),
             Status::Range(digit) => digit == 1,
             Status::Default => false,
         };
@@ -61,8 +62,7 @@ fn lower_response(
                 Status::Code(_) | Status::Range(_) => format!("with status {}", response.status),
                 Status::Default => "with any other status".to_owned(),
             };
-            let (method, path) = (operation.method.name(), &operation.path);
-            types.describe(expr, &format!("The response body of `{method} {path}` {status}."));
+            types.describe(expr, &format!("The response body of {} {status}.", operation.in_docs()));
         }
         bodies.push(body);
     }

@@ -156,7 +156,7 @@ pub(super) fn check_variables(path: &Path, operation: &api::Operation, diagnosti
 pub(super) fn check_routes(operations: &mut [Operation], head: Head, diagnostics: &mut Diagnostics) {
     name_variables(operations);
     let mut by_route: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, operation) in operations.iter().enumerate() {
+    for (index, operation) in operations.iter().enumerate().filter(|(_, one)| one.role.is_served()) {
         by_route.entry(shape(&operation.path)).or_default().push(index);
     }
     let mut router = matchit::Router::new();

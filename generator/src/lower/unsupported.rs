@@ -78,7 +78,8 @@ fn find_in_forms(operation: &Operation, facts: &Facts<'_>, obstacles: &mut Vec<O
 }
 
 fn find_in_path(operation: &Operation, obstacles: &mut Vec<Obstacle>) {
-    for segment in operation.path.split('/') {
+    // The key of a callback is not a path.
+    for segment in operation.path.split('/').filter(|_| operation.role.is_served()) {
         if segment.contains("}{") && super::routes::balanced(segment) {
             let message = format!(
                 "the path segment `{segment}` has no text between two variables, so it can be split in more than one way"

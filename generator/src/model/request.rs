@@ -1,6 +1,6 @@
 //! Request bodies and forms.
 
-use super::{Check, Docs, Expr, Operation, Parameter};
+use super::{Check, Docs, Expr, Form, Operation, Parameter};
 use crate::api::Location;
 use crate::diagnostic::Place;
 
@@ -196,6 +196,18 @@ impl Operation {
     /// Returns whether the operation has such a field.
     pub(crate) fn has_late_fields(&self) -> bool {
         self.parameters.iter().any(|parameter| self.may_come_late(parameter))
+    }
+
+    /// Returns whether the generated code can create the request, and read the response. It can only receive forms with
+    /// files, whole queries and streams of items.
+    pub(crate) fn can_be_sent(&self) -> bool {
+        let mut parameters = self.parameters.iter();
+        let mut bodies = self.bodies();
+        let mut contents = self.responses.iter().flat_map(|response| &response.bodies);
+        self.form.is_none()
+            && !parameters.any(|one| one.location == Location::Querystring)
+            && !bodies.any(|body| matches!(body.payload, Payload::List(_) | Payload::Items(..)))
+            && !contents.any(|content| matches!(content.form, Form::Items(..)))
     }
 
     /// Returns the files of the form.

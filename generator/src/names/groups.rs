@@ -2,7 +2,7 @@
 //! group of its document if it has no tag. Tags with the same name form one group.
 
 use super::ident::{file_name, pascal, snake, words};
-use super::{Named, Namer, reserved};
+use super::{Named, Namer, TypeModule, reserved};
 use crate::diagnostic::Place;
 use crate::model::{Model, Operation};
 use std::collections::HashMap;
@@ -26,6 +26,8 @@ pub(crate) struct Group {
     pub label: String,
     /// Whether the group is a tag.
     pub is_tag: bool,
+    /// Whether its operations are received webhooks.
+    pub receives_webhooks: bool,
     /// The renamed places whose names the group uses.
     pub renamed: Vec<Place>,
     /// The indexes of its operations.
@@ -33,18 +35,24 @@ pub(crate) struct Group {
 }
 
 /// Returns the groups in the order of their first operations, and for each operation, the index of its group. A single
-/// document with at most one tag is one group.
+/// document with at most one tag is one group, unless it also has received webhooks, which are always a group of their
+/// own. Requests that the server sends are in no group.
 pub(super) fn group_operations(
     model: &Model,
     called: impl Fn(&Operation) -> Called,
-) -> (Vec<Group>, Vec<usize>) {
+) -> (Vec<Group>, Vec<Option<usize>>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_trait: HashMap<String, usize> = HashMap::new();
     let mut members = Vec::new();
     for (operation, index) in model.operations.iter().zip(0..) {
+        if !operation.role.is_served() {
+            members.push(None);
+            continue;
+        }
         let mut group = group_of(called(operation));
+        group.receives_webhooks = operation.role.webhook().is_some();
         let known = *by_trait.entry(group.trait_name.clone()).or_insert(groups.len());
-        members.push(known);
+        members.push(Some(known));
         match groups.get_mut(known) {
             Some(known) => {
                 known.operations.push(index);
@@ -57,19 +65,25 @@ pub(super) fn group_operations(
         }
     }
     let tags = groups.iter().filter(|group| group.is_tag).count();
-    if groups.len() < 2 || (model.documents.len() < 2 && tags < 2) {
+    let receives = model.served().any(|operation| operation.role.webhook().is_some());
+    if groups.len() < 2 || (model.documents.len() < 2 && tags < 2 && !receives) {
+        let mut operations: Vec<usize> = groups.into_iter().flat_map(|group| group.operations).collect();
+        operations.sort_unstable();
         let whole = Group {
             module: "contract".to_owned(),
             local: "contract".to_owned(),
             files: ("contract".to_owned(), "server".to_owned()),
             trait_name: "Api".to_owned(),
-            operations: (0..members.len()).collect(),
+            operations,
             ..Group::default()
         };
-        return (vec![whole], vec![0; members.len()]);
+        return (vec![whole], members.into_iter().map(|member| member.map(|_| 0)).collect());
     }
     (groups, members)
 }
+
+/// The label of the group of received webhooks.
+const RECEIVED: &str = "received webhooks";
 
 /// The source of a group's name.
 pub(super) struct Called {
@@ -81,10 +95,13 @@ pub(super) struct Called {
 }
 
 impl Namer<'_> {
-    /// Chooses the groups. Returns, for each operation, the index of its group.
-    pub(super) fn name_groups(&mut self) -> Vec<usize> {
+    /// Chooses the groups. Returns the module of each operation.
+    pub(super) fn name_groups(&mut self) -> Vec<TypeModule> {
         let renamed = self.renamed_tags();
         let (groups, members) = group_operations(self.model, |operation| match operation.tags.first() {
+            _ if operation.role.webhook().is_some() => {
+                Called { text: RECEIVED.to_owned(), is_tag: false, renamed: None }
+            }
             Some(tag) => Called { text: tag.clone(), is_tag: true, renamed: renamed.get(tag).cloned() },
             None => self.called_as_document(operation),
         });
@@ -92,7 +109,7 @@ impl Namer<'_> {
             self.renames.name_of(place, Named::Itself);
         }
         self.names.groups = groups;
-        members
+        members.into_iter().map(|member| member.map_or(TypeModule::Outgoing, TypeModule::Group)).collect()
     }
 
     fn called_as_document(&self, operation: &Operation) -> Called {
@@ -132,6 +149,7 @@ fn group_of(called: Called) -> Group {
         trait_name: format!("{}Api", pascal(&words).trim_end_matches('_')),
         label: called.text,
         is_tag: called.is_tag,
+        receives_webhooks: false,
         renamed: called.renamed.into_iter().map(|(place, _)| place).collect(),
         operations: Vec::new(),
     }

@@ -33,7 +33,8 @@ impl Namer<'_> {
             if response.headers.is_empty() {
                 continue;
             }
-            let scope = self.names.scopes.entry(TypeModule::Group(name.group)).or_default();
+            let module = name.module.unwrap_or(TypeModule::Types);
+            let scope = self.names.scopes.entry(module).or_default();
             let taken = scope.claim(&own.name, &operation.place);
             self.report(taken, &operation.place, Named::Itself, &name.method);
             self.claim_members(Scope::default(), &own.fields, |index| {

@@ -20,6 +20,7 @@ pub(crate) mod reserved;
 mod scope;
 mod statics;
 mod status;
+mod targets;
 mod types;
 
 use crate::choices::{Choices, Named, OnMistake};
@@ -54,6 +55,8 @@ pub(crate) enum TypeModule {
     Inline,
     /// The types of a group of operations.
     Group(usize),
+    /// `outgoing`: the requests that the server sends, and their types.
+    Outgoing,
 }
 
 /// The names of a type.
@@ -72,8 +75,8 @@ pub(crate) struct TypeName {
 /// The names of an operation.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OperationName {
-    /// The index of its group.
-    pub group: usize,
+    /// The module of its request and its response.
+    pub module: Option<TypeModule>,
     pub method: String,
     /// The function that the router calls, and that calls the method.
     pub endpoint: String,
@@ -109,6 +112,8 @@ pub(crate) struct Names {
     pub groups: Vec<Group>,
     /// The test of the examples of schemas. The name of an operation never ends like this.
     pub schema_tests: &'static str,
+    /// The functions of the targets of callbacks, in the model's order.
+    pub targets: Vec<String>,
     /// The variants of `Credentials`.
     pub requirements: Vec<RequirementName>,
     /// The patterns, by place.
@@ -137,6 +142,14 @@ impl Names {
     /// Returns whether the operations are in several groups, each with its own module.
     pub(crate) fn is_grouped(&self) -> bool {
         self.groups.len() > 1
+    }
+
+    /// Returns the group of an operation. A request that the server sends is in none.
+    pub(crate) fn group_of(&self, name: &OperationName) -> Option<&Group> {
+        match name.module {
+            Some(TypeModule::Group(index)) => self.groups.get(index),
+            _ => None,
+        }
     }
 
     /// Returns whether a module of the output hides a crate from the settings, because it has the same name.
@@ -252,21 +265,22 @@ impl<'a> Namer<'a> {
     fn name_all(&mut self) {
         let members = self.name_groups();
         self.name_operations(&members);
+        self.name_targets();
         self.name_types();
         self.name_requirements();
         self.name_patterns();
         self.name_tables();
     }
 
-    fn name_operations(&mut self, members: &[usize]) {
-        let mut methods: HashMap<usize, (Scope, Scope)> = HashMap::new();
+    fn name_operations(&mut self, members: &[TypeModule]) {
+        let mut methods: HashMap<TypeModule, (Scope, Scope)> = HashMap::new();
         let by_path = self.called_by_path(members);
         let mut ids: HashMap<(FileId, &str), &Place> = HashMap::new();
         let operations = self.model.operations.iter().zip(members.iter().copied());
-        for (index, (operation, group)) in operations.enumerate() {
-            let name = self.operation_name(operation, group, by_path.contains(&index));
+        for (index, (operation, module)) in operations.enumerate() {
+            let name = self.operation_name(operation, module, by_path.contains(&index));
             let place = operation.operation_id.as_ref().map_or(&operation.place, |id| &id.place);
-            let (methods, constants) = methods.entry(group).or_default();
+            let (methods, constants) = methods.entry(module).or_default();
             // Texts that differ in lower case can be equal in upper case: `ß` and `ss`.
             let taken =
                 methods.claim(&name.method, place).and_then(|()| constants.claim(&name.constant, place));
@@ -284,7 +298,7 @@ impl<'a> Namer<'a> {
                 let fields = operation.has_late_fields().then_some(&name.fields);
                 let body = (!name.body_variants.is_empty()).then_some(&name.body_type);
                 for own in [&name.request, &name.response].into_iter().chain(fields).chain(body) {
-                    let scope = self.names.scopes.entry(TypeModule::Group(group)).or_default();
+                    let scope = self.names.scopes.entry(module).or_default();
                     let taken = scope.claim(own, place);
                     self.report(taken, &operation.place, Named::Itself, &name.method);
                 }
@@ -298,11 +312,11 @@ impl<'a> Namer<'a> {
         }
     }
 
-    fn operation_name(&self, operation: &Operation, group: usize, by_path: bool) -> OperationName {
+    fn operation_name(&self, operation: &Operation, module: TypeModule, by_path: bool) -> OperationName {
         let words = self.operation_words(operation, by_path);
         let method = method_name(&words);
         OperationName {
-            group,
+            module: Some(module),
             endpoint: format!("{}_endpoint", method.trim_end_matches('_')),
             method,
             constant: screaming(&words),

@@ -1,7 +1,8 @@
 //! The name of an operation: its `operationId`, unless it has none or shares it with another operation.
 
 use super::ident::words;
-use super::{Named, Namer};
+use super::{Named, Namer, TypeModule};
+use crate::api::{Method, Role, Source};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::model::Operation;
@@ -11,8 +12,8 @@ impl Namer<'_> {
     /// Returns the indexes of the operations that are named after their paths. "The id MUST be unique among all
     /// operations described in the API". But several documents may form one API, and two paths may refer to the same
     /// path item.
-    pub(super) fn called_by_path(&self, members: &[usize]) -> HashSet<usize> {
-        let mut documents: HashMap<(usize, &str), HashSet<FileId>> = HashMap::new();
+    pub(super) fn called_by_path(&self, members: &[TypeModule]) -> HashSet<usize> {
+        let mut documents: HashMap<(TypeModule, &str), HashSet<FileId>> = HashMap::new();
         let mut paths: HashMap<&Place, usize> = HashMap::new();
         for (operation, group) in self.model.operations.iter().zip(members) {
             documents.entry((*group, id(operation))).or_default().insert(operation.document);
@@ -33,6 +34,7 @@ impl Namer<'_> {
     pub(super) fn operation_words(&self, operation: &Operation, by_path: bool) -> Vec<String> {
         match self.renames.name_of(&operation.place, Named::Itself) {
             Some(name) => words(name),
+            None if by_path && operation.role.is_sent() => self.words_of_sent(operation),
             None if by_path => {
                 let key = operation.path.place.pointer.tokens().next_back().unwrap_or_default().into_owned();
                 words(&format!("{} {key}", operation.method.keyword()))
@@ -40,6 +42,24 @@ impl Namer<'_> {
             None => words(id(operation)),
         }
     }
+
+    /// Returns the words of a webhook or a callback without an id: its key, after the name of the operation with the
+    /// callback.
+    fn words_of_sent(&self, operation: &Operation) -> Vec<String> {
+        let around = self.enclosing.operation(&operation.place);
+        let around = around.and_then(|index| self.model.operations.get(index));
+        let key = match &operation.role {
+            Role::Sent(Source::Webhook(key) | Source::Callback(key)) | Role::Received(key) => key,
+            Role::Served => "",
+        };
+        let of = around.map(|around| self.operation_words(around, id(around).is_empty()));
+        of.into_iter().flatten().chain(words(key)).chain(method_word(operation)).collect()
+    }
+}
+
+/// Returns the word for a method that few webhooks and callbacks use.
+fn method_word(operation: &Operation) -> Option<String> {
+    (operation.method != Method::Post).then(|| operation.method.keyword().to_owned())
 }
 
 /// Creates the diagnostic for a repeated id. "The id MUST be unique among all operations described in the API."

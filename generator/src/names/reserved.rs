@@ -5,12 +5,13 @@
 pub(crate) type Row = (&'static str, &'static [&'static str]);
 
 /// The modules of the root.
-pub(crate) const ROOT: [&str; 10] = [
+pub(crate) const ROOT: [&str; 11] = [
     "codec",
     "contract",
     "embedded",
     "example_server",
     "example_tests",
+    "outgoing",
     "patterns",
     "schemas",
     "server",
@@ -25,7 +26,7 @@ const CRATES: [&str; 10] =
     ["alloc", "axum", "core", "futures_core", "regex", "rustfmt", "serde", "serde_json", "std", "tokio"];
 
 /// The names that the root exports from the support code.
-pub(crate) const EXPORTED: [&str; 23] = [
+pub(crate) const EXPORTED: [&str; 24] = [
     "Base64",
     "Base64Url",
     "Basic",
@@ -43,6 +44,7 @@ pub(crate) const EXPORTED: [&str; 23] = [
     "Items",
     "Nullable",
     "Operation",
+    "OutgoingError",
     "Rejection",
     "Routes",
     "Secret",
@@ -119,6 +121,15 @@ pub(crate) const GLUE: [Row; 8] = [
     ("axum::http", &["StatusCode"]),
     ("axum::response", &["into_response", "IntoResponse", "Response"]),
     ("std::sync", &["Arc"]),
+];
+
+/// The imports of the file with the requests that the server sends.
+pub(crate) const OUTGOING: [Row; 2] = [
+    ("super", &["patterns", "schemas", "support", "types"]),
+    (
+        "super::support",
+        &["Base64", "Base64Url", "BodyStream", "Content", "Nullable", "OutgoingError", "check"],
+    ),
 ];
 
 /// The imports of the file that deserializes and serializes types as JSON.

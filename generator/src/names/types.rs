@@ -82,9 +82,13 @@ impl Namer<'_> {
 
     /// Returns the name of a type. A type next to a trait must not have a name that the generated code itself uses.
     fn type_name(&self, module: TypeModule, words: &[String], place: &Place) -> String {
-        let TypeModule::Group(index) = module else { return pascal(words) };
+        let group = match module {
+            TypeModule::Types | TypeModule::Inline => return pascal(words),
+            TypeModule::Group(index) => self.names.groups.get(index),
+            TypeModule::Outgoing => None,
+        };
         let name = own_type(words, reserved::is_type);
-        let is_trait = self.names.groups.get(index).is_some_and(|group| group.trait_name == name);
+        let is_trait = group.is_some_and(|group| group.trait_name == name);
         // The type of a parameter with the name `request` or `response` could have one of these names.
         let around = self.enclosing_operation(place).map(|(_, around)| [&around.request, &around.response]);
         let is_operations = around.into_iter().flatten().any(|other| *other == name);
@@ -121,7 +125,7 @@ impl Namer<'_> {
             };
             let own = self.parameter_words(place);
             all.extend(own.unwrap_or_else(|| path_words_in_operation(&tokens, has_choice)));
-            return (TypeModule::Group(name.group), all);
+            return (name.module.unwrap_or(TypeModule::Inline), all);
         }
         if let Some(named) = named(&place.pointer) {
             let module = if named.inside.is_empty() { TypeModule::Types } else { TypeModule::Inline };

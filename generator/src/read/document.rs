@@ -5,7 +5,7 @@ use super::parameter::{Parameters, check_content};
 use super::security::read_requirements;
 use super::tags::read_tags;
 use super::{Reader, read_docs, skim};
-use crate::api::{Document, Method, Operation, Requirement, Response, Scheme, Status};
+use crate::api::{Document, Method, Operation, Requirement, Response, Role, Scheme, Status};
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
@@ -84,6 +84,7 @@ pub(super) fn read_operation<'s>(
     }
     let operation = Operation {
         place: cursor.place.clone(),
+        role: Role::Served,
         document: scope.document,
         operation_id: operation_id.and_then(|id| {
             Some(Placed { value: id.text(reader.diagnostics)?.into_owned(), place: id.place })

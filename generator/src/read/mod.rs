@@ -22,6 +22,7 @@ mod nullable;
 mod only;
 mod openapi3;
 mod other_version;
+mod outgoing;
 mod parameter;
 mod parameter3;
 mod path_item;
@@ -101,6 +102,7 @@ pub(crate) fn read(sources: &Sources, choices: &Choices, diagnostics: &mut Diagn
     let mut api = Api { openapi3, ..Api::default() };
     let mut schemas = Schemas::new(choices.on_mistake);
     schemas.only = Only::new(&choices.only);
+    schemas.receive_webhooks = choices.receive_webhooks.as_ref().map(|path| path.value.clone());
     schemas.one_of = choices.one_of.iter().cloned().collect();
     schemas.event_items = EventItems::new(choices);
     for file in &sources.inputs {
@@ -112,6 +114,7 @@ pub(crate) fn read(sources: &Sources, choices: &Choices, diagnostics: &mut Diagn
     tags::check_parents(&mut api, diagnostics);
     schemas.only.finish(diagnostics);
     schemas.event_items.finish(choices.on_unused(), diagnostics);
+    outgoing::report_nothing_received(&api, choices, diagnostics);
     let is_part = schemas.only.is_part();
     api.schemas = schemas.finish(diagnostics);
     if is_part {

@@ -102,12 +102,13 @@ impl Only {
     }
 }
 
-/// Returns the names that select an operation.
+/// Returns the names that select an operation. A webhook has a name in place of a path.
 fn names(method: &Method, path: &str, operation: &Value) -> Vec<String> {
     let tags = operation.get("tags").and_then(Value::as_array).into_iter().flatten();
     let id = operation.get("operationId");
     let route = format!("{} {path}", method.name());
-    tags.chain(id).filter_map(text).chain([route]).collect()
+    let webhook = (!path.starts_with('/')).then(|| path.to_owned());
+    tags.chain(id).filter_map(text).chain([route]).chain(webhook).collect()
 }
 
 /// Returns the method and the path of a name that may have a base path as well.

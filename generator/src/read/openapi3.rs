@@ -4,6 +4,7 @@ use super::content::{read_content, read_media_type};
 use super::document::{Parts, Scope, read_about, read_contents, read_operation, read_responses};
 use super::header::read_headers;
 use super::other_version::check_meta_schema;
+use super::outgoing::{read_callbacks, read_webhooks};
 use super::parameter::Parameters;
 use super::parameter3::{read_header, read_parameter, read_parameters};
 use super::path_item::{PathItem, take_nothing};
@@ -13,20 +14,17 @@ use super::security::{read_schemes, read_shared_requirements};
 use super::servers::read_servers;
 use super::status::read_status;
 use super::{Reader, read_docs, report_nothing, skim};
-use crate::api::{Api, Body, Docs, MediaType, Method, Response, SchemaId, Scheme, Status, StreamItems};
+use crate::api::{Api, Body, Docs, MediaType, Method, Response, Role, SchemaId, Scheme, Status, StreamItems};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::dialect::{FixedFields, Version, is_minor, openapi3, swagger2};
 use serde_json::Value;
-use std::cell::Cell;
 
 /// The values of a document for its path items.
 struct Defaults {
     base_path: Option<String>,
-    /// Whether the note about callbacks is reported.
-    has_callbacks: Cell<bool>,
 }
 
 /// The keywords of `info`.
@@ -56,14 +54,21 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, object: Object<'s>, reader: &
     let scope = Scope { document: root.place.file, schemes, security: security.unwrap_or_default() };
     let paths = object.take("paths").map(|paths| paths.entries(&mut mistakes)).unwrap_or_default();
     on_mistake.settle(mistakes, reader.diagnostics);
-    report_webhooks(&object, paths.is_empty(), reader.diagnostics);
+    let webhooks = object.take("webhooks");
     skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, reader.diagnostics);
     object.finish(&openapi3::DOCUMENT, on_mistake.severity(), reader.diagnostics);
-    let defaults = Defaults { base_path, has_callbacks: Cell::default() };
-    let read_path_item = |path: &str, item: &Cursor<'s>, reader: &mut Reader<'_, 's>| {
-        read_path_item(path, item, &scope, &defaults, reader);
+    let defaults = Defaults { base_path };
+    let read_item = |item: PathItem<'_, 's>, reader: &mut Reader<'_, 's>| {
+        read_path_item(item, &scope, &defaults, reader);
     };
-    read_contents(named.into_iter(), paths, read_path_item, reader);
+    let read_path = |path: &str, item: &Cursor<'s>, reader: &mut Reader<'_, 's>| {
+        if let Some(item) = PathItem::open(path, Role::Served, item, reader) {
+            read_item(item, reader);
+        }
+    };
+    read_contents(named.into_iter(), paths, read_path, reader);
+    let receive = reader.schemas.receive_webhooks.clone();
+    read_webhooks(webhooks.as_ref(), receive.as_deref(), &read_item, reader);
 }
 
 /// Reports a document without contents. "At least one of the components, paths, or webhooks fields" is required by
@@ -73,32 +78,6 @@ fn check_contents(root: &Cursor<'_>, object: &Object<'_>, mistakes: &mut Diagnos
         let message = "the document has no `paths`, no `components` and no `webhooks`";
         mistakes.push(Diagnostic::new(codes::MISSING_KEYWORD, root.place.clone(), message));
     }
-}
-
-/// Reports webhooks. In a document without paths, the spec author may expect code for them.
-fn report_webhooks(object: &Object<'_>, is_all: bool, diagnostics: &mut Diagnostics) {
-    let webhooks = object
-        .peek("webhooks")
-        .filter(|webhooks| webhooks.value.as_object().is_some_and(|map| !map.is_empty()));
-    let Some(webhooks) = webhooks else { return };
-    let message = "webhooks are ignored: requests that the server sends are not generated";
-    let place = webhooks.place.key();
-    diagnostics.push(match is_all {
-        true => {
-            let help = "the document has no `paths`; to receive these requests, write them as `paths`";
-            Diagnostic::warning(codes::IGNORED_REQUEST, place, message).help(help)
-        }
-        false => Diagnostic::note(codes::IGNORED_REQUEST, place, message),
-    });
-}
-
-/// Reports the first callback of a document.
-fn report_callbacks(object: &Object<'_>, defaults: &Defaults, diagnostics: &mut Diagnostics) {
-    let Some(callbacks) = object.peek("callbacks").filter(|_| !defaults.has_callbacks.replace(true)) else {
-        return;
-    };
-    let message = "callbacks are ignored: requests that the server sends are not generated";
-    diagnostics.push(Diagnostic::note(codes::IGNORED_REQUEST, callbacks.place.key(), message));
 }
 
 fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
@@ -174,20 +153,23 @@ pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
 
 /// Reads a "Path Item Object".
 fn read_path_item<'s>(
-    path: &str,
-    item: &Cursor<'s>,
+    mut item: PathItem<'_, 's>,
     scope: &Scope,
     defaults: &Defaults,
     reader: &mut Reader<'_, 's>,
 ) {
     let on_mistake = reader.schemas.on_mistake;
-    let Some(mut item) = PathItem::open(path, item, reader) else { return };
+    let role = item.role.clone();
     let shared = item.take_all("parameters");
     let summary = item.text("summary", reader.diagnostics);
     let description = item.text("description", reader.diagnostics);
     let servers = item.take("servers");
     let of_path = read_servers(servers.as_ref(), on_mistake, reader.diagnostics);
     let base_path = |operation: &Cursor<'s>, mistakes: &mut Diagnostics| {
+        // A webhook or a callback has no base path: the receiver chooses the URL.
+        if role != Role::Served {
+            return String::new();
+        }
         let own = operation.object(&mut Diagnostics::default()).and_then(|mut object| object.take("servers"));
         let own = read_servers(own.as_ref(), on_mistake, mistakes);
         own.or_else(|| of_path.clone()).or_else(|| defaults.base_path.clone()).unwrap_or_default()
@@ -195,7 +177,7 @@ fn read_path_item<'s>(
     for found in item.operations(reader) {
         let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
             let read_parts = |object: &mut Object<'s>, reader: &mut Reader<'_, 's>| {
-                read_parts(object, &shared, defaults, reader)
+                read_parts(object, &shared, (&role, scope, defaults), reader)
             };
             let mut read = read_operation(operation, at, (&openapi3::OPERATION, scope), read_parts, part)?;
             if read.summary.is_none() && read.docs.description.is_none() {
@@ -215,10 +197,13 @@ fn read_path_item<'s>(
 fn read_parts<'s>(
     object: &mut Object<'s>,
     shared: &[Cursor<'s>],
-    defaults: &Defaults,
+    (role, scope, defaults): (&Role, &Scope, &Defaults),
     reader: &mut Reader<'_, 's>,
 ) -> Parts {
-    report_callbacks(object, defaults, reader.diagnostics);
+    let read_item = |item: PathItem<'_, 's>, reader: &mut Reader<'_, 's>| {
+        read_path_item(item, scope, defaults, reader);
+    };
+    read_callbacks(object, role, &read_item, reader);
     let own = object.take("parameters");
     object.take("servers");
     let list = read_parameters(shared, own.as_ref(), reader);

@@ -2,7 +2,7 @@
 
 use super::methods::{ADDITIONAL, Found, additional_operations};
 use super::{Reader, report_nothing};
-use crate::api::{Method, Operation};
+use crate::api::{Method, Operation, Role};
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -11,6 +11,8 @@ use crate::dialect::FixedFields;
 /// A path item. Its keywords are its own, or those of the path item that it refers to.
 pub(super) struct PathItem<'p, 's> {
     pub path: &'p str,
+    /// Who sends the requests of its operations.
+    pub role: Role,
     /// The place of the path's key.
     pub place: Place,
     objects: Vec<Object<'s>>,
@@ -18,8 +20,14 @@ pub(super) struct PathItem<'p, 's> {
 
 impl<'p, 's> PathItem<'p, 's> {
     /// Reads the path. None if the path item cannot be read.
-    pub(super) fn open(path: &'p str, item: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Self> {
-        if !reader.schemas.only.may_take(path, item) {
+    pub(super) fn open(
+        path: &'p str,
+        role: Role,
+        item: &Cursor<'s>,
+        reader: &mut Reader<'_, 's>,
+    ) -> Option<Self> {
+        // A callback belongs to its operation, which is selected.
+        if !role.is_callback() && !reader.schemas.only.may_take(role.webhook().unwrap_or(path), item) {
             return None;
         }
         let place = item.place.key();
@@ -27,14 +35,19 @@ impl<'p, 's> PathItem<'p, 's> {
             report_nothing(path, place, reader.diagnostics);
             return None;
         }
-        let path = without_empty_query(path, &place, reader.diagnostics);
         let mut mistakes = Diagnostics::default();
-        check_path(path, &place, &mut mistakes);
+        let path = match role {
+            Role::Served => without_empty_query(path, &place, reader.diagnostics),
+            Role::Sent(_) | Role::Received(_) => path,
+        };
+        if role == Role::Served {
+            check_path(path, &place, &mut mistakes);
+        }
         let objects = open_all(item, &mut mistakes);
         let whole = reader.schemas.on_mistake.settle_part(path, mistakes, reader.diagnostics);
         let objects = objects.filter(|_| whole)?;
         report_conflicts(&objects, reader.diagnostics);
-        let mut item = Self { path, place, objects };
+        let mut item = Self { path, role, place, objects };
         item.take("$ref");
         Some(item)
     }
@@ -92,7 +105,13 @@ impl<'p, 's> PathItem<'p, 's> {
         let operation = operation.follow(&mut mistakes);
         let base_path = operation.as_ref().map(|operation| base_path(operation, &mut mistakes));
         let path = format!("{}{}", base_path.unwrap_or_default().trim_end_matches('/'), self.path);
-        if !reader.schemas.only.takes(&method, [self.path, &path], operation.as_ref()) {
+        let names = [self.role.webhook().unwrap_or(self.path), &path];
+        if !self.role.is_callback() && !reader.schemas.only.takes(&method, names, operation.as_ref()) {
+            return true;
+        }
+        // Operations can share a callback, which is then read once.
+        let is_here = |known: &Operation| operation.as_ref().is_some_and(|here| here.place == known.place);
+        if self.role.is_callback() && reader.api.operations.iter().any(is_here) {
             return true;
         }
         if !reader.schemas.takes_operation(&self.place, reader.diagnostics) {
@@ -102,6 +121,7 @@ impl<'p, 's> PathItem<'p, 's> {
         let part = &mut Reader { api: reader.api, schemas: reader.schemas, diagnostics: &mut mistakes };
         let operation =
             operation.and_then(|operation| read(&operation, (method, path, self.place.clone()), part));
+        let operation = operation.map(|read| Operation { role: self.role.clone(), ..read });
         let whole = reader.schemas.on_mistake.settle_part(&route, mistakes, reader.diagnostics);
         reader.schemas.parts += operation.as_ref().map_or(0, parts);
         reader.api.operations.extend(operation.filter(|_| whole));

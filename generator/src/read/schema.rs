@@ -35,6 +35,8 @@ pub(super) struct Schemas<'s> {
     pub one_of: HashMap<Place, OneOf>,
     /// The streams whose schema is that of their items.
     pub event_items: EventItems,
+    /// The path before the names of webhooks, if the generated code receives them.
+    pub receive_webhooks: Option<String>,
     schemas: Arena<Schema>,
     known: HashMap<(FileId, Pointer), SchemaId>,
     queue: VecDeque<(SchemaId, Cursor<'s>)>,
@@ -48,9 +50,21 @@ pub(super) struct Schemas<'s> {
 impl<'s> Schemas<'s> {
     /// Creates an empty queue.
     pub(super) fn new(on_mistake: OnMistake) -> Self {
-        let (only, one_of, event_items, schemas, known, queue) = Default::default();
-        let (too_many, operations, parts) = (false, 0, 0);
-        Self { on_mistake, only, one_of, event_items, schemas, known, queue, too_many, operations, parts }
+        let (only, one_of, event_items, receive_webhooks) = Default::default();
+        let (schemas, known, queue) = Default::default();
+        Self {
+            on_mistake,
+            only,
+            one_of,
+            event_items,
+            receive_webhooks,
+            schemas,
+            known,
+            queue,
+            too_many: false,
+            operations: 0,
+            parts: 0,
+        }
     }
 
     /// Returns the schema at a place, or the target of its `$ref`.

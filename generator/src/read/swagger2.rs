@@ -10,7 +10,7 @@ use super::required_keywords::check_response;
 use super::schema::Schemas;
 use super::security::{read_schemes, read_shared_requirements};
 use super::{Reader, read_docs, report_nothing, skim};
-use crate::api::{Api, Example, Method, Response, Status};
+use crate::api::{Api, Example, Method, Response, Role, Status};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
@@ -142,7 +142,7 @@ fn read_path_item<'s>(
     defaults: &Defaults,
     reader: &mut Reader<'_, 's>,
 ) {
-    let Some(mut item) = PathItem::open(path, item, reader) else { return };
+    let Some(mut item) = PathItem::open(path, Role::Served, item, reader) else { return };
     let shared = item.take_all("parameters");
     let base_path = |_: &Cursor<'s>, _: &mut Diagnostics| defaults.base_path.clone();
     for found in item.operations(reader) {

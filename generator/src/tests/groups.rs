@@ -3,7 +3,7 @@
 use super::*;
 use crate::api::Method;
 use crate::diagnostic::FileId;
-use crate::model::{Access, Docs, Path};
+use crate::model::{Access, Docs, Path, Role};
 
 fn called(text: &str) -> Called {
     Called { text: text.to_owned(), is_tag: true, renamed: None }
@@ -44,6 +44,8 @@ fn operation(tag: Option<&str>) -> Operation {
         Path { template: "/".to_owned(), place: place.clone(), segments: Vec::new(), route: "/".to_owned() };
     Operation {
         place,
+        role: Role::Served,
+        receiver: Vec::new(),
         document: FileId(0),
         operation_id: None,
         method: Method::Get,
@@ -88,7 +90,7 @@ fn operations_are_grouped_by_their_first_tags() {
             groups.iter().map(|group| (group.trait_name.as_str(), group.operations.as_slice())).collect();
         assert_eq!(names, expected, "{tags:?}");
         for (index, group) in members.into_iter().enumerate() {
-            assert!(groups[group].operations.contains(&index), "{tags:?}");
+            assert!(groups[group.unwrap()].operations.contains(&index), "{tags:?}");
         }
     }
 }

@@ -25,6 +25,8 @@ mod codec;
 #[rustfmt::skip]
 mod contract;
 #[rustfmt::skip]
+pub mod outgoing;
+#[rustfmt::skip]
 mod schemas;
 #[rustfmt::skip]
 mod server;
@@ -35,4 +37,6 @@ pub mod types;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
-pub use support::{Context, Nullable, Operation, Rejection, Routes, UnknownValue};
+pub use support::{
+    Context, Nullable, Operation, OutgoingError, Rejection, Routes, UnknownValue,
+};

@@ -1,0 +1,67 @@
+//! The requests that the server sends: webhooks and callbacks, in a module `outgoing`.
+
+mod requests;
+mod responses;
+mod targets;
+
+use super::docs::{doc_attributes, route_code};
+use super::imports::outgoing_imports;
+use super::paths::{Paths, to_ident};
+use super::{emit_type, requests as own_requests, responses as own_responses};
+use crate::model::{Model, Operation};
+use crate::names::{Names, OperationName, TypeModule};
+use crate::output::{Content, Item, Module};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Emits the module, or nothing if the spec has neither webhooks nor callbacks.
+pub(super) fn emit_outgoing(model: &Model, names: &Names) -> Option<Module> {
+    let paths = Paths::new(TypeModule::Outgoing, model, names);
+    let mut items = Vec::new();
+    let named = model.operations.iter().zip(names.operations());
+    for (operation, name) in named.filter(|(operation, _)| operation.role.is_sent()) {
+        if !operation.role.is_served() {
+            items.extend(own_requests::emit_request(operation, name, &paths));
+            items.extend(own_responses::emit_response(operation, name, &paths));
+        }
+        items.extend(emit_empty(operation, name));
+        if operation.can_be_sent() {
+            items.push(requests::emit_request(operation, name, &paths));
+            items.push(responses::emit_response(operation, name, &paths));
+        }
+    }
+    let functions = model.targets.iter().zip(&names.targets);
+    items.extend(functions.filter_map(|(target, name)| targets::emit_target(target, name, model, &paths)));
+    if items.is_empty() {
+        return None;
+    }
+    let own = names.types_in(TypeModule::Outgoing).iter();
+    items.extend(own.map(|id| emit_type(*id, model, names, &paths)));
+    let imports = outgoing_imports(&items).into_iter().chain(paths.imports());
+    let items = imports.chain(items).map(Item::Tokens).collect();
+    let docs = "The requests that the server sends: webhooks and callbacks.\n\nCreate a request with `into_request`, send it with any HTTP client, and read the response with `read`.";
+    let docs = docs.lines().map(str::to_owned).collect();
+    Some(Module {
+        path: "outgoing.rs".to_owned(),
+        content: Content::Items { docs, attributes: Vec::new(), items },
+    })
+}
+
+/// Emits the struct of a request without parameters and without a body.
+fn emit_empty(operation: &Operation, name: &OperationName) -> Option<TokenStream> {
+    if own_requests::has_request(operation) {
+        return None;
+    }
+    let about = doc_attributes(&format!("The request of {}.", route_code(operation)), None);
+    let ident = to_ident(&name.request);
+    Some(quote! {
+        #about
+        #[derive(Debug, Default)]
+        pub struct #ident;
+    })
+}
+
+/// Returns the name of an operation in errors.
+fn id_of<'n>(operation: &'n Operation, name: &'n OperationName) -> &'n str {
+    operation.operation_id.as_ref().map_or(name.method.as_str(), |id| id.value.as_str())
+}

@@ -1,0 +1,231 @@
+//! The functions that create requests.
+
+use super::super::checks::emit_all;
+use super::super::docs::{code, doc_attributes, inline, listed};
+use super::super::paths::{Paths, to_ident};
+use super::super::requests::has_request;
+use super::super::{alternatives, arguments};
+use crate::api::{Location, Source, Style, StyleForm};
+use crate::model::{Body, BodyContent, Content, Notation, Operation, Parameter, Payload, Role};
+use crate::names::{Names, OperationName};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// Emits the function that creates the request of an operation.
+pub(super) fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> TokenStream {
+    let names = paths.names();
+    // A request without parameters and without a body has its struct here, even if it is received.
+    let ident = to_ident(&name.request);
+    let request = match has_request(operation) {
+        true => paths.of_operation(name, &name.request),
+        false => quote!(#ident),
+    };
+    let about = emit_docs(operation);
+    let id = super::id_of(operation, name);
+    let method = operation.method.name();
+    let accept = accepted(operation);
+    let checks = operation.parameters.iter().zip(&name.parameters);
+    let checks = checks.filter_map(|(parameter, field)| emit_check(parameter, field, names));
+    let parameters = operation.parameters.iter().zip(&name.parameters);
+    let parameters = parameters.map(|(parameter, field)| emit_parameter(parameter, field));
+    let body = operation.body.as_ref().map(|body| emit_body(body, name, paths));
+    let written = quote! {
+        support::OutgoingRequest::new(#id, #method, &[#(#accept),*])
+            #(#checks)*
+            #(#parameters)*
+    };
+    let written = match body {
+        None => quote!(#written.send_to(target)),
+        Some(body) => quote! {
+            let request = #written;
+            let request = #body;
+            request.send_to(target)
+        },
+    };
+    quote! {
+        impl #request {
+            #about
+            pub fn into_request(
+                self,
+                target: &axum::http::Uri,
+            ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
+                #written
+            }
+        }
+    }
+}
+
+/// The docs of the target.
+const TARGET: &str = "The target is the URL of the receiver. Validate a target that comes from a client. Otherwise, the client can make\nyour server send requests to any address, also inside your network (server-side request forgery).";
+
+fn emit_docs(operation: &Operation) -> TokenStream {
+    let method = operation.method.name();
+    let summary = operation.summary.as_deref().map(|text| format!(": {}", inline(text)));
+    let what = match &operation.role {
+        Role::Sent(Source::Callback(name)) => format!("the callback {}", code(name)),
+        role => format!("the webhook {}", code(role.webhook().unwrap_or_default())),
+    };
+    let first = format!("Creates the {method} request of {what}{}.", summary.unwrap_or_default());
+    let mut more: Vec<String> = TARGET.lines().map(str::to_owned).collect();
+    if !operation.receiver.is_empty() {
+        let schemes: Vec<String> = operation.receiver.iter().map(|name| code(name)).collect();
+        more.push(format!(
+            "The receiver declares security: add the credentials of {} to the headers of the request.",
+            listed(&schemes)
+        ));
+    }
+    more.push(String::new());
+    let errors = "# Errors\nReturns an error if a value cannot be written. If responses are checked, also if a value does not match its declaration.";
+    more.extend(errors.lines().map(str::to_owned));
+    let lines = more.iter().map(|line| format!(" {line}"));
+    let first = doc_attributes(&first, operation.docs.description.as_deref());
+    quote!(#first #[doc = ""] #(#[doc = #lines])*)
+}
+
+/// Returns the media types of all responses, in order.
+fn accepted(operation: &Operation) -> Vec<&str> {
+    let mut accepted: Vec<&str> = Vec::new();
+    let contents = operation.responses.iter().flat_map(|response| &response.bodies);
+    for media_type in contents.flat_map(|Content { media_types, .. }| media_types) {
+        if !accepted.contains(&media_type.as_str()) {
+            accepted.push(media_type);
+        }
+    }
+    accepted
+}
+
+/// Emits the check of a parameter's rules.
+fn emit_check(parameter: &Parameter, field: &str, names: &Names) -> Option<TokenStream> {
+    let rule = emit_all(&parameter.checks, names)?;
+    let rule = match (arguments::is_list(parameter), arguments::is_optional(parameter)) {
+        (true, _) if !parameter.required => quote!(check::any_items(#rule)),
+        (false, true) => quote!(check::present(#rule)),
+        _ => rule,
+    };
+    let what = format!("the parameter {}", code(&parameter.name));
+    let field = to_ident(field);
+    Some(quote!(.check_value(#what, &self.#field, #rule)))
+}
+
+/// Emits the call that writes a parameter.
+///
+/// | notation | style |
+/// |---|---|
+/// | an array or an object with `explode`, in a query or a cookie | `Exploded` |
+/// | an object with `explode`, in a header | `Entries` |
+/// | other arrays and objects, and scalars | `Delimited` |
+/// | `deepObject`, and a value of several types | `Deep` |
+/// | JSON | `Json` |
+fn emit_parameter(parameter: &Parameter, field: &str) -> TokenStream {
+    let name = &parameter.name;
+    let field = to_ident(field);
+    let function = to_ident(match parameter.location {
+        Location::Header => "add_header",
+        Location::Cookie if has_raw_style(parameter) => "add_raw_cookie",
+        Location::Cookie => "add_cookie",
+        // A form is a body here, and the others are rejected earlier.
+        Location::Query | Location::Path | Location::Form | Location::Querystring => "add_query",
+    });
+    let style = match (parameter.notation, parameter.styles.first()) {
+        (Notation::Json, _) => quote!(Json),
+        (Notation::Union, _) => quote!(Deep),
+        (Notation::Object(style), _) | (Notation::List, Some(&style)) => {
+            emit_style(style, parameter.notation)
+        }
+        (Notation::Scalar(_) | Notation::Text | Notation::Form | Notation::List, _) => quote!(Exploded),
+    };
+    let is_optional_list =
+        arguments::is_list(parameter) && !parameter.required && parameter.default.is_none();
+    let value = match is_optional_list {
+        true => quote!(&(!self.#field.is_empty()).then_some(&self.#field)),
+        false => quote!(&self.#field),
+    };
+    quote!(.#function(#name, #value, support::ParameterStyle::#style))
+}
+
+/// Whether a cookie is written without escapes.
+fn has_raw_style(parameter: &Parameter) -> bool {
+    let form = match parameter.notation {
+        Notation::Scalar(form) => Some(form),
+        Notation::Object(style) => Some(style.form),
+        _ => parameter.styles.first().map(|style| style.form),
+    };
+    form == Some(StyleForm::Cookie)
+}
+
+fn emit_style(style: Style, notation: Notation) -> TokenStream {
+    match (style.form, style.separator()) {
+        (StyleForm::DeepObject, _) => quote!(Deep),
+        (_, None) => quote!(Exploded),
+        (_, Some(separator)) => {
+            let separator = Literal::character(separator);
+            match style.explode && matches!(notation, Notation::Object(_)) {
+                true => quote!(Entries(#separator)),
+                false => quote!(Delimited(#separator)),
+            }
+        }
+    }
+}
+
+/// Emits the expression for the request with its body.
+fn emit_body(body: &Body, name: &OperationName, paths: &Paths<'_>) -> TokenStream {
+    let field = to_ident(&name.body);
+    let value = quote!(self.#field);
+    let own = if body.required { value.clone() } else { quote!(body) };
+    let written = match body.alternatives.as_slice() {
+        [only, ..] if !body.is_enum() => emit_written(only, &own, paths.names()),
+        alternatives => {
+            let ident = paths.of_operation(name, &name.body_type);
+            let arms = alternatives.iter().zip(&name.body_variants).map(|(alternative, variant)| {
+                let variant = to_ident(variant);
+                let written = emit_written(alternative, &quote!(body), paths.names());
+                quote!(#ident::#variant(body) => #written,)
+            });
+            quote!(match #own { #(#arms)* })
+        }
+    };
+    match body.required {
+        true => written,
+        false => quote!(match #value { Some(body) => #written, None => request }),
+    }
+}
+
+/// Emits the call that writes a body in the first of its media types.
+fn emit_written(alternative: &BodyContent, body: &TokenStream, names: &Names) -> TokenStream {
+    let media_type = sent_as(alternative);
+    let check = emit_all(&alternative.checks, names);
+    let check = check.map(|rule| quote!(.check_value("the body", &#body, #rule)));
+    let written = match &alternative.payload {
+        Payload::Json(_) => quote!(.write_json(#media_type, &#body)),
+        Payload::Text(_) | Payload::TextOrJson(..) => quote!(.write_text(#media_type, &#body)),
+        Payload::Stream(_) => quote!(.write_stream(#media_type, #body)),
+        // `lower` rejects these.
+        Payload::List(_) | Payload::Items(..) => TokenStream::new(),
+        Payload::Urlencoded(fields) => {
+            let fields = alternatives::emit_form_fields(fields);
+            quote!(.write_form(#fields, &#body))
+        }
+        Payload::Multipart(fields) => {
+            let fields = alternatives::emit_form_fields(fields);
+            quote!(.write_multipart(#fields, &#body))
+        }
+    };
+    quote!(request #check #written)
+}
+
+/// Returns the first media type that is not a range.
+fn sent_as(alternative: &BodyContent) -> &str {
+    let types = match &alternative.payload {
+        Payload::Json(types)
+        | Payload::Text(types)
+        | Payload::TextOrJson(types, _)
+        | Payload::Stream(types) => types,
+        Payload::Urlencoded(_) | Payload::Multipart(_) | Payload::List(_) | Payload::Items(..) => return "",
+    };
+    let default = match alternative.payload {
+        Payload::Json(_) => "application/json",
+        Payload::Stream(_) => "application/octet-stream",
+        _ => "text/plain",
+    };
+    types.iter().find(|name| !name.contains('*')).map_or(default, String::as_str)
+}

@@ -1,0 +1,77 @@
+//! Webhooks and callbacks: the differences between a request that the server sends and one that it receives.
+
+use super::facts::Facts;
+use super::file_form::file_form;
+use super::unsupported::Obstacle;
+use crate::api::{self, Location, Source};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Form, Operation, Path, Payload, Role};
+
+/// Returns the path of a request that the server sends. It has none: the whole URL comes from the receiver.
+pub(super) fn without_path(operation: &api::Operation, mistakes: &mut Diagnostics) -> Path {
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == Location::Path) {
+        let (what, help) = match operation.role {
+            Role::Sent(Source::Callback(_)) => (
+                "callback",
+                "the key of a callback has runtime expressions, such as `{$request.body#/url}`, instead of variables",
+            ),
+            _ => (
+                "webhook",
+                "the receiver chooses the URL of a webhook; write `in: query`, or remove the parameter",
+            ),
+        };
+        let message = format!("`{}` is a path parameter, but a {what} has no path", parameter.name);
+        let diagnostic = Diagnostic::new(codes::PATH_PARAMETER, parameter.place.clone(), message);
+        mistakes.push(diagnostic.help(help));
+    }
+    let (template, place) = (operation.path.clone(), operation.path_place.clone());
+    Path { route: String::new(), template, place, segments: Vec::new() }
+}
+
+/// Returns the security schemes that a receiver requires, by name.
+pub(super) fn schemes_of(operation: &api::Operation) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let requirements = operation.security.iter().filter(|_| !operation.role.is_served());
+    for scheme in requirements.flat_map(|requirement| &requirement.schemes) {
+        if !names.contains(&scheme.name) {
+            names.push(scheme.name.clone());
+        }
+    }
+    names
+}
+
+/// Finds the parts of a request that the generated code cannot create.
+pub(super) fn find_unsupported(operation: &api::Operation, facts: &Facts<'_>) -> Vec<Obstacle> {
+    if operation.role.is_served() {
+        return Vec::new();
+    }
+    let whole = operation.parameters.iter().filter(|parameter| parameter.location == Location::Querystring);
+    let whole = whole.map(|parameter| {
+        let message = format!("`{}` is the whole query, which cannot be sent", parameter.name);
+        Obstacle::unsupported((parameter.place.clone(), message, "write `in: query`"))
+    });
+    let has_files = file_form(operation, facts).is_some();
+    let files = operation.body.as_ref().filter(|_| has_files).map(|body| {
+        let message = "a form with files cannot be sent: only forms without files are supported".to_owned();
+        let help = "declare another media type, such as `application/octet-stream` for a single file";
+        Obstacle::unsupported((body.place.clone(), message, help))
+    });
+    whole.chain(files).collect()
+}
+
+/// Finds streams of items, which the generated code can only serve.
+pub(super) fn find_items(operation: &Operation) -> Vec<Obstacle> {
+    if operation.role.is_served() {
+        return Vec::new();
+    }
+    let bodies =
+        operation.bodies().filter(|body| matches!(body.payload, Payload::List(_) | Payload::Items(..)));
+    let places = bodies.map(|body| (body.place.clone(), "a stream of items cannot be sent"));
+    let responses = operation.responses.iter().flat_map(|response| &response.bodies);
+    let responses = responses.filter(|content| matches!(content.form, Form::Items(..)));
+    let responses =
+        responses.map(|content| (content.named.clone(), "a stream of items cannot be read from a response"));
+    let help = "declare the media type without a schema, so that the body is bytes";
+    places.chain(responses).map(|(place, why)| Obstacle::unsupported((place, why.to_owned(), help))).collect()
+}

@@ -1,0 +1,219 @@
+//! Compiles the runtime expressions of callbacks against the requests and the responses of their operations.
+
+use super::reach::{Failure, any, reach};
+use super::runtime_expression::{Expression, Part, Source, parse};
+use crate::api::{Api, Callback, Location};
+use crate::choices::OnMistake;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{
+    BodyContent, Expr, Model, Operation, Payload, Piece, Reach, Target, TargetValue as Value,
+};
+use crate::pointer::Pointer;
+use crate::suggest::did_you_mean;
+use std::borrow::Cow;
+
+/// Finds the targets of all callbacks.
+pub(super) fn find_targets(
+    api: &Api,
+    model: &Model,
+    on_mistake: OnMistake,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for callback in &api.callbacks {
+        let operations = model.operations.iter().enumerate();
+        for (index, operation) in operations.filter(|(_, operation)| operation.place == callback.of) {
+            match compile(callback, operation, model) {
+                Ok(pieces) => targets.push(Target {
+                    operation: index,
+                    callback: callback.name.clone(),
+                    expression: callback.expression.value.clone(),
+                    place: callback.expression.place.clone(),
+                    pieces,
+                }),
+                Err((message, help)) => {
+                    let place = callback.expression.place.key();
+                    let diagnostic = Diagnostic::new(codes::BAD_EXPRESSION, place, message);
+                    let diagnostic = diagnostic.and(operation.place.key(), "the operation of the callback");
+                    let diagnostic = help.into_iter().fold(diagnostic, Diagnostic::help);
+                    diagnostics.push(on_mistake.judge(diagnostic));
+                }
+            }
+        }
+    }
+    targets
+}
+
+fn compile(callback: &Callback, operation: &Operation, model: &Model) -> Result<Vec<Piece>, Failure> {
+    let key = &callback.expression.value;
+    let parts = parse(key).map_err(|text| not_an_expression(key, text, operation, model))?;
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut before = String::new();
+    for part in parts {
+        pieces.push(match part {
+            Part::Text(text) => {
+                before.push_str(text);
+                Piece::Text(text.to_owned())
+            }
+            Part::Expression(_, Expression::Url) => Piece::Url,
+            Part::Expression(_, Expression::Method) => Piece::Text(operation.method.name()),
+            Part::Expression(text, expression) => {
+                let value = find_value(&expression, operation, model);
+                let named = |(reason, help): Failure| (format!("`{text}` {reason}"), help);
+                Piece::Value { value: value.map_err(named)?, is_encoded: is_in_path(&before) }
+            }
+        });
+    }
+    Ok(pieces)
+}
+
+/// Returns whether a text has more than the start of a URL: `https://`, and the host.
+fn is_in_path(before: &str) -> bool {
+    before.split_once("://").map_or(before, |(_, rest)| rest).contains(['/', '?', '#'])
+}
+
+fn not_an_expression(key: &str, text: &str, operation: &Operation, model: &Model) -> Failure {
+    let own = operation.bodies().any(|body| reach(model, &body.expr, &[text.to_owned()]).is_ok());
+    let help = match own {
+        true => format!("write `{{$request.body#/{text}}}`"),
+        false => "write an expression such as `{$request.body#/url}`, `{$request.query.url}` or `{$response.body#/url}`".to_owned(),
+    };
+    match key == text {
+        true => (format!("`{key}` is not a runtime expression"), Some(help)),
+        false => (format!("`{text}` in `{key}` is not a runtime expression"), Some(help)),
+    }
+}
+
+fn find_value(expression: &Expression<'_>, operation: &Operation, model: &Model) -> Result<Value, Failure> {
+    match expression {
+        Expression::Request(Source::Body(pointer)) => find_in_body(pointer, operation, model),
+        Expression::Request(Source::Header(name)) => find_parameter(Location::Header, name, operation, model),
+        Expression::Request(Source::Query(name)) => find_parameter(Location::Query, name, operation, model),
+        Expression::Request(Source::Path(name)) => find_parameter(Location::Path, name, operation, model),
+        Expression::Response(Source::Body(pointer)) => find_in_responses(pointer, operation, model),
+        Expression::Response(Source::Header(name)) => find_response_header(name, operation),
+        Expression::Response(Source::Query(_) | Source::Path(_)) => {
+            Err(("points to nothing: a response has neither a query nor a path".to_owned(), None))
+        }
+        Expression::Url | Expression::Method | Expression::StatusCode => {
+            let help =
+                "the handler knows the status code: compute the target there, and use `--skip-unsupported`";
+            Err(("is not supported in a callback".to_owned(), Some(help.to_owned())))
+        }
+    }
+}
+
+/// "Request parameters must be declared in the parameters section of the parent operation or they cannot be evaluated.
+/// This includes the request headers." ("Runtime Expressions"). Names of headers are case-insensitive.
+fn find_parameter(
+    location: Location,
+    name: &str,
+    operation: &Operation,
+    model: &Model,
+) -> Result<Value, Failure> {
+    let what = match location {
+        Location::Header => "header",
+        Location::Query => "query parameter",
+        _ => "path parameter",
+    };
+    let here = || operation.parameters.iter().enumerate().filter(|(_, one)| one.location == location);
+    let is_same = |own: &str| match location {
+        Location::Header => own.eq_ignore_ascii_case(name),
+        _ => own == name,
+    };
+    let Some((index, parameter)) = here().find(|(_, one)| is_same(&one.name)) else {
+        let meant = did_you_mean(name, here().map(|(_, one)| one.name.as_str()));
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("declare the {what} in the `parameters` of the operation"),
+        };
+        return Err((format!("points to nothing: the operation has no {what} `{name}`"), Some(help)));
+    };
+    Ok(Value::Parameter(index, reach(model, &parameter.expr, &[])?))
+}
+
+fn tokens_of(pointer: &Pointer) -> Vec<String> {
+    pointer.tokens().map(Cow::into_owned).collect()
+}
+
+fn find_in_body(pointer: &Pointer, operation: &Operation, model: &Model) -> Result<Value, Failure> {
+    let tokens = tokens_of(pointer);
+    if operation.form.is_some() {
+        return find_in_form(&tokens, operation, model);
+    }
+    let Some(body) = &operation.body else {
+        return Err(("points to nothing: the operation has no body".to_owned(), None));
+    };
+    if !body.is_enum() {
+        let expr = body.alternatives.first().map_or(&Expr::Any, |only| &only.expr);
+        return Ok(Value::Body(of_typed(body.alternatives.first().is_some_and(is_stream), || {
+            reach(model, expr, &tokens)
+        })?));
+    }
+    let variants = body.alternatives.iter().enumerate();
+    let variants = variants.map(|(index, alternative)| {
+        let way = of_typed(is_stream(alternative), || reach(model, &alternative.expr, &tokens));
+        way.map(|way| (index, way))
+    });
+    Ok(Value::Body(Reach::Variants(None, any(variants.collect())?)))
+}
+
+fn is_stream(body: &BodyContent) -> bool {
+    matches!(body.payload, Payload::Stream(_))
+}
+
+fn of_typed(is_stream: bool, way: impl FnOnce() -> Result<Reach, Failure>) -> Result<Reach, Failure> {
+    match is_stream {
+        true => Err(("points into a body that the handler reads as bytes".to_owned(), None)),
+        false => way(),
+    }
+}
+
+/// The fields of a form with files are parameters.
+fn find_in_form(tokens: &[String], operation: &Operation, model: &Model) -> Result<Value, Failure> {
+    let Some((name, rest)) = tokens.split_first() else {
+        return Err(("is a form, not text".to_owned(), None));
+    };
+    let mut fields = operation.parameters.iter().enumerate();
+    let field = fields.find(|(_, one)| one.location == Location::Form && one.name == *name);
+    match field {
+        Some((_, field)) if operation.may_come_late(field) => {
+            let help = "make the field required, so that it is in the request before the files";
+            Err((format!("points to `{name}`, which may arrive after the files"), Some(help.to_owned())))
+        }
+        Some((index, field)) => Ok(Value::Parameter(index, reach(model, &field.expr, rest)?)),
+        None => Err((format!("points to nothing: the form has no field `{name}`"), None)),
+    }
+}
+
+fn find_in_responses(pointer: &Pointer, operation: &Operation, model: &Model) -> Result<Value, Failure> {
+    let tokens = tokens_of(pointer);
+    let bodies = operation.responses.iter().enumerate().flat_map(|(index, response)| {
+        response.bodies.iter().enumerate().map(move |(at, content)| (index, at, content))
+    });
+    let ways = bodies.map(|(index, at, content)| match content.expr() {
+        Some(expr) => reach(model, expr, &tokens).map(|way| (index, at, way)),
+        None => Err(("points into a body of bytes".to_owned(), None)),
+    });
+    match any(ways.collect())? {
+        ways if ways.is_empty() => Err(("points to nothing: no response has a body".to_owned(), None)),
+        ways => Ok(Value::ResponseBody(ways)),
+    }
+}
+
+fn find_response_header(name: &str, operation: &Operation) -> Result<Value, Failure> {
+    let headers = operation.responses.iter().enumerate().flat_map(|(index, response)| {
+        response.headers.iter().enumerate().map(move |(at, header)| (index, at, header))
+    });
+    let named = headers.filter(|(.., header)| header.name.eq_ignore_ascii_case(name));
+    let found: Vec<(usize, usize)> =
+        named.filter(|(.., header)| !header.is_list()).map(|(index, at, _)| (index, at)).collect();
+    match found.is_empty() {
+        true => Err((
+            format!("points to nothing: no response has a header `{name}` with a single value"),
+            Some("declare the header in the response".to_owned()),
+        )),
+        false => Ok(Value::ResponseHeader(found)),
+    }
+}

@@ -1,0 +1,215 @@
+//! Requests that the generated code creates, from Rust values.
+
+use super::OutgoingError;
+use axum::body::Body;
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use serde::Serialize;
+use serde_json::Value;
+
+/// A request that is being created. The first value that cannot be written is remembered, and [`Self::send_to`] returns
+/// the error.
+pub struct OutgoingRequest {
+    operation: &'static str,
+    method: Method,
+    /// The parameters of the query, percent-encoded.
+    pub(super) query: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
+    error: Option<String>,
+}
+
+/// How the items of an array or the properties of an object are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterStyle {
+    /// Each item under the name of the parameter, and each property under its own name.
+    Exploded,
+    /// Items, or names and values in turn, separated by this character.
+    Delimited(char),
+    /// Properties as `name=value`, separated by this character.
+    Entries(char),
+    /// Each property as `parameter[name]`.
+    Deep,
+    /// As JSON.
+    Json,
+}
+
+impl OutgoingRequest {
+    /// Creates a request without parameters and without a body, which accepts these media types.
+    pub(crate) fn new(operation: &'static str, method: &str, accept: &[&str]) -> Self {
+        let known = Method::from_bytes(method.as_bytes());
+        let error = known.is_err().then(|| format!("`{method}` is not a method"));
+        let method = known.unwrap_or_default();
+        let mut headers = HeaderMap::new();
+        if let Ok(accept) = HeaderValue::from_str(&accept.join(", ")) {
+            headers.extend((!accept.is_empty()).then_some((ACCEPT, accept)));
+        }
+        Self { operation, method, query: String::new(), headers, body: Body::empty(), error }
+    }
+
+    /// Remembers the first reason why the request cannot be created.
+    pub(super) fn fail(&mut self, reason: impl Into<String>) {
+        self.error.get_or_insert_with(|| reason.into());
+    }
+
+    pub(super) fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
+        match HeaderValue::from_str(media_type) {
+            Ok(media_type) => _ = self.headers.insert(CONTENT_TYPE, media_type),
+            Err(_) => self.fail(format!("`{media_type}` is not a media type")),
+        }
+        self.body = body.into();
+    }
+
+    /// Inserts a header, whose value may have visible ASCII, and spaces between other characters. A line break would
+    /// start another header. (RFC 9110, section 5.5)
+    pub(super) fn insert(&mut self, name: &'static str, text: &str) {
+        let is_valid = text.is_ascii() && text == text.trim_matches([' ', '\t']);
+        match (HeaderName::try_from(name), HeaderValue::from_str(text)) {
+            (Ok(header), Ok(value)) if is_valid => _ = self.headers.insert(header, value),
+            _ => self.fail(format!("the header `{name}` must be visible ASCII")),
+        }
+    }
+
+    /// Ends the request. The parameters of the query are added to those of the target.
+    pub(crate) fn send_to(self, target: &Uri) -> Result<Request<Body>, OutgoingError> {
+        let Self { operation, method, query, headers, body, error } = self;
+        let failed = |reason: String| OutgoingError::InvalidRequest { operation, reason };
+        if let Some(reason) = error {
+            return Err(failed(reason));
+        }
+        let uri = with_query(target, &query).ok_or_else(|| failed("the target is not a URL".to_owned()))?;
+        let mut request = Request::new(body);
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+}
+
+fn with_query(target: &Uri, query: &str) -> Option<Uri> {
+    if query.is_empty() {
+        return Some(target.clone());
+    }
+    let mut parts = target.clone().into_parts();
+    let own = target.query().filter(|own| !own.is_empty());
+    let all = own.map_or_else(|| query.to_owned(), |own| format!("{own}&{query}"));
+    let path = if target.path().is_empty() { "/" } else { target.path() };
+    parts.path_and_query = Some(PathAndQuery::try_from(format!("{path}?{all}")).ok()?);
+    Uri::from_parts(parts).ok()
+}
+
+/// Converts a parameter to JSON. Returns `None` if it is absent.
+pub(super) fn value_of(value: &impl Serialize) -> Result<Option<Value>, String> {
+    match serde_json::to_value(value) {
+        Ok(Value::Null) => Ok(None),
+        Ok(value) => Ok(Some(value)),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Returns the text of a scalar. A string is unchanged, and other scalars are written as in JSON.
+pub(super) fn text_of(value: &Value) -> Result<String, String> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Ok(value.to_string()),
+        Value::Null => Err("has a value that is null, which text cannot represent".to_owned()),
+        Value::Array(_) | Value::Object(_) => {
+            Err("has an array or an object inside, which its style cannot represent".to_owned())
+        }
+    }
+}
+
+/// Returns the pairs of names and values in which a parameter is written. `encode` encodes the texts between separators.
+pub(super) fn pairs_of(
+    name: &str,
+    value: &Value,
+    style: ParameterStyle,
+    encode: &dyn Fn(&str) -> String,
+) -> Result<Vec<(String, String)>, String> {
+    let own = |text: String| Ok(vec![(name.to_owned(), text)]);
+    match (value, style) {
+        (_, ParameterStyle::Json) => own(encode(&value.to_string())),
+        (_, ParameterStyle::Deep) => {
+            let mut pairs = Vec::new();
+            add_deep(&mut pairs, name.to_owned(), value, encode)?;
+            Ok(pairs)
+        }
+        (Value::Array(items), ParameterStyle::Exploded) => {
+            items.iter().map(|item| Ok((name.to_owned(), encode(&text_of(item)?)))).collect()
+        }
+        (Value::Object(properties), ParameterStyle::Exploded) => {
+            properties.iter().map(|(name, value)| Ok((name.clone(), encode(&text_of(value)?)))).collect()
+        }
+        (_, ParameterStyle::Delimited(separator) | ParameterStyle::Entries(separator)) => {
+            own(joined(value, separator, matches!(style, ParameterStyle::Entries(_)), encode)?)
+        }
+        (scalar, ParameterStyle::Exploded) => own(encode(&text_of(scalar)?)),
+    }
+}
+
+/// Joins the items of an array, or the properties of an object.
+fn joined(
+    value: &Value,
+    separator: char,
+    has_equals_signs: bool,
+    encode: &dyn Fn(&str) -> String,
+) -> Result<String, String> {
+    let mut texts = Vec::new();
+    match value {
+        Value::Array(items) => {
+            for item in items {
+                texts.push(encode(&separated(text_of(item)?, separator)?));
+            }
+        }
+        Value::Object(properties) => {
+            for (name, value) in properties {
+                let name = encode(&separated(name.clone(), separator)?);
+                let value = encode(&separated(text_of(value)?, separator)?);
+                match has_equals_signs {
+                    true => texts.push(format!("{name}={value}")),
+                    false => texts.extend([name, value]),
+                }
+            }
+        }
+        scalar => return Ok(encode(&text_of(scalar)?)),
+    }
+    if texts.len() == 1 && texts.iter().all(String::is_empty) {
+        return Err(
+            "has a single item that is empty, which is written like an array without items".to_owned()
+        );
+    }
+    let separator = if separator == ',' { ",".to_owned() } else { encode(&separator.to_string()) };
+    Ok(texts.join(&separator))
+}
+
+fn separated(text: String, separator: char) -> Result<String, String> {
+    match text.contains(separator) {
+        true => Err(format!("has an item that contains the separator `{separator}`")),
+        false => Ok(text),
+    }
+}
+
+fn add_deep(
+    pairs: &mut Vec<(String, String)>,
+    name: String,
+    value: &Value,
+    encode: &dyn Fn(&str) -> String,
+) -> Result<(), String> {
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let index =
+                    if item.is_object() || item.is_array() { index.to_string() } else { String::new() };
+                add_deep(pairs, format!("{name}[{index}]"), item, encode)?;
+            }
+        }
+        Value::Object(properties) => {
+            for (inner, value) in properties {
+                add_deep(pairs, format!("{name}[{inner}]"), value, encode)?;
+            }
+        }
+        scalar => pairs.push((name, encode(&text_of(scalar)?))),
+    }
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! Responses to requests that the generated code creates.
+
+use super::media_type::{covers, essence};
+use super::reason::reason;
+use super::{Decode, OutgoingError, Trail};
+use axum::body::Bytes;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::response::Parts;
+
+/// A response that has been received.
+pub struct ReceivedResponse<'r> {
+    pub(super) operation: &'static str,
+    pub(super) parts: &'r Parts,
+    pub(super) body: Bytes,
+}
+
+/// The media types that the spec declares. `*` matches any type or subtype.
+pub(super) type Declared = &'static [&'static str];
+
+impl<'r> ReceivedResponse<'r> {
+    pub(crate) fn new(operation: &'static str, parts: &'r Parts, body: Bytes) -> Self {
+        Self { operation, parts, body }
+    }
+
+    /// Returns the error for a status code that the spec does not declare.
+    pub(crate) fn undeclared_status(&self) -> OutgoingError {
+        OutgoingError::UndeclaredStatus { operation: self.operation, status: self.parts.status }
+    }
+
+    /// Returns the error for a response that does not match its declaration.
+    pub(super) fn invalid(&self, reason: impl Into<String>) -> OutgoingError {
+        let (operation, status) = (self.operation, self.parts.status);
+        OutgoingError::InvalidResponse { operation, status, reason: reason.into() }
+    }
+
+    /// Returns the media type.
+    pub(super) fn media_type(&self) -> Option<&str> {
+        self.parts.headers.get(CONTENT_TYPE)?.to_str().ok().map(essence)
+    }
+
+    /// Returns whether the body has one of these media types. A body without a media type has the first declared one.
+    pub(super) fn is_one_of(&self, declared: Declared) -> bool {
+        self.media_type().is_none_or(|given| declared.iter().any(|range| covers(essence(range), given)))
+    }
+
+    /// Checks the media type.
+    pub(super) fn expect_media_type(&self, declared: Declared) -> Result<(), OutgoingError> {
+        match self.media_type() {
+            Some(given) if !self.is_one_of(declared) => {
+                Err(self.invalid(format!("the media type `{given}` is not declared")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Decodes a JSON body with one of these media types.
+    pub(crate) fn read_json<T: Decode>(&self, declared: Declared) -> Result<T, OutgoingError> {
+        self.expect_media_type(declared)?;
+        if self.body.is_empty() {
+            return Err(self.invalid("the body is missing"));
+        }
+        let mut trail = Trail { of_response: true, ..Trail::default() };
+        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
+        value.map_err(|error| match (trail.pointer(), reason(&error, &trail)) {
+            _ if !error.is_data() => self.invalid(format!("the body is not JSON: {error}")),
+            (pointer, reason) if pointer.is_empty() => self.invalid(format!("the body: {reason}")),
+            (pointer, reason) => self.invalid(format!("the body at `{pointer}`: {reason}")),
+        })
+    }
+}
