@@ -1,10 +1,25 @@
 //! Finds the text at a JSON pointer in the values of a type.
 
-use crate::model::{Additional, Expr, Model, Reach, Shape, Struct};
+use crate::model::{Additional, Expr, Model, Reach, Shape, Struct, TypeId};
 use crate::suggest::did_you_mean;
 
-/// The reason why a pointer leads to no text, and a fix.
-pub(super) type Failure = (String, Option<String>);
+/// The reason why an expression leads to no text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Failure {
+    pub reason: String,
+    pub help: Option<String>,
+    /// Whether the text is a property that the schema allows without declaring it, so that requests may have it.
+    pub is_undeclared: bool,
+}
+
+impl Failure {
+    pub(super) fn new(reason: impl Into<String>, help: Option<String>) -> Self {
+        Self { reason: reason.into(), help, is_undeclared: false }
+    }
+}
+
+/// The fix for a pointer to an array.
+const ITEM: &str = "add the index of an item to the pointer, such as `/0`";
 
 /// The maximum number of alternatives in alternatives, which may contain themselves.
 const DEPTH: usize = 16;
@@ -18,7 +33,7 @@ fn reach_in(model: &Model, expr: &Expr, tokens: &[String], depth: usize) -> Resu
     let expr = model.resolve(expr);
     let inner = |expr: &Expr, tokens: &[String]| reach_in(model, expr, tokens, depth + 1).map(Box::new);
     if depth > DEPTH {
-        return Err(("is nested too deeply".to_owned(), None));
+        return Err(Failure::new("is nested too deeply", None));
     }
     match (&expr, tokens) {
         (Expr::Any | Expr::AnyObject, _) => {
@@ -28,12 +43,12 @@ fn reach_in(model: &Model, expr: &Expr, tokens: &[String], depth: usize) -> Resu
         (Expr::Nullable(own), _) => Ok(Reach::Nullable(inner(own, tokens)?)),
         (Expr::Named(id), _) => match &model.types.get(*id).shape {
             Shape::Struct(structure) => match tokens {
-                [] => Err(("is an object, not text".to_owned(), None)),
+                [] => Err(Failure::new("is an object, not text", None)),
                 [name, rest @ ..] => {
                     let index = structure.fields.iter().position(|field| field.wire == *name);
                     match index.and_then(|index| Some((index, structure.fields.get(index)?))) {
                         Some((index, field)) => Ok(Reach::Field(*id, index, inner(&field.expr, rest)?)),
-                        None => Err(without_property(structure, name)),
+                        None => others(model, *id, structure, (name, rest), depth),
                     }
                 }
             },
@@ -41,7 +56,7 @@ fn reach_in(model: &Model, expr: &Expr, tokens: &[String], depth: usize) -> Resu
                 let variants = union.variants.iter().enumerate();
                 let variants = variants.map(|(index, variant)| match (&variant.constant, tokens) {
                     (Some(_), []) => Ok((index, Reach::Here)),
-                    (Some(_), _) => Err(("is a constant".to_owned(), None)),
+                    (Some(_), _) => Err(Failure::new("is a constant", None)),
                     (None, _) => Ok((index, *inner(&variant.expr, tokens)?)),
                 });
                 let variants = any(variants.collect())?;
@@ -53,11 +68,11 @@ fn reach_in(model: &Model, expr: &Expr, tokens: &[String], depth: usize) -> Resu
         },
         (Expr::List(item), [index, rest @ ..]) => match index.parse() {
             Ok(index) => Ok(Reach::Item(index, inner(item, rest)?)),
-            Err(_) => Err((format!("has `{index}` where the index of an item is needed"), None)),
+            Err(_) => Err(Failure::new(format!("has `{index}` where the index of an item is needed"), None)),
         },
         (Expr::Map(each), [name, rest @ ..]) => Ok(Reach::Key(name.clone(), inner(each, rest)?)),
-        (Expr::List(_), []) => Err(("is an array, not text".to_owned(), None)),
-        (Expr::Map(_), []) => Err(("is an object, not text".to_owned(), None)),
+        (Expr::List(_), []) => Err(Failure::new("is an array, not text", Some(ITEM.to_owned()))),
+        (Expr::Map(_), []) => Err(Failure::new("is an object, not text", None)),
         (
             Expr::Boolean
             | Expr::Integer32
@@ -88,7 +103,13 @@ pub(super) fn any<T>(ways: Vec<Result<T, Failure>>) -> Result<Vec<T>, Failure> {
     for way in ways {
         match way {
             Ok(way) => found.push(way),
-            Err(failure) => _ = first.get_or_insert(failure),
+            Err(failure) => {
+                // A value that one alternative allows is not a mistake in the others.
+                if first.as_ref().is_none_or(|first: &Failure| failure.is_undeclared && !first.is_undeclared)
+                {
+                    first = Some(failure);
+                }
+            }
         }
     }
     match first {
@@ -99,17 +120,43 @@ pub(super) fn any<T>(ways: Vec<Result<T, Failure>>) -> Result<Vec<T>, Failure> {
 
 fn no_more(tokens: &[String]) -> Failure {
     let name = tokens.first().map_or("", String::as_str);
-    (format!("points to nothing: there is no `{name}` in a value that is not an object or an array"), None)
+    let reason =
+        format!("points to nothing: there is no `{name}` in a value that is not an object or an array");
+    Failure::new(reason, None)
 }
 
-fn without_property(structure: &Struct, name: &str) -> Failure {
-    let names = structure.fields.iter().map(|field| field.wire.as_str());
-    let help = match (did_you_mean(name, names), &structure.additional) {
-        (Some(meant), _) => format!("did you mean `{meant}`?"),
-        (None, Additional::Kept | Additional::Typed(..)) => {
-            format!("declare the property `{name}`: undeclared properties are not searched")
-        }
-        (None, Additional::Ignored | Additional::Rejected) => format!("declare the property `{name}`"),
+/// Returns the way to a property that the schema does not declare:
+///
+/// | undeclared properties are | and a similar one is declared | the property |
+/// |---|---|---|
+/// | kept | | is with the others |
+/// | ignored | no | may be in a request, but the generated code does not keep it |
+/// | ignored | yes | is a typo |
+/// | rejected | | does not exist |
+fn others(
+    model: &Model,
+    id: TypeId,
+    structure: &Struct,
+    (name, rest): (&String, &[String]),
+    depth: usize,
+) -> Result<Reach, Failure> {
+    let inside = |each: &Expr| {
+        let inner = Box::new(reach_in(model, each, rest, depth + 1)?);
+        Ok(Reach::Others(id, Box::new(Reach::Key(name.clone(), inner))))
     };
-    (format!("points to nothing: there is no property `{name}`"), Some(help))
+    let names = structure.fields.iter().map(|field| field.wire.as_str());
+    let reason = format!("points to nothing: there is no property `{name}`");
+    match (&structure.additional, did_you_mean(name, names)) {
+        (Additional::Kept, _) => inside(&Expr::Any),
+        (Additional::Typed(each, _), _) => inside(each),
+        (_, Some(meant)) => Err(Failure::new(reason, Some(format!("did you mean `{meant}`?")))),
+        (Additional::Rejected, None) => {
+            Err(Failure::new(reason, Some(format!("declare the property `{name}`"))))
+        }
+        (Additional::Ignored, None) => Err(Failure {
+            reason: format!("is a property that its schema does not declare: `{name}`"),
+            help: Some("declare the property, or keep it with the setting `keep-unknown`".to_owned()),
+            is_undeclared: true,
+        }),
+    }
 }

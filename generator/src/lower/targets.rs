@@ -32,8 +32,12 @@ pub(super) fn find_targets(
                     place: callback.expression.place.clone(),
                     pieces,
                 }),
-                Err((message, help)) => {
+                Err(Failure { reason, help, is_undeclared }) => {
                     let place = callback.expression.place.key();
+                    let (message, on_mistake) = match is_undeclared || on_mistake == OnMistake::Skip {
+                        false => (reason, on_mistake),
+                        true => (format!("{reason}; there is no function for the target"), OnMistake::Skip),
+                    };
                     let diagnostic = Diagnostic::new(codes::BAD_EXPRESSION, place, message);
                     let diagnostic = diagnostic.and(operation.place.key(), "the operation of the callback");
                     let diagnostic = help.into_iter().fold(diagnostic, Diagnostic::help);
@@ -60,7 +64,8 @@ fn compile(callback: &Callback, operation: &Operation, model: &Model) -> Result<
             Part::Expression(_, Expression::Method) => Piece::Text(operation.method.name()),
             Part::Expression(text, expression) => {
                 let value = find_value(&expression, operation, model);
-                let named = |(reason, help): Failure| (format!("`{text}` {reason}"), help);
+                let named =
+                    |failure: Failure| Failure { reason: format!("`{text}` {}", failure.reason), ..failure };
                 Piece::Value { value: value.map_err(named)?, is_encoded: is_in_path(&before) }
             }
         });
@@ -79,10 +84,11 @@ fn not_an_expression(key: &str, text: &str, operation: &Operation, model: &Model
         true => format!("write `{{$request.body#/{text}}}`"),
         false => "write an expression such as `{$request.body#/url}`, `{$request.query.url}` or `{$response.body#/url}`".to_owned(),
     };
-    match key == text {
-        true => (format!("`{key}` is not a runtime expression"), Some(help)),
-        false => (format!("`{text}` in `{key}` is not a runtime expression"), Some(help)),
-    }
+    let reason = match key == text {
+        true => format!("`{key}` is not a runtime expression"),
+        false => format!("`{text}` in `{key}` is not a runtime expression"),
+    };
+    Failure::new(reason, Some(help))
 }
 
 fn find_value(expression: &Expression<'_>, operation: &Operation, model: &Model) -> Result<Value, Failure> {
@@ -94,12 +100,12 @@ fn find_value(expression: &Expression<'_>, operation: &Operation, model: &Model)
         Expression::Response(Source::Body(pointer)) => find_in_responses(pointer, operation, model),
         Expression::Response(Source::Header(name)) => find_response_header(name, operation),
         Expression::Response(Source::Query(_) | Source::Path(_)) => {
-            Err(("points to nothing: a response has neither a query nor a path".to_owned(), None))
+            Err(Failure::new("points to nothing: a response has neither a query nor a path", None))
         }
         Expression::Url | Expression::Method | Expression::StatusCode => {
             let help =
                 "the handler knows the status code: compute the target there, and use `--skip-unsupported`";
-            Err(("is not supported in a callback".to_owned(), Some(help.to_owned())))
+            Err(Failure::new("is not supported in a callback", Some(help.to_owned())))
         }
     }
 }
@@ -128,9 +134,13 @@ fn find_parameter(
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("declare the {what} in the `parameters` of the operation"),
         };
-        return Err((format!("points to nothing: the operation has no {what} `{name}`"), Some(help)));
+        let reason = format!("points to nothing: the operation has no {what} `{name}`");
+        return Err(Failure::new(reason, Some(help)));
     };
-    Ok(Value::Parameter(index, reach(model, &parameter.expr, &[])?))
+    let way = reach(model, &parameter.expr, &[]);
+    // A parameter has no pointer to change.
+    let way = way.map_err(|failure| Failure { help: None, ..failure })?;
+    Ok(Value::Parameter(index, way))
 }
 
 fn tokens_of(pointer: &Pointer) -> Vec<String> {
@@ -143,7 +153,7 @@ fn find_in_body(pointer: &Pointer, operation: &Operation, model: &Model) -> Resu
         return find_in_form(&tokens, operation, model);
     }
     let Some(body) = &operation.body else {
-        return Err(("points to nothing: the operation has no body".to_owned(), None));
+        return Err(Failure::new("points to nothing: the operation has no body", None));
     };
     if !body.is_enum() {
         let expr = body.alternatives.first().map_or(&Expr::Any, |only| &only.expr);
@@ -165,7 +175,7 @@ fn is_stream(body: &BodyContent) -> bool {
 
 fn of_typed(is_stream: bool, way: impl FnOnce() -> Result<Reach, Failure>) -> Result<Reach, Failure> {
     match is_stream {
-        true => Err(("points into a body that the handler reads as bytes".to_owned(), None)),
+        true => Err(Failure::new("points into a body that the handler reads as bytes", None)),
         false => way(),
     }
 }
@@ -173,17 +183,18 @@ fn of_typed(is_stream: bool, way: impl FnOnce() -> Result<Reach, Failure>) -> Re
 /// The fields of a form with files are parameters.
 fn find_in_form(tokens: &[String], operation: &Operation, model: &Model) -> Result<Value, Failure> {
     let Some((name, rest)) = tokens.split_first() else {
-        return Err(("is a form, not text".to_owned(), None));
+        return Err(Failure::new("is a form, not text", None));
     };
     let mut fields = operation.parameters.iter().enumerate();
     let field = fields.find(|(_, one)| one.location == Location::Form && one.name == *name);
     match field {
         Some((_, field)) if operation.may_come_late(field) => {
             let help = "make the field required, so that it is in the request before the files";
-            Err((format!("points to `{name}`, which may arrive after the files"), Some(help.to_owned())))
+            let reason = format!("points to `{name}`, which may arrive after the files");
+            Err(Failure::new(reason, Some(help.to_owned())))
         }
         Some((index, field)) => Ok(Value::Parameter(index, reach(model, &field.expr, rest)?)),
-        None => Err((format!("points to nothing: the form has no field `{name}`"), None)),
+        None => Err(Failure::new(format!("points to nothing: the form has no field `{name}`"), None)),
     }
 }
 
@@ -194,10 +205,10 @@ fn find_in_responses(pointer: &Pointer, operation: &Operation, model: &Model) ->
     });
     let ways = bodies.map(|(index, at, content)| match content.expr() {
         Some(expr) => reach(model, expr, &tokens).map(|way| (index, at, way)),
-        None => Err(("points into a body of bytes".to_owned(), None)),
+        None => Err(Failure::new("points into a body of bytes", None)),
     });
     match any(ways.collect())? {
-        ways if ways.is_empty() => Err(("points to nothing: no response has a body".to_owned(), None)),
+        ways if ways.is_empty() => Err(Failure::new("points to nothing: no response has a body", None)),
         ways => Ok(Value::ResponseBody(ways)),
     }
 }
@@ -210,7 +221,7 @@ fn find_response_header(name: &str, operation: &Operation) -> Result<Value, Fail
     let found: Vec<(usize, usize)> =
         named.filter(|(.., header)| !header.is_list()).map(|(index, at, _)| (index, at)).collect();
     match found.is_empty() {
-        true => Err((
+        true => Err(Failure::new(
             format!("points to nothing: no response has a header `{name}` with a single value"),
             Some("declare the header in the response".to_owned()),
         )),

@@ -49,6 +49,8 @@ pub(crate) enum Reach {
     Here,
     /// The field of a struct, by its index.
     Field(TypeId, usize, Box<Reach>),
+    /// The properties of a struct that its schema does not declare.
+    Others(TypeId, Box<Reach>),
     /// The item of an array, by its index.
     Item(usize, Box<Reach>),
     /// The value of a map.

@@ -123,9 +123,12 @@ impl Emitter<'_> {
                 field.is_some_and(|field| field.required || field.default.is_some()) && self.is_there(inner)
             }
             Reach::Inside(inner) => self.is_there(inner),
-            Reach::Item(..) | Reach::Key(..) | Reach::Nullable(_) | Reach::Json(_) | Reach::Variants(..) => {
-                false
-            }
+            Reach::Others(..)
+            | Reach::Item(..)
+            | Reach::Key(..)
+            | Reach::Nullable(_)
+            | Reach::Json(_)
+            | Reach::Variants(..) => false,
         }
     }
 
@@ -222,6 +225,11 @@ impl Emitter<'_> {
                     true => self.emit_maybe(&quote!(&#path), inner, text),
                     false => self.emit_inside(&quote!(#path.as_ref()), inner, text),
                 }
+            }
+            Reach::Others(id, inner) => {
+                let field = to_ident(&self.names.type_name(*id).additional);
+                let others = call_on(value, &quote!(#field));
+                self.emit_maybe(&quote!(&#others), inner, text)
             }
             Reach::Item(index, inner) => {
                 let index = Literal::usize_unsuffixed(*index);
