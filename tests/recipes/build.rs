@@ -1,5 +1,6 @@
-//! Generates the module `news`.
+//! Generates the modules `news` and `parcels`.
 
 fn main() {
     stubsmith::Config::new("spec/news.yaml").build_script();
+    stubsmith::Config::new("spec/parcels.yaml").receive_webhooks("/hooks").build_script();
 }

@@ -8,6 +8,7 @@
 //! | [Types][types] | Which Rust type does a schema become? |
 //! | [Security][security] | How do I authenticate requests? |
 //! | [Uploads and streams][uploads] | How do I read files, and bodies that are not JSON? |
+//! | [Requests that the server sends][outgoing] | How do I send webhooks and callbacks, and how do I receive webhooks? |
 //! | [Settings][settings] | What can I configure? What if the spec is wrong? |
 //! | [Changing a spec][changing] | How does a change of the spec affect clients and my build? |
 //! | [Recipes][recipes] | How do I add CORS, tracing, timeouts, limits or metrics? |
@@ -32,6 +33,7 @@ macro_rules! links {
 [types]: crate::guide::types
 [security]: crate::guide::security
 [uploads]: crate::guide::uploads
+[outgoing]: crate::guide::outgoing
 [settings]: crate::guide::settings
 [changing]: crate::guide::changing
 [recipes]: crate::guide::recipes
@@ -70,6 +72,8 @@ chapters! {
     security: "security.md";
     /// Files in forms, and bodies that are streams.
     uploads: "uploads.md";
+    /// Webhooks and callbacks.
+    outgoing: "outgoing.md";
     /// All settings, and overrides for an incorrect spec.
     settings: "settings.md";
     /// Changes of a spec, and their effects on clients and on your build.

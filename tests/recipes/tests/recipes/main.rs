@@ -13,10 +13,12 @@ mod metrics;
 mod panics;
 mod peer;
 mod rate_limit;
+mod send_webhook;
 mod shutdown;
 mod span;
 mod tags;
 mod timeouts;
 mod two_apis;
+mod verify_webhook;
 
 const EVENTS: &str = "/_matrix/client/api/v1/events?access_token=secret";
