@@ -65,6 +65,8 @@ impl Config {
     ///   each with its schemes and their scopes), `statuses`, `consumes` (`*+json` is any JSON subtype), `produces`,
     ///   the ignored media types with the reasons (`omitted`), `responses`, `keywords`, and the size limit of its body
     ///   (`limit`);
+    /// - `outgoing`: for each webhook and callback that is only sent, its `kind`, its `name`, the names of the security
+    ///   schemes of its receiver (`security`), and the other properties of an operation;
     /// - `schemas`: for each schema, its `place`, its Rust `type`, and its `keywords`. A keyword is `enforced`, `typed`
     ///   or `ignored`, with the `reason`;
     /// - `any`: the places whose type is any JSON value, each with the `reason`;

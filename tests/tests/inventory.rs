@@ -373,3 +373,36 @@ components:
     assert_eq!(keywords("schemas/Text")["contentSchema"]["is"], "ignored");
     assert!(schemas.iter().all(|schema| !schema["place"].as_str().unwrap().ends_with("Text/contentSchema")));
 }
+
+#[test]
+fn requests_that_are_sent_are_listed_by_themselves() {
+    let spec = "openapi: 3.1.0
+info: {title: Rooms, version: '1'}
+paths:
+  /rooms:
+    post:
+      operationId: addRoom
+      parameters: [{name: url, in: query, required: true, schema: {type: string}}]
+      responses: {'204': {description: Made.}}
+      callbacks:
+        closed: {'{$request.query.url}': {put: {servers: [{url: /a}], responses: {'204': {description: Seen.}}}}}
+webhooks:
+  room.closed:
+    post:
+      security: [{Key: []}]
+      requestBody: {required: true, content: {application/json: {schema: {type: string, maxLength: 3}}}}
+      responses: {'204': {description: Seen.}}
+components: {securitySchemes: {Key: {type: apiKey, in: header, name: X-Key}}}
+";
+    let inventory = inventory_of(spec);
+    assert_eq!(inventory["operations"].as_array().unwrap().len(), 1);
+    assert_eq!(inventory["operations"][0]["keywords"]["callbacks"], json!({"is": "enforced"}));
+    let [callback, webhook] = inventory["outgoing"].as_array().unwrap().as_slice() else { panic!() };
+    assert_eq!((&callback["kind"], &callback["name"]), (&json!("callback"), &json!("closed")));
+    assert_eq!((&callback["method"], &callback["security"]), (&json!("PUT"), &json!([])));
+    assert_eq!(callback["keywords"]["servers"]["reason"], "the receiver chooses the URL");
+    assert_eq!((&webhook["kind"], &webhook["name"]), (&json!("webhook"), &json!("room.closed")));
+    assert_eq!((&webhook["security"], &webhook["consumes"]), (&json!(["Key"]), &json!(["application/json"])));
+    assert_eq!(webhook["keywords"]["security"]["is"], "ignored");
+    assert_eq!(webhook.get("path"), None);
+}

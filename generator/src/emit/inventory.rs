@@ -1,10 +1,13 @@
 //! The inventory: how each keyword of a spec is treated, as JSON.
 
 use super::paths::Paths;
+use crate::api::Source;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
 use crate::dialect::Fate;
-use crate::model::{Access, Body, Content, Expr, Form, HeaderForm, Model, Operation, Shape, UnusedMediaType};
+use crate::model::{
+    Access, Body, Content, Expr, Form, HeaderForm, Model, Operation, Role, Shape, UnusedMediaType,
+};
 use crate::names::Names;
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
@@ -28,8 +31,9 @@ pub(crate) fn inventory(
         paths: Paths::outside(model, names),
         text_types: text_types(model),
     };
-    let operations: Vec<Value> =
-        model.operations.iter().map(|operation| inventory.operation(operation)).collect();
+    let operations: Vec<Value> = model.served().map(|operation| inventory.operation(operation)).collect();
+    let sent = model.operations.iter().filter(|operation| !operation.role.is_served());
+    let outgoing: Vec<Value> = sent.map(|operation| inventory.outgoing(operation)).collect();
     let schemas = model.schemas.iter().map(|(place, expr)| inventory.schema(place, expr.as_ref()));
     let any = model.schemas.iter().filter_map(|(place, expr)| inventory.any(place, expr.as_ref()?));
     let of_examples = diagnostics
@@ -42,6 +46,7 @@ pub(crate) fn inventory(
     });
     let all = json!({
         "operations": operations,
+        "outgoing": outgoing,
         "schemas": schemas.collect::<Vec<_>>(),
         "any": any.collect::<Vec<_>>(),
         "examples": examples.collect::<Vec<_>>(),
@@ -295,6 +300,32 @@ impl Inventory<'_> {
             }),
             "keywords": self.keywords(&operation.place),
         })
+    }
+
+    /// Returns a webhook or a callback. It has no path, and the receiver enforces its security.
+    fn outgoing(&self, operation: &Operation) -> Value {
+        let mut whole = self.operation(operation);
+        let Some(members) = whole.as_object_mut() else { return whole };
+        for keyword in ["path", "route", "limit"] {
+            members.remove(keyword);
+        }
+        let (kind, name) = match &operation.role {
+            Role::Sent(Source::Callback(name)) => ("callback", name.as_str()),
+            role => ("webhook", role.webhook().unwrap_or_default()),
+        };
+        members.insert("kind".to_owned(), json!(kind));
+        members.insert("name".to_owned(), json!(name));
+        members.insert("security".to_owned(), json!(operation.receiver));
+        let keywords = members.get_mut("keywords").and_then(Value::as_object_mut);
+        for (keyword, value) in keywords.into_iter().flatten() {
+            let reason = match keyword.as_str() {
+                "security" => "documentation: the sender adds the credentials, and the receiver checks them",
+                "servers" => "the receiver chooses the URL",
+                _ => continue,
+            };
+            *value = json!({"is": "ignored", "reason": reason});
+        }
+        whole
     }
 
     /// Returns the security schemes of each alternative, with the required scopes.
