@@ -236,7 +236,8 @@ codes! {
 
     IGNORED_REQUEST: "ignored-request", Warning, Together,
         "A request that the server sends has callbacks. The receiver sends these requests, so they are requests to the \
-         server, and belong to `paths`.";
+         server, and belong to `paths`. Or a document has only webhooks: the server sends them, unless the setting \
+         `receive-webhooks` says that it receives them.";
 
     IGNORED_RESPONSE: "ignored-response", Warning, Separately,
         "A handler cannot return a response with a status code 1xx other than 101. Such a response is interim: the \

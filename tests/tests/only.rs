@@ -247,3 +247,45 @@ definitions:
     let more = types(&both().only("GET /api/more").generate());
     assert!(more.contains("struct More") && !more.contains("struct Thing") && !more.contains("struct Room"));
 }
+
+const WEBHOOKS: &str = "openapi: 3.1.0
+info: {title: Rooms, version: '1'}
+paths:
+  /rooms:
+    post:
+      operationId: addRoom
+      parameters: [{name: url, in: query, required: true, schema: {type: string}}]
+      responses: {'204': {description: Made.}}
+      callbacks: {closed: {'{$request.query.url}': {post: {responses: {'204': {description: Seen.}}}}}}
+  /users: {get: {operationId: listUsers, responses: {'204': {description: None.}}}}
+webhooks:
+  room.closed: {post: {responses: {'204': {description: Seen.}}}}
+  room.opened: {post: {operationId: opened, responses: {'204': {description: Seen.}}}}
+";
+
+/// A callback belongs to its operation, and a webhook is selected by its key, its `operationId` or its method and key.
+#[test]
+fn webhooks_are_selected_like_operations() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("api.yaml");
+    fs::write(&path, WEBHOOKS).unwrap();
+    let rows: [(&[&str], &[&str]); 5] = [
+        (&[], &["AddRoomClosedRequest", "RoomClosedRequest", "OpenedRequest"]),
+        (&["addRoom"], &["AddRoomClosedRequest"]),
+        (&["listUsers"], &[]),
+        (&["room.closed"], &["RoomClosedRequest"]),
+        (&["opened", "POST room.closed"], &["RoomClosedRequest", "OpenedRequest"]),
+    ];
+    for (names, expected) in rows {
+        let config = names.iter().fold(Config::new(&path), |config, name| config.only(*name));
+        let generated = config.generate();
+        assert_eq!(report(&generated), "", "{names:?}");
+        let outgoing = text(&generated, "outgoing.rs");
+        let found = outgoing.lines().filter_map(|line| line.strip_prefix("pub struct ")?.strip_suffix(';'));
+        assert_eq!(found.collect::<Vec<_>>(), expected, "{names:?}");
+    }
+    let received = Config::new(&path).only("room.closed").receive_webhooks("/hooks").generate();
+    assert_eq!(report(&received), "");
+    assert!(text(&received, "server.rs").contains("route: \"/hooks/room.closed\""));
+    assert!(text(&received, "contract.rs").contains("pub trait Api"), "it is the whole API");
+}

@@ -4,7 +4,7 @@ use super::content::{read_content, read_media_type};
 use super::document::{Parts, Scope, read_about, read_contents, read_operation, read_responses};
 use super::header::read_headers;
 use super::other_version::check_meta_schema;
-use super::outgoing::{read_callbacks, read_webhooks};
+use super::outgoing::{read_callbacks, read_webhooks, report_only_sent};
 use super::parameter::Parameters;
 use super::parameter3::{read_header, read_parameter, read_parameters};
 use super::path_item::{PathItem, take_nothing};
@@ -55,6 +55,11 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, object: Object<'s>, reader: &
     let paths = object.take("paths").map(|paths| paths.entries(&mut mistakes)).unwrap_or_default();
     on_mistake.settle(mistakes, reader.diagnostics);
     let webhooks = object.take("webhooks");
+    if let Some(webhooks) =
+        webhooks.as_ref().filter(|_| paths.is_empty() && reader.schemas.receive_webhooks.is_none())
+    {
+        report_only_sent(webhooks, reader.diagnostics);
+    }
     skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, reader.diagnostics);
     object.finish(&openapi3::DOCUMENT, on_mistake.severity(), reader.diagnostics);
     let defaults = Defaults { base_path };
