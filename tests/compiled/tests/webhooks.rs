@@ -95,6 +95,15 @@ impl received::ReceivedWebhooksApi for Receiver {
         Ok(received::ParcelPhotographedResponse::Ok)
     }
 
+    async fn parcel_pictured(
+        &self,
+        _: api::Context,
+        request: received::ParcelPicturedRequest,
+    ) -> Result<received::ParcelPicturedResponse, api::Rejection> {
+        self.remember(&request.size);
+        Ok(received::ParcelPicturedResponse::NoContent)
+    }
+
     async fn ping_get(&self, _: api::Context) -> Result<received::PingGetResponse, api::Rejection> {
         self.remember(&"ping");
         Ok(received::PingGetResponse::Ok("pong".to_owned()))

@@ -137,6 +137,19 @@ impl received_webhooks::ReceivedWebhooksApi for Server {
         Err(rejection.into())
     }
 
+    /// `POST /hooks/parcel.pictured`. TODO: return `ParcelPicturedResponse::SwitchingProtocols` or `ParcelPicturedResponse::NoContent`.
+    async fn parcel_pictured(
+        &self,
+        cx: Context,
+        request: received_webhooks::ParcelPicturedRequest,
+    ) -> Result<received_webhooks::ParcelPicturedResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
     /// `GET /hooks/ping`. TODO: return `PingGetResponse::Ok`.
     async fn ping_get(
         &self,

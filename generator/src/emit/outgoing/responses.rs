@@ -14,7 +14,9 @@ pub(super) fn emit_response(operation: &Operation, name: &OperationName, paths: 
     let ident = paths.of_operation(name, &name.response);
     let id = super::id_of(operation, name);
     let parts = || operation.responses.iter().zip(&name.responses).zip(name.headers.iter().zip(&name.bodies));
+    // A response that switches protocols has no body that could be read.
     let mut arms: Vec<(Status, TokenStream)> = parts()
+        .filter(|((response, _), _)| !response.switches_protocols())
         .map(|((response, variant), (headers, bodies))| {
             (response.status, emit_variant(response, variant, (headers, bodies), name, paths))
         })

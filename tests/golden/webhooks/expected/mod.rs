@@ -53,6 +53,6 @@ pub mod types;
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, router, routes, service};
 pub use support::{
-    BodyStream, Content, Context, Nullable, Operation, OutgoingError, Rejection, Routes,
-    Secret, UnknownValue,
+    BodyStream, Content, Context, Files, Nullable, Operation, OutgoingError, Rejection,
+    Routes, Secret, UnknownValue, Upgrade, Upload,
 };

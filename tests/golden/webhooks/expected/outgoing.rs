@@ -34,11 +34,7 @@ impl SubscribeArrivedRequest {
         self,
         target: &axum::http::Uri,
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
-        let request = support::OutgoingRequest::new(
-            "subscribe_arrived",
-            axum::http::Method::POST,
-            &[],
-        );
+        let request = support::OutgoingRequest::new("subscribe_arrived", "POST", &[]);
         let request = request.write_json("application/json", &self.body);
         request.send_to(target)
     }
@@ -89,11 +85,7 @@ impl SubscribeLeftPutRequest {
         self,
         target: &axum::http::Uri,
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
-        let request = support::OutgoingRequest::new(
-            "subscribe_left_put",
-            axum::http::Method::PUT,
-            &[],
-        );
+        let request = support::OutgoingRequest::new("subscribe_left_put", "PUT", &[]);
         let request = match self.body {
             Some(body) => request.write_json("application/json", &body),
             None => request,
@@ -152,11 +144,7 @@ impl ReportLostRequest {
         self,
         target: &axum::http::Uri,
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
-        let request = support::OutgoingRequest::new(
-            "reportLost",
-            axum::http::Method::POST,
-            &[],
-        );
+        let request = support::OutgoingRequest::new("reportLost", "POST", &[]);
         let request = match self.body {
             Some(body) => {
                 request
@@ -201,7 +189,7 @@ impl super::received_webhooks::ParcelArrivedRequest {
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
         let request = support::OutgoingRequest::new(
                 "parcel_arrived",
-                axum::http::Method::POST,
+                "POST",
                 &["application/json", "text/plain; charset=utf-8"],
             )
             .check_value("the parameter `X-Attempt`", &self.x_attempt, check::minimum(1))
@@ -290,7 +278,7 @@ impl super::received_webhooks::ParcelMovedRequest {
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
         let request = support::OutgoingRequest::new(
             "parcelMoved",
-            axum::http::Method::POST,
+            "POST",
             &["application/json", "image/png"],
         );
         let request = match self.body {
@@ -359,11 +347,7 @@ impl super::received_webhooks::ParcelPhotographedRequest {
         self,
         target: &axum::http::Uri,
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
-        let request = support::OutgoingRequest::new(
-            "parcel_photographed",
-            axum::http::Method::POST,
-            &[],
-        );
+        let request = support::OutgoingRequest::new("parcel_photographed", "POST", &[]);
         let request = request
             .write_multipart(
                 &[
@@ -418,11 +402,7 @@ impl PingGetRequest {
         self,
         target: &axum::http::Uri,
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
-        support::OutgoingRequest::new(
-                "ping_get",
-                axum::http::Method::GET,
-                &["text/plain; charset=utf-8"],
-            )
+        support::OutgoingRequest::new("ping_get", "GET", &["text/plain; charset=utf-8"])
             .send_to(target)
     }
 }

@@ -3,7 +3,7 @@
 //! The operations for received webhooks: the trait that you implement, and the requests and responses of its methods.
 
 use super::contract::Api;
-use super::support::{BodyStream, Content, Context};
+use super::support::{BodyStream, Content, Context, Upgrade, Upload};
 use super::types;
 use std::future::Future;
 
@@ -42,6 +42,13 @@ pub trait ReceivedWebhooksApi: Api {
         cx: Context,
         request: ParcelPhotographedRequest,
     ) -> impl Future<Output = Result<ParcelPhotographedResponse, Self::Error>> + Send;
+
+    /// `POST /hooks/parcel.pictured`
+    fn parcel_pictured(
+        &self,
+        cx: Context,
+        request: ParcelPicturedRequest,
+    ) -> impl Future<Output = Result<ParcelPicturedResponse, Self::Error>> + Send;
 
     /// `GET /hooks/ping`
     fn ping_get(
@@ -196,6 +203,25 @@ pub struct ParcelPhotographedRequest {
 pub enum ParcelPhotographedResponse {
     /// 200 (no body): Seen.
     Ok,
+}
+
+/// The request of `POST /hooks/parcel.pictured`.
+#[derive(Debug)]
+pub struct ParcelPicturedRequest {
+    /// `size`, in the form.
+    pub size: i64,
+    /// `picture`, a file in the form.
+    pub picture: Upload,
+}
+
+/// The responses of `POST /hooks/parcel.pictured`.
+#[derive(Debug)]
+#[must_use]
+pub enum ParcelPicturedResponse {
+    /// 101: It switches protocols.
+    SwitchingProtocols(Upgrade),
+    /// 204 (no body): Seen.
+    NoContent,
 }
 
 /// The responses of `GET /hooks/ping`.

@@ -23,6 +23,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &received_webhooks::operations::PARCEL_ARRIVED,
     &received_webhooks::operations::PARCEL_MOVED,
     &received_webhooks::operations::PARCEL_PHOTOGRAPHED,
+    &received_webhooks::operations::PARCEL_PICTURED,
     &received_webhooks::operations::PING_GET,
 ];
 

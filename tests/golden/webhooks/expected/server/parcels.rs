@@ -9,18 +9,18 @@ use super::super::support::{
     Routes, json, receive, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /subscriptions/{place}`
     pub static SUBSCRIBE: Operation = Operation {
         id: "subscribe",
-        method: Method::POST,
+        method: "POST",
         path: "/subscriptions/{place}",
         route: "/subscriptions/{place}",
         allow: "POST",

@@ -6,24 +6,24 @@ use super::super::contract::Credentials;
 use super::super::received_webhooks::*;
 use super::super::support;
 use super::super::support::{
-    Accept, Context, HandlerResult, Incoming, Negotiate, Operation, Query, ReadBody,
-    Rejection, Render, Routes, check, json, receive, respond,
+    Accept, Context, FormParts, HandlerResult, Incoming, Negotiate, Operation, Query,
+    ReadBody, Rejection, Render, Routes, check, json, receive, respond,
 };
 use super::authenticated;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /hooks/parcel.arrived`
     pub static PARCEL_ARRIVED: Operation = Operation {
         id: "parcel_arrived",
-        method: Method::POST,
+        method: "POST",
         path: "/hooks/parcel.arrived",
         route: "/hooks/parcel.arrived",
         allow: "POST",
@@ -36,7 +36,7 @@ pub mod operations {
     /// `POST /hooks/parcel.moved`
     pub static PARCEL_MOVED: Operation = Operation {
         id: "parcelMoved",
-        method: Method::POST,
+        method: "POST",
         path: "/hooks/parcel.moved",
         route: "/hooks/parcel.moved",
         allow: "POST",
@@ -49,7 +49,7 @@ pub mod operations {
     /// `POST /hooks/parcel.photographed`
     pub static PARCEL_PHOTOGRAPHED: Operation = Operation {
         id: "parcel_photographed",
-        method: Method::POST,
+        method: "POST",
         path: "/hooks/parcel.photographed",
         route: "/hooks/parcel.photographed",
         allow: "POST",
@@ -59,10 +59,23 @@ pub mod operations {
         challenges: &[],
     };
 
+    /// `POST /hooks/parcel.pictured`
+    pub static PARCEL_PICTURED: Operation = Operation {
+        id: "parcel_pictured",
+        method: "POST",
+        path: "/hooks/parcel.pictured",
+        route: "/hooks/parcel.pictured",
+        allow: "POST",
+        tags: &[],
+        statuses: &[101, 204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
     /// `GET /hooks/ping`
     pub static PING_GET: Operation = Operation {
         id: "ping_get",
-        method: Method::GET,
+        method: "GET",
         path: "/hooks/ping",
         route: "/hooks/ping",
         allow: "GET, HEAD",
@@ -78,6 +91,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::PARCEL_ARRIVED,
     &operations::PARCEL_MOVED,
     &operations::PARCEL_PHOTOGRAPHED,
+    &operations::PARCEL_PICTURED,
     &operations::PING_GET,
 ];
 
@@ -95,6 +109,7 @@ pub fn routes<A: ReceivedWebhooksApi>(api: Arc<A>) -> Routes {
             &[
                 (&operations::PARCEL_MOVED, parcel_moved_endpoint),
                 (&operations::PARCEL_PHOTOGRAPHED, parcel_photographed_endpoint),
+                (&operations::PARCEL_PICTURED, parcel_pictured_endpoint),
                 (&operations::PING_GET, ping_get_endpoint),
             ],
         )
@@ -306,6 +321,50 @@ impl Render for ParcelPhotographedResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok => Ok(StatusCode::OK.into_response()),
+        }
+    }
+}
+
+fn parcel_pictured_endpoint<A: ReceivedWebhooksApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
+        let request = ParcelPicturedRequest::read(&cx, body).await?;
+        api.parcel_pictured(cx, request).await
+    })
+}
+
+impl ParcelPicturedRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        let (form, files) = support::required_upload(
+                cx.headers(),
+                body,
+                &FormParts {
+                    required: &["size"],
+                    optional: &[],
+                    repeated: &[],
+                    files: &[("picture", true)],
+                    urlencoded: false,
+                    ..FormParts::NONE
+                },
+                support::no_fields,
+            )
+            .await?;
+        let form = form.fields();
+        Ok(Self {
+            size: form.get("size").required()?,
+            picture: files,
+        })
+    }
+}
+
+impl Render for ParcelPicturedResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::SwitchingProtocols(upgrade) => Ok(upgrade.into_response()),
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
         }
     }
 }

@@ -7,18 +7,18 @@ use super::super::support::{
     HandlerResult, Incoming, Operation, Query, Rejection, Render, Routes, respond,
 };
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
 pub mod operations {
-    use super::{Method, Operation};
+    use super::Operation;
 
     /// `POST /searches`
     pub static SEARCH: Operation = Operation {
         id: "search",
-        method: Method::POST,
+        method: "POST",
         path: "/searches",
         route: "/searches",
         allow: "POST",
