@@ -74,8 +74,8 @@ async fn signed(request: axum::http::Request<Body>, key: &[u8]) -> axum::http::R
     let (mut parts, body) = request.into_parts();
     let bytes = to_bytes(body, LIMIT).await.unwrap();
     let digest = mac(key, &bytes).finalize().into_bytes();
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    parts.headers.insert(SIGNATURE, hex.parse().unwrap());
+    let hex: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    parts.headers.insert(SIGNATURE, hex.concat().parse().unwrap());
     Request::from_parts(parts, bytes.into())
 }
 
