@@ -2,7 +2,7 @@
 //!
 //! Next steps:
 //!
-//! 1. Make the generated code the module `crate::embedded`, or change the imports in this file.
+//! 1. Make the generated code the module `crate::embedded_spec`, or change the imports in this file.
 //! 2. Serve the API in `main.rs`:
 //!
 //! ```text
@@ -11,14 +11,14 @@
 //! #[tokio::main]
 //! async fn main() -> std::io::Result<()> {
 //!     let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
-//!     axum::serve(listener, crate::embedded::service(std::sync::Arc::new(server::Server))).await
+//!     axum::serve(listener, crate::embedded_spec::service(std::sync::Arc::new(server::Server))).await
 //! }
 //! ```
 //!
 //! 3. Change `ServerError` to return the error body of your API.
 //! 4. Implement the methods below. Until then, they respond with 501.
 
-use crate::embedded::{Api, Context, Rejection, ShowLampResponse, SoundHornResponse};
+use crate::embedded_spec::{Api, Context, Rejection, ShowLampResponse, SoundHornResponse};
 use axum::response::{IntoResponse, Response};
 
 /// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
