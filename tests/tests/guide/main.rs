@@ -157,6 +157,17 @@ fn each_keyword_is_in_the_chapter_of_supported_features() {
     }
 }
 
+/// The tests that the chapter names exist.
+#[test]
+fn each_test_in_the_chapter_of_supported_features_exists() {
+    let chapter = read("generator/src/guide/supported.md");
+    let paths: BTreeSet<&str> = chapter.split('`').filter(|code| code.starts_with("tests/")).collect();
+    assert!(paths.len() > 30, "{paths:?}");
+    for path in paths {
+        assert!(repository().join(path).exists(), "{path}");
+    }
+}
+
 /// The report for a spec, from a folder with these files.
 fn report(files: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();
