@@ -248,9 +248,12 @@ async fn forms_texts_and_bytes_arrive_equal() {
     assert_eq!(text, "pong");
 }
 
+/// A change that makes a request invalid.
+type Change = fn(&mut received::ParcelArrivedRequest);
+
 #[test]
 fn a_request_that_cannot_be_written_is_an_error() {
-    let cases: [(fn(&mut received::ParcelArrivedRequest), &str); 5] = [
+    let cases: [(Change, &str); 5] = [
         (|it| it.x_attempt = 0, "the parameter `X-Attempt` must be at least 1"),
         (
             |it| it.x_tags = vec!["a,b".to_owned()],
