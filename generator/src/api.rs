@@ -341,6 +341,8 @@ pub(crate) struct Encoding {
     pub is_styled: bool,
     /// Whether `headers` is declared.
     pub has_headers: bool,
+    /// The names of the required headers of its part.
+    pub required_headers: Vec<String>,
 }
 
 /// `style` of an "Encoding Object", which has the styles of query parameters.

@@ -34,6 +34,8 @@ pub struct FormParts {
     pub urlencoded: bool,
     /// The media types of parts, if the spec declares them.
     pub types: &'static [(&'static str, Consumed)],
+    /// The headers that parts must have, by name.
+    pub headers: &'static [(&'static str, &'static [&'static str])],
     /// The least and the greatest number of files with a name.
     pub counts: &'static [(&'static str, usize, usize)],
     /// The other fields that are ignored, if all others are rejected.
@@ -67,6 +69,7 @@ impl FormParts {
         files: &[],
         urlencoded: false,
         types: &[],
+        headers: &[],
         counts: &[],
         closed: None,
         check: None,
@@ -85,7 +88,9 @@ impl FormParts {
         self.files.iter().find(|(file, _)| *file == name).map(|(file, _)| *file)
     }
 
-    fn check_media_type(&self, name: &'static str, part: &Part) -> Result<(), Rejection> {
+    fn check_part(&self, name: &'static str, part: &Part) -> Result<(), Rejection> {
+        let headers = self.headers.iter().find(|(field, _)| *field == name);
+        headers.map_or(Ok(()), |(_, headers)| part.require(headers))?;
         let declared = self.types.iter().find(|(field, _)| *field == name);
         declared.map_or(Ok(()), |(_, declared)| accept_part(name, part.media_type.as_deref(), declared))
     }
@@ -268,13 +273,13 @@ impl<F> FileForm<F> {
                 if part.file_name.as_deref() != Some("") || !self.body.is_empty().await? {
                     self.see(name, true)?;
                     self.count(name)?;
-                    self.parts.check_media_type(name, &part)?;
+                    self.parts.check_part(name, &part)?;
                     self.send(&part.name, "");
                     return Ok(Some(part));
                 }
             } else if let Some(name) = self.parts.field(&part.name) {
                 self.see(name, part.name == name)?;
-                self.parts.check_media_type(name, &part)?;
+                self.parts.check_part(name, &part)?;
                 if self.parts.required.contains(&name) && required.is_none() {
                     return Err(too_late(name));
                 }

@@ -22,6 +22,8 @@ pub enum Field {
     Pairs(&'static str, char),
     /// In one of these ways, and in a part with one of these media types.
     Typed(&'static Field, Consumed),
+    /// In one of these ways, and in a part with these headers.
+    WithHeaders(&'static Field, &'static [&'static str]),
 }
 
 pub(super) type Fields = &'static [Field];
@@ -30,14 +32,14 @@ impl Field {
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Text(name) | Self::Json(name) | Self::Items(name, _) | Self::Pairs(name, _) => name,
-            Self::Typed(field, _) => field.name(),
+            Self::Typed(field, _) | Self::WithHeaders(field, _) => field.name(),
         }
     }
 
     /// Returns how the property is written, apart from its media types.
     pub(super) fn untyped(&self) -> &Self {
         match self {
-            Self::Typed(field, _) => field.untyped(),
+            Self::Typed(field, _) | Self::WithHeaders(field, _) => field.untyped(),
             other => other,
         }
     }
@@ -47,6 +49,7 @@ impl Field {
         match self {
             Self::Typed(_, types) => types.iter().find(|media_type| !media_type.contains('*')).copied(),
             Self::Json(_) => Some("application/json"),
+            Self::WithHeaders(field, _) => field.part_type(),
             Self::Text(_) | Self::Items(..) | Self::Pairs(..) => None,
         }
     }
@@ -55,7 +58,16 @@ impl Field {
     pub(super) fn check_media_type(&self, media_type: Option<&str>) -> Result<(), Rejection> {
         match self {
             Self::Typed(field, declared) => accept_part(field.name(), media_type, declared),
+            Self::WithHeaders(field, _) => field.check_media_type(media_type),
             _ => Ok(()),
+        }
+    }
+
+    /// Returns the headers that its part must have.
+    pub(super) fn headers(&self) -> &'static [&'static str] {
+        match self {
+            Self::WithHeaders(_, headers) => headers,
+            _ => &[],
         }
     }
 }
@@ -147,8 +159,8 @@ fn add<'t>(
     name: Cow<'t, str>,
     value: Cow<'t, str>,
 ) -> Result<(), Rejection> {
-    let added = match field {
-        Some(Field::Json(_) | Field::Typed(Field::Json(_), _)) => pairs.add(name, TextTree::Json(value)),
+    let added = match field.map(Field::untyped) {
+        Some(Field::Json(_)) => pairs.add(name, TextTree::Json(value)),
         // The name of a property may have brackets.
         Some(_) => pairs.add(name, TextTree::Text(value)),
         None => pairs.add_bracketed(name, TextTree::Text(value)),
@@ -164,11 +176,10 @@ struct Items {
 
 impl Items {
     fn of(field: Option<&Field>) -> Option<Self> {
-        match field {
+        match field.map(Field::untyped) {
             Some(Field::Items(_, separator)) => Some(Self { separator: *separator, in_pairs: false }),
             Some(Field::Pairs(_, separator)) => Some(Self { separator: *separator, in_pairs: true }),
-            Some(Field::Typed(field, _)) => Self::of(Some(field)),
-            Some(Field::Text(_) | Field::Json(_)) | None => None,
+            _ => None,
         }
     }
 

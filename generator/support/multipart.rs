@@ -5,7 +5,7 @@ use super::media_type::{Consumed, has_content, is_of, parameter, unsupported};
 use super::stream::BodyStream;
 use super::{Rejection, chunks};
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 pub(super) const FORM_DATA: &str = "multipart/form-data";
 /// The media types of forms.
@@ -37,12 +37,23 @@ pub(super) struct Multipart {
     ended: bool,
 }
 
-/// The headers of a part.
-#[derive(Debug)]
+/// The name and the headers of a part.
+#[derive(Debug, Default)]
 pub(super) struct Part {
     pub name: String,
     pub file_name: Option<String>,
     pub media_type: Option<String>,
+    pub headers: Box<HeaderMap>,
+}
+
+impl Part {
+    /// Rejects the part if it does not have all of these headers.
+    pub(super) fn require(&self, headers: &[&str]) -> Result<(), Rejection> {
+        let missing = headers.iter().find(|header| !self.headers.contains_key(**header));
+        missing.map_or(Ok(()), |header| {
+            Err(wrong(&format!("has a part `{}` without the header `{header}`", self.name)))
+        })
+    }
 }
 
 impl Multipart {
@@ -82,7 +93,7 @@ impl Multipart {
         }
         let mut left = HEADERS;
         self.line(&mut left).await?;
-        let mut part = Part { name: String::new(), file_name: None, media_type: None };
+        let mut part = Part::default();
         let mut named = false;
         loop {
             let line = self.line(&mut left).await?;
@@ -92,6 +103,11 @@ impl Multipart {
                 part.file_name = parameter(value, "filename");
             } else if name.eq_ignore_ascii_case("content-type") {
                 part.media_type = Some(value.trim().to_owned());
+            }
+            // A name or a value that HTTP does not allow is not a header.
+            let header = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value.trim()));
+            if let (Ok(name), Ok(value)) = header {
+                part.headers.append(name, value);
             }
         }
         self.inside = true;

@@ -31,7 +31,10 @@ pub async fn optional_multipart_body<T: Decode>(
         if part.file_name.is_some() && field.is_none() {
             continue;
         }
-        field.map_or(Ok(()), |field| field.check_media_type(part.media_type.as_deref()))?;
+        if let Some(field) = field {
+            part.require(field.headers())?;
+            field.check_media_type(part.media_type.as_deref())?;
+        }
         let value = size.bytes(&mut parts, part.name.len()).await?;
         let value = String::from_utf8(value).map_err(|_| fault(&part.name, "is not UTF-8"))?;
         match part.media_type.as_deref().is_some_and(is_json) {

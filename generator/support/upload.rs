@@ -4,6 +4,7 @@ use super::Rejection;
 use super::file_form::FileForm;
 use super::multipart::Part;
 use axum::body::Bytes;
+use axum::http::HeaderMap;
 use std::fmt;
 
 /// A file in a form, which the handler reads while it arrives. `F` is the struct with the optional fields of the form.
@@ -21,7 +22,7 @@ pub struct Upload<F = ()> {
     /// Whether the body has more bytes of this file.
     is_open: bool,
     /// The next file in the body, once this file has been read.
-    next: Option<Part>,
+    next: Option<Box<Part>>,
     is_read: bool,
     left: u64,
 }
@@ -56,6 +57,11 @@ impl<F> Upload<F> {
         self.part.media_type.as_deref()
     }
 
+    /// Returns all headers of the part, which the client chose. Those that the spec requires are present.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.part.headers
+    }
+
     /// Sets the maximum number of bytes. A larger file is rejected.
     #[must_use]
     pub fn limit(mut self, bytes: u64) -> Self {
@@ -86,7 +92,7 @@ impl<F> Upload<F> {
         let Some(bytes) = piece else {
             self.is_read = true;
             if self.is_open {
-                self.next = self.form.next_file().await?;
+                self.next = self.form.next_file().await?.map(Box::new);
             }
             return Ok(None);
         };
@@ -116,7 +122,7 @@ impl<F> Upload<F> {
         self.left = u64::MAX;
         while self.chunk().await?.is_some() {}
         match self.next {
-            Some(part) => Ok(Files::File(Self::new(self.form, part, Vec::new(), true))),
+            Some(part) => Ok(Files::File(Self::new(self.form, *part, Vec::new(), true))),
             None => self.form.go_on(),
         }
     }

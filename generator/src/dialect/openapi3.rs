@@ -270,7 +270,11 @@ pub(crate) const ENCODING: FixedFields = FixedFields {
     of: "an encoding",
     keywords: &[&[
         K::enforced("contentType"),
-        K::ignored("headers", "the headers of a part are not enforced").names(),
+        K::ignored(
+            "headers",
+            "required headers of a part must be present, but their values are not enforced",
+        )
+        .names(),
         K::enforced("style"),
         K::enforced("explode"),
         K::typed("allowReserved"),

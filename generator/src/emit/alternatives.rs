@@ -174,16 +174,20 @@ fn emit_form_arguments(fields: &[FormField], body: &TokenStream) -> TokenStream 
 
 /// Emits how the fields of a form are written.
 pub(super) fn emit_form_fields(fields: &[FormField]) -> TokenStream {
-    let fields = fields.iter().map(|FormField { name, written, types }| {
+    let fields = fields.iter().map(|FormField { name, written, types, headers }| {
         let field = match written {
             Written::Text => quote!(support::Field::Text(#name)),
             Written::Json => quote!(support::Field::Json(#name)),
             Written::Items(separator) => quote!(support::Field::Items(#name, #separator)),
             Written::Pairs(separator) => quote!(support::Field::Pairs(#name, #separator)),
         };
-        match types.as_slice() {
+        let field = match types.as_slice() {
             [] => field,
             types => quote!(support::Field::Typed(&#field, &[#(#types),*])),
+        };
+        match headers.as_slice() {
+            [] => field,
+            headers => quote!(support::Field::WithHeaders(&#field, &[#(#headers),*])),
         }
     });
     quote!(&[#(#fields),*])

@@ -258,6 +258,8 @@ fn emit_file_form(
 fn emit_form_rules(form: &FormData, lists: &TokenStream, names: &Names) -> TokenStream {
     let types = form.types.iter().map(|(name, types)| quote!((#name, &[#(#types),*])));
     let types = (!form.types.is_empty()).then(|| quote!(types: &[#(#types),*],));
+    let headers = form.headers.iter().map(|(name, headers)| quote!((#name, &[#(#headers),*])));
+    let headers = (!form.headers.is_empty()).then(|| quote!(headers: &[#(#headers),*],));
     let counted = form.files.iter().filter(|file| file.count != (None, None));
     let counts: Vec<_> = counted
         .map(|File { name, count: (least, most), .. }| {
@@ -273,7 +275,7 @@ fn emit_form_rules(form: &FormData, lists: &TokenStream, names: &Names) -> Token
         let fields = emit_form_fields(&form.fields);
         quote!(check: Some(|parts| support::check_form(parts, #fields, #lists, #rule)),)
     });
-    quote!(#types #counts #closed #check)
+    quote!(#types #headers #counts #closed #check)
 }
 
 /// Emits the function that decodes the optional fields of a form with files.

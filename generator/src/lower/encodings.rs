@@ -107,7 +107,7 @@ fn content_type(media_type: &str, encoding: &Encoding) -> Option<String> {
 fn headers(media_type: &str, encoding: &Encoding) -> Option<String> {
     let name = &encoding.name;
     encoding.has_headers.then(|| match media_type {
-        MULTIPART => format!("the headers of the part `{name}` are not enforced"),
+        MULTIPART => format!("the values of the headers of the part `{name}` are not enforced, only the presence of required ones"),
         _ => format!("`headers` of `{name}` has no effect: the fields of a urlencoded form have none"),
     })
 }

@@ -5,7 +5,7 @@ use super::all_of::{self, Member, Merged};
 use super::body::form_of_files;
 use super::check::checks_of;
 use super::facts::{Facts, Json, has_structures};
-use super::form_fields::{Obstacles, form_fields, part_types, written_of};
+use super::form_fields::{Obstacles, form_fields, part_headers, part_types, written_of};
 use super::form_files::{is_file_property, target};
 use super::unsupported::Obstacle;
 use crate::api::{
@@ -62,6 +62,10 @@ impl FileForm {
         let types = part_types(media_type, &name);
         if !types.is_empty() {
             self.form.types.push((name.clone(), types));
+        }
+        let headers = part_headers(media_type, &name);
+        if !headers.is_empty() {
+            self.form.headers.push((name.clone(), headers));
         }
         if is_file_property(facts, schema) {
             let repeated = facts.array_item(schema).is_some();

@@ -21,6 +21,7 @@ pub(super) fn form_fields(
     let fields = properties_of(facts, schema).into_iter().map(|property| FormField {
         written: written_of(&property.name, &property, media_type, facts, obstacles),
         types: part_types(media_type, &property.name),
+        headers: part_headers(media_type, &property.name),
         name: property.name,
     });
     fields.collect()
@@ -60,6 +61,13 @@ pub(super) fn part_types(media_type: &MediaType, name: &str) -> Vec<String> {
     let types: Vec<String> =
         types.iter().flat_map(|encoding| &encoding.content_types).map(|name| essence(name)).collect();
     if types.iter().any(|name| name == "*/*") { Vec::new() } else { types }
+}
+
+/// Returns the headers that the part of a property must have.
+pub(super) fn part_headers(media_type: &MediaType, name: &str) -> Vec<String> {
+    let is_multipart = media_type.name.as_deref().map(essence).as_deref() == Some(MULTIPART);
+    let encoding = media_type.encoding.iter().find(|encoding| is_multipart && encoding.name == name);
+    encoding.map(|encoding| encoding.required_headers.clone()).unwrap_or_default()
 }
 
 /// Returns how a property is written.

@@ -15,6 +15,8 @@ pub(crate) struct FormData {
     pub files: Vec<File>,
     /// The media types of parts, by name, if the spec declares them.
     pub types: Vec<(String, Vec<String>)>,
+    /// The required headers of parts, by name.
+    pub headers: Vec<(String, Vec<String>)>,
     /// The other fields that are ignored, if all others are rejected.
     pub closed: Option<Vec<String>>,
     /// The checks of the form as a whole, and how its fields are written, if there are such checks.
@@ -79,6 +81,8 @@ pub(crate) struct FormField {
     pub written: Written,
     /// The media types that its part may have. If there are none, it may have any.
     pub types: Vec<String>,
+    /// The headers that its part must have.
+    pub headers: Vec<String>,
 }
 
 /// How a field of a form is written.

@@ -57,7 +57,9 @@ async fn read<F>(mut files: Files<F>) -> Result<(Vec<String>, F), Rejection> {
         match files {
             Files::File(mut file) => {
                 let size = file.bytes().await?.len();
-                names.push(format!("{}={size}", file.name()));
+                let pages: Vec<_> = file.headers().get_all("x-pages").iter().collect();
+                let pages = if pages.is_empty() { String::new() } else { format!(" {pages:?}") };
+                names.push(format!("{}={size}{pages}", file.name()));
                 files = file.next().await?;
             }
             Files::End(fields) => return Ok((names, fields)),
@@ -197,13 +199,16 @@ async fn parts_have_a_declared_media_type() {
     for (more, expected) in [
         ([].as_slice(), r#"(["photos=1", "photos=2"], None, None)"#),
         (
-            &[(typed("scan", "application/pdf").as_str(), "3"), ("name=csv\r\nContent-Type: text/csv", "a")],
-            r#"(["photos=1", "photos=2", "scan=1"], Some("a"), None)"#,
+            &[
+                (typed("scan", "application/pdf\r\nx-pages: 2").as_str(), "3"),
+                ("name=csv\r\nContent-Type: text/csv", "a"),
+            ],
+            r#"(["photos=1", "photos=2", "scan=1 [\"2\"]"], Some("a"), None)"#,
         ),
         // Only one media type is declared, and a browser sends none with a field.
         (
-            &[("name=scan; filename=s", ""), ("name=csv", "a")],
-            r#"(["photos=1", "photos=2", "scan=0"], Some("a"), None)"#,
+            &[("name=scan; filename=s\r\nX-Pages: 1\r\nX-Pages:", ""), ("name=csv", "a")],
+            r#"(["photos=1", "photos=2", "scan=0 [\"1\", \"\"]"], Some("a"), None)"#,
         ),
         (
             &[("name=info\r\nContent-Type: application/merge-patch+json", r#"{"a":1}"#)],
@@ -219,7 +224,11 @@ async fn parts_have_a_declared_media_type() {
     }
     for (more, expected) in [
         (
-            [(typed("scan", "image/png").as_str(), "3")].as_slice(),
+            [(typed("scan", "application/pdf\r\nX-Page: 2").as_str(), "3")].as_slice(),
+            "400 the body has a part `scan` without the header `X-Pages`",
+        ),
+        (
+            &[(typed("scan", "image/png\r\nX-Pages: 2").as_str(), "3")],
             "415 the part `scan` has the media type `image/png`; `application/*` is accepted",
         ),
         (
@@ -270,7 +279,21 @@ async fn parts_without_files_have_a_declared_media_type() {
             "415 the part `csv` has the media type `text/plain`; `text/csv` is accepted",
         ),
         (
-            &[("name=rows\r\nContent-Type: application/x", "a"), ("name=rows", "b")],
+            &[("name=rows\r\nX-ROWS: 1\r\nContent-Type: text/csv", "a")],
+            r#"200 PutTextsBodyMultipart { csv: None, rows: Some(["a"]), info: None }"#,
+        ),
+        (
+            &[
+                ("name=rows\r\nX-Rows: 1\r\nContent-Type: text/csv", "a"),
+                ("name=rows\r\nContent-Type: text/csv", "b"),
+            ],
+            "400 the body has a part `rows` without the header `X-Rows`",
+        ),
+        (
+            &[
+                ("name=rows\r\nX-Rows: 1\r\nContent-Type: application/x", "a"),
+                ("name=rows\r\nX-Rows: 1", "b"),
+            ],
             "415 the part `rows` has no media type; `text/csv` or `application/*` is accepted",
         ),
         (

@@ -281,9 +281,12 @@ impl PutTextsRequest {
                             &support::Field::Text("csv"),
                             &["text/csv"],
                         ),
-                        support::Field::Typed(
-                            &support::Field::Text("rows"),
-                            &["text/csv", "application/*"],
+                        support::Field::WithHeaders(
+                            &support::Field::Typed(
+                                &support::Field::Text("rows"),
+                                &["text/csv", "application/*"],
+                            ),
+                            &["X-Rows"],
                         ),
                         support::Field::Typed(
                             &support::Field::Json("info"),
@@ -331,6 +334,7 @@ impl AddPhotosRequest {
                         ("csv", &["text/csv"]),
                         ("info", &["application/json", "application/merge-patch+json"]),
                     ],
+                    headers: &[("scan", &["X-Pages"])],
                     counts: &[("photos", 2, 3)],
                     closed: Some(&[]),
                     ..FormParts::NONE
