@@ -7,7 +7,7 @@ use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{
-    BodyContent, Expr, Model, Operation, Payload, Piece, Reach, Target, TargetValue as Value,
+    BodyContent, Expr, Form, Model, Operation, Payload, Piece, Reach, Target, TargetValue as Value,
 };
 use crate::pointer::Pointer;
 use crate::suggest::did_you_mean;
@@ -157,26 +157,24 @@ fn find_in_body(pointer: &Pointer, operation: &Operation, model: &Model) -> Resu
     };
     if !body.is_enum() {
         let expr = body.alternatives.first().map_or(&Expr::Any, |only| &only.expr);
-        return Ok(Value::Body(of_typed(body.alternatives.first().is_some_and(is_stream), || {
-            reach(model, expr, &tokens)
-        })?));
+        let way =
+            body.alternatives.first().map_or(Ok(()), is_whole).and_then(|()| reach(model, expr, &tokens));
+        return Ok(Value::Body(way?));
     }
     let variants = body.alternatives.iter().enumerate();
     let variants = variants.map(|(index, alternative)| {
-        let way = of_typed(is_stream(alternative), || reach(model, &alternative.expr, &tokens));
-        way.map(|way| (index, way))
+        is_whole(alternative)?;
+        Ok((index, reach(model, &alternative.expr, &tokens)?))
     });
     Ok(Value::Body(Reach::Variants(None, any(variants.collect())?)))
 }
 
-fn is_stream(body: &BodyContent) -> bool {
-    matches!(body.payload, Payload::Stream(_))
-}
-
-fn of_typed(is_stream: bool, way: impl FnOnce() -> Result<Reach, Failure>) -> Result<Reach, Failure> {
-    match is_stream {
-        true => Err(Failure::new("points into a body that the handler reads as bytes", None)),
-        false => way(),
+/// Fails if the request does not contain the whole body.
+fn is_whole(body: &BodyContent) -> Result<(), Failure> {
+    match body.payload {
+        Payload::Stream(_) => Err(Failure::new("points into a body that the handler reads as bytes", None)),
+        Payload::Items(..) => Err(Failure::new("points into a stream of items, which arrive later", None)),
+        _ => Ok(()),
     }
 }
 
@@ -203,9 +201,12 @@ fn find_in_responses(pointer: &Pointer, operation: &Operation, model: &Model) ->
     let bodies = operation.responses.iter().enumerate().flat_map(|(index, response)| {
         response.bodies.iter().enumerate().map(move |(at, content)| (index, at, content))
     });
-    let ways = bodies.map(|(index, at, content)| match content.expr() {
-        Some(expr) => reach(model, expr, &tokens).map(|way| (index, at, way)),
-        None => Err(Failure::new("points into a body of bytes", None)),
+    let ways = bodies.map(|(index, at, content)| match &content.form {
+        Form::Json(expr) | Form::Text(expr) | Form::JsonOrText(expr) => {
+            reach(model, expr, &tokens).map(|way| (index, at, way))
+        }
+        Form::Items(..) => Err(Failure::new("points into a stream of items, which are sent later", None)),
+        Form::Bytes => Err(Failure::new("points into a body of bytes", None)),
     });
     match any(ways.collect())? {
         ways if ways.is_empty() => Err(Failure::new("points to nothing: no response has a body", None)),

@@ -7,7 +7,7 @@ use super::super::requests::has_request;
 use crate::model::{Body, Model, Operation, Piece, Reach, Shape, Target, TargetValue, TypeId};
 use crate::names::{Names, OperationName};
 use proc_macro2::{Literal, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// Emits the function of a target. It belongs to the request, or to the response if the target depends only on the
 /// response.
@@ -139,28 +139,28 @@ impl Emitter<'_> {
             Piece::Url => return quote!(url),
             Piece::Value { value, is_encoded } => (value, *is_encoded),
         };
-        let text = to_text(is_encoded);
+        let text = Text { is_encoded };
         let total = self.is_total(piece);
         match value {
             TargetValue::Parameter(index, reach) => {
                 let field = self.name.parameters.get(*index).map(|name| to_ident(name));
                 let optional = self.operation.parameters.get(*index).is_some_and(is_optional);
-                self.emit_root(&quote!(self.#field), optional, reach, total, &text)
+                self.emit_root(&quote!(self.#field), optional, reach, total, text)
             }
             TargetValue::Body(reach) => {
                 let field = to_ident(&self.name.body);
                 let optional = !self.operation.body.as_ref().is_some_and(|body: &Body| body.required);
-                self.emit_root(&quote!(self.#field), optional, reach, total, &text)
+                self.emit_root(&quote!(self.#field), optional, reach, total, text)
             }
             TargetValue::ResponseHeader(places) => {
-                let arms = places.iter().filter_map(|(index, at)| self.emit_header_arm(*index, *at, &text));
+                let arms = places.iter().filter_map(|(index, at)| self.emit_header_arm(*index, *at, text));
                 let arms: Vec<TokenStream> = arms.collect();
                 Self::emit_match(in_response, &arms, self.operation.responses.len())
             }
             TargetValue::ResponseBody(places) => {
                 let arms = places
                     .iter()
-                    .filter_map(|(index, at, reach)| self.emit_body_arm(*index, *at, reach, &text));
+                    .filter_map(|(index, at, reach)| self.emit_body_arm(*index, *at, reach, text));
                 let arms: Vec<TokenStream> = arms.collect();
                 let bodies = self.operation.responses.iter().map(|response| response.bodies.len().max(1));
                 Self::emit_match(in_response, &arms, bodies.sum())
@@ -174,7 +174,7 @@ impl Emitter<'_> {
         optional: bool,
         reach: &Reach,
         total: bool,
-        text: &TokenStream,
+        text: Text,
     ) -> TokenStream {
         match (total, optional) {
             (true, _) => self.emit_always(&quote!(&#value), reach, text),
@@ -184,7 +184,7 @@ impl Emitter<'_> {
     }
 
     /// Emits the text of a value that always has it. `value` is a reference.
-    fn emit_always(&self, value: &TokenStream, reach: &Reach, text: &TokenStream) -> TokenStream {
+    fn emit_always(&self, value: &TokenStream, reach: &Reach, text: Text) -> TokenStream {
         match reach {
             Reach::Field(id, index, inner) => {
                 let field = self.field(*id, *index);
@@ -197,7 +197,7 @@ impl Emitter<'_> {
     }
 
     /// Emits an `Option` of the text of a value that may be absent. `value` is an `Option` of a reference.
-    fn emit_inside(&self, value: &TokenStream, reach: &Reach, text: &TokenStream) -> TokenStream {
+    fn emit_inside(&self, value: &TokenStream, reach: &Reach, text: Text) -> TokenStream {
         match (reach, self.is_there(reach)) {
             (Reach::Here, _) => quote!(#value.map(#text)),
             (_, true) => {
@@ -212,7 +212,7 @@ impl Emitter<'_> {
     }
 
     /// Emits an `Option` of the text of a value. `value` is a reference.
-    fn emit_maybe(&self, value: &TokenStream, reach: &Reach, text: &TokenStream) -> TokenStream {
+    fn emit_maybe(&self, value: &TokenStream, reach: &Reach, text: Text) -> TokenStream {
         let next = |inner: &Reach| self.emit_maybe(&quote!(value), inner, text);
         match reach {
             Reach::Here => quote!(Some(#text(#value))),
@@ -243,10 +243,9 @@ impl Emitter<'_> {
             }
             Reach::Inside(inner) => self.emit_maybe(&inside_of(value), inner, text),
             Reach::Json(pointer) => {
-                let is_encoded = text.to_string() == to_text(true).to_string();
-                let json = to_ident(if is_encoded { "encoded_target_json" } else { "target_json" });
+                let json = text.of_json();
                 let found = call_on(value, &quote!(pointer(#pointer)));
-                quote!(#found.and_then(support::#json))
+                quote!(#found.and_then(#json))
             }
             Reach::Variants(id, variants) => self.emit_variants(value, *id, variants, text),
         }
@@ -257,7 +256,7 @@ impl Emitter<'_> {
         value: &TokenStream,
         id: Option<TypeId>,
         variants: &[(usize, Reach)],
-        text: &TokenStream,
+        text: Text,
     ) -> TokenStream {
         let (ty, members) = match id {
             Some(id) => (self.paths.named(id), &self.names.type_name(id).members),
@@ -295,7 +294,7 @@ impl Emitter<'_> {
         quote!(match #response { #(#arms)* #others })
     }
 
-    fn emit_header_arm(&self, index: usize, at: usize, text: &TokenStream) -> Option<TokenStream> {
+    fn emit_header_arm(&self, index: usize, at: usize, text: Text) -> Option<TokenStream> {
         let header = self.operation.responses.get(index)?.headers.get(at)?;
         let response = self.paths.of_operation(self.name, &self.name.response);
         let variant = to_ident(self.name.responses.get(index)?);
@@ -307,13 +306,7 @@ impl Emitter<'_> {
         Some(quote!(#response::#variant { headers, .. } => #value,))
     }
 
-    fn emit_body_arm(
-        &self,
-        index: usize,
-        at: usize,
-        reach: &Reach,
-        text: &TokenStream,
-    ) -> Option<TokenStream> {
+    fn emit_body_arm(&self, index: usize, at: usize, reach: &Reach, text: Text) -> Option<TokenStream> {
         let declared = self.operation.responses.get(index)?;
         let response = self.paths.of_operation(self.name, &self.name.response);
         let variant = to_ident(self.name.responses.get(index)?);
@@ -335,9 +328,26 @@ impl Emitter<'_> {
     }
 }
 
-/// Emits the function that converts a scalar to text.
-fn to_text(is_encoded: bool) -> TokenStream {
-    if is_encoded { quote!(support::encoded_target_text) } else { quote!(support::target_text) }
+/// The function that converts a scalar to text.
+#[derive(Clone, Copy)]
+struct Text {
+    is_encoded: bool,
+}
+
+impl Text {
+    /// Emits the function for a JSON value, which may not be a scalar.
+    fn of_json(self) -> TokenStream {
+        if self.is_encoded { quote!(support::encoded_target_json) } else { quote!(support::target_json) }
+    }
+}
+
+impl ToTokens for Text {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self.is_encoded {
+            true => quote!(support::encoded_target_text),
+            false => quote!(support::target_text),
+        });
+    }
 }
 
 /// Emits a reference to the value in a newtype.
