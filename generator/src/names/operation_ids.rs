@@ -53,13 +53,13 @@ impl Namer<'_> {
             Role::Served => "",
         };
         let of = around.map(|around| self.operation_words(around, id(around).is_empty()));
-        of.into_iter().flatten().chain(words(key)).chain(method_word(operation)).collect()
+        of.into_iter().flatten().chain(words(key)).chain(method_words(operation)).collect()
     }
 }
 
-/// Returns the word for a method that few webhooks and callbacks use.
-fn method_word(operation: &Operation) -> Option<String> {
-    (operation.method != Method::Post).then(|| operation.method.keyword().to_owned())
+/// Returns the words for a method that few webhooks and callbacks use.
+fn method_words(operation: &Operation) -> Vec<String> {
+    if operation.method == Method::Post { Vec::new() } else { words(operation.method.keyword()) }
 }
 
 /// Creates the diagnostic for a repeated id. "The id MUST be unique among all operations described in the API."

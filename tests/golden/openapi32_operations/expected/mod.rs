@@ -24,6 +24,8 @@ mod codec;
 #[rustfmt::skip]
 mod contract;
 #[rustfmt::skip]
+pub mod outgoing;
+#[rustfmt::skip]
 mod server;
 #[rustfmt::skip]
 mod support;
@@ -33,5 +35,6 @@ pub mod types;
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
 pub use support::{
-    Bearer, Content, Context, Nullable, Operation, Rejection, Routes, Secret,
+    Bearer, Content, Context, Nullable, Operation, OutgoingError, Rejection, Routes,
+    Secret,
 };
