@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::file_form::file_form;
+use super::form_fields::part_headers;
 use super::unsupported::Obstacle;
 use crate::api::{self, Location, Source};
 use crate::codes;
@@ -57,7 +58,15 @@ pub(super) fn find_unsupported(operation: &api::Operation, facts: &Facts<'_>) ->
         let help = "declare another media type, such as `application/octet-stream` for a single file";
         Obstacle::unsupported((body.place.clone(), message, help))
     });
-    whole.chain(files).collect()
+    let content = operation.body.iter().flat_map(|body| &body.content);
+    let parts = content.flat_map(|content| content.encoding.iter().map(move |encoding| (content, encoding)));
+    let parts = parts.filter(|(content, encoding)| !part_headers(content, &encoding.name).is_empty());
+    let parts = parts.map(|(_, encoding)| {
+        let message = format!("the headers that the part `{}` requires cannot be sent", encoding.name);
+        let help = "remove `required` from the headers";
+        Obstacle::unsupported((encoding.place.member("headers").key(), message, help))
+    });
+    whole.chain(files).chain(parts).collect()
 }
 
 /// Finds streams of items, which the generated code can only serve.

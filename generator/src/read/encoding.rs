@@ -1,9 +1,9 @@
 //! `encoding`: how the properties of a form are written (OpenAPI 3, "Encoding Object").
 
 use super::Reader;
-use super::header_name::report_header_name;
+use super::header::read_headers;
 use super::media_type::check_media_type;
-use crate::api::{Encoding, EncodingStyle, is_header_name};
+use crate::api::{Encoding, EncodingStyle};
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -35,8 +35,7 @@ fn read_entry<'s>(
     }
     let headers = object.take("headers");
     let has_headers = headers.is_some();
-    let required_headers =
-        headers.map(|headers| read_required(&headers, reader.diagnostics)).unwrap_or_default();
+    let required_headers = headers.map(|headers| read_required(&headers, reader)).unwrap_or_default();
     object.flag("allowReserved", reader.diagnostics);
     let explode = object.take("explode").and_then(|explode| explode.boolean(reader.diagnostics));
     let style = object.take("style").and_then(|style| read_style(&style, reader.diagnostics));
@@ -60,20 +59,11 @@ fn read_entry<'s>(
 }
 
 /// Returns the names of the required headers. "Content-Type is described separately and SHALL be ignored in this section."
-fn read_required(headers: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let Some(headers) = headers.follow(diagnostics) else { return Vec::new() };
-    let mut required = Vec::new();
-    for (name, entry) in headers.entries(diagnostics) {
-        if !is_header_name(name) {
-            report_header_name(name, entry.place.key(), diagnostics);
-        } else if !name.eq_ignore_ascii_case("content-type")
-            && let Some(header) = entry.follow(diagnostics)
-            && header.value.get("required") == Some(&Value::Bool(true))
-        {
-            required.push(name.to_owned());
-        }
-    }
-    required
+fn read_required<'s>(headers: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<String> {
+    let headers = read_headers(headers, reader).into_iter();
+    let required =
+        headers.filter(|header| header.required && !header.name.eq_ignore_ascii_case("content-type"));
+    required.map(|header| header.name).collect()
 }
 
 /// Reports an encoding of parts that has no effect (OpenAPI 3.2). An empty one says nothing.
