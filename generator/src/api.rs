@@ -69,9 +69,9 @@ pub(crate) struct Tag {
     pub name: String,
     pub summary: Option<String>,
     pub description: Option<String>,
-    /// The name of the tag around it. Not in Swagger 2.0.
+    /// The name of the parent tag. Not in Swagger 2.0.
     pub parent: Option<Placed<String>>,
-    /// What the tag is for, such as `nav` or `audience`. Not in Swagger 2.0.
+    /// The purpose of the tag, such as `nav` or `audience`. Not in Swagger 2.0.
     pub kind: Option<String>,
     /// The entry in the document's `tags`.
     pub place: Place,
@@ -177,7 +177,7 @@ impl Method {
         }
     }
 
-    /// Returns whether axum's router knows the method. It matches any others as one.
+    /// Returns whether axum's router knows the method. The router does not distinguish the other methods.
     pub(crate) fn is_of_router(&self) -> bool {
         !matches!(self, Self::Query | Self::Other(_))
     }

@@ -134,9 +134,10 @@ codes! {
          `formData` also `multi`. Only a body can be an object. A `file` is sent in `formData`, and there are no \
          arrays of files. (Swagger 2.0, \"Parameter Object\", \"Items Object\") In a GET or HEAD request, a body or a \
          form has no defined meaning. (RFC 9110, section 9.3.1) In OpenAPI 3, a parameter is sent in `path`, `query`, \
-         `header` or `cookie`. It has either a `schema`, whose `style` and `explode` say how it is written, or a \
-         `content` with one media type. A style that the specification does not define for the type of the schema is \
-         read as clients send it, with a warning. (OpenAPI 3.0.4, \"Parameter Object\", \"Style Values\")";
+         `header` or `cookie`, or since 3.2 as the whole `querystring`. It has either a `schema`, whose `style` and \
+         `explode` say how it is written, or a `content` with one media type. A style that the specification does \
+         not define for the type of the schema is read as clients send it, with a warning. (OpenAPI 3.0.4, \
+         \"Parameter Object\", \"Style Values\")";
 
     BAD_METHOD: "bad-method", Mistake, Separately,
         "A key of `additionalOperations` is not a method that it can have. The key is the method as requests send it, \
@@ -390,9 +391,9 @@ codes! {
          are omitted, with a warning for each.";
 
     UNSUPPORTED_VERSION: "unsupported-version", Mistake, Separately,
-        "The file is not a spec in a supported version. Stubsmith reads Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1. It reads \
-         OpenAPI 3.2 as OpenAPI 3.1, with a warning: keywords that are new in 3.2 are ignored. It reads the schemas of \
-         OpenAPI 3.1 as JSON Schema 2020-12, even if `$schema` or `jsonSchemaDialect` is another version.";
+        "The file is not a spec in a supported version. Stubsmith reads Swagger 2.0, and \
+         OpenAPI 3.0, 3.1 and 3.2. The schemas of OpenAPI 3.1 and 3.2 follow JSON Schema 2020-12. If `$schema` or \
+         `jsonSchemaDialect` declares one of the drafts 3 to 7, the keywords of these drafts have their own meaning.";
 
     UNTYPED_FORMAT: "untyped-format", Warning, Together,
         "The setting `formats` has a type for the `format`, but the schema stays a string. Either a constraint applies to \

@@ -199,9 +199,9 @@ impl Config {
         self
     }
 
-    /// Says that the schema of a stream is that of its items: of the data of each event, or of each JSON value. Swagger 2.0,
-    /// and OpenAPI 3.0 and 3.1 have no keyword for it. By default, the schema is not enforced, and the handler reads or writes bytes. In
-    /// OpenAPI 3.2, write `itemSchema` instead.
+    /// Says that the schema of a stream is that of its items: of the data of each event, or of each JSON value. Swagger
+    /// 2.0, and OpenAPI 3.0 and 3.1 have no keyword for it. By default, the schema is not enforced, and the handler
+    /// reads or writes bytes. In OpenAPI 3.2, write `itemSchema` instead.
     ///
     /// ```
     /// use stubsmith::{Config, EventItems};

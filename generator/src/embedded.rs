@@ -9,7 +9,7 @@ use crate::model::{Embedded, Model, Path, Segment};
 use crate::places::Setting;
 use crate::sources::Sources;
 
-/// Creates the document, for the path of a setting. Reports a path that the server cannot serve it at.
+/// Creates the document, for the path of a setting. Reports a path at which the server cannot serve it.
 pub(crate) fn embed(
     setting: &Setting,
     model: &Model,

@@ -197,7 +197,7 @@ impl Preset {
         RustPath::parse(self.path?)
     }
 
-    /// Returns the reason why a text is rejected, as it is about the value.
+    /// Returns the reason why a text is rejected, in the words of a message about the value.
     pub(crate) fn must_be(&self) -> &'static str {
         match self.grammar {
             Grammar::DateTime => rfc3339::DATE_TIME,
@@ -328,7 +328,7 @@ pub(crate) fn meant(format: &str) -> Option<&'static str> {
     if known.clone().any(is_known) {
         return None;
     }
-    // The digits of a number's size are more often right than one of its letters.
+    // A typo changes the order of the digits, but rarely the digits: `int46` is `int64`, and not `int16`.
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
     let mut own = digits(format);
     own.sort_unstable();

@@ -68,7 +68,7 @@ fn breach(index: usize, reason: &str) -> Rejection {
     Rejection::InvalidResponse { reason: format!("event {index} {reason}") }
 }
 
-/// A response that changes with time is not stored.
+/// Creates the response. `no-cache` says that a cache must not reuse it without asking the server.
 fn send<T: 'static>(
     status: StatusCode,
     media_type: &'static str,

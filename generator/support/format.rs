@@ -12,7 +12,7 @@ use std::ops::Deref;
 
 /// A type that has the values of a format.
 pub trait Format: Sized {
-    /// Why a text is rejected. In a message, this follows the name of the value.
+    /// The reason why a text is rejected. In a message, it follows the name of the value.
     const MUST_BE: &'static str;
     /// Parses a text of the format. Returns `None` for any other text.
     fn parse(text: &str) -> Option<Self>;

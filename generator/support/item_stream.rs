@@ -129,7 +129,7 @@ fn limit(cx: &Context) -> u64 {
     with_limit(cx, endless).size_hint().upper().unwrap_or(u64::MAX)
 }
 
-/// Limits a body that is not a stream of items, next to one that is.
+/// Limits a body that is not a stream of items, in an operation that also accepts such a stream.
 pub fn with_limit(cx: &Context, body: Body) -> Body {
     let mut request = Request::new(body);
     request.extensions_mut().clone_from(cx.extensions());

@@ -56,7 +56,7 @@ pub(super) fn is_duration(text: &str) -> bool {
     }
 }
 
-/// Returns whether the text is a list of numbers, each with its unit, which are neighbors in this order.
+/// Returns whether the text is a list of numbers, each with its unit. No unit between two of them is skipped.
 fn is_chain(text: &str, units: &str) -> bool {
     let mut parts = text.split_inclusive(|c: char| !c.is_ascii_digit()).peekable();
     let mut before: Option<usize> = None;

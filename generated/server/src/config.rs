@@ -29,13 +29,14 @@ pub struct Config {
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// The events in a response.
+    /// The maximum number of events in a response.
     pub page: u16,
-    /// The time that a poll waits at most, in milliseconds.
+    /// The maximum time that a poll waits, in milliseconds.
     pub longest_poll_ms: u32,
-    /// The polls that wait with one token.
+    /// The maximum number of polls that wait with one token.
     pub parked_per_token: usize,
-    /// The polls that wait. Each one has an open connection, so the limit of open files must be higher.
+    /// The maximum number of polls that wait. Each one has an open connection, so the limit of open files must be
+    /// higher.
     pub parked: usize,
     /// The time for which a node accepts a token without looking it up again, in milliseconds. A revoked token is valid for
     /// at most this long.

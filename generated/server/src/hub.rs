@@ -112,7 +112,7 @@ impl<S: Store> Hub<S> {
         self.tail().end()
     }
 
-    /// Whether load balancers may send requests to this node.
+    /// Returns whether load balancers may send requests to this node.
     pub(crate) fn is_ready(&self) -> bool {
         *self.state.borrow() == State::Running && self.last_read().elapsed() < FRESH
     }

@@ -18,7 +18,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 #[derive(Parser)]
 #[command(name = "guest-events-server", version)]
 struct Arguments {
-    /// The configuration, a file in TOML. Without it, there are defaults. Environment variables override both.
+    /// The configuration, a file in TOML. Without it, the defaults apply. Environment variables override both.
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
     #[command(subcommand)]

@@ -19,8 +19,9 @@ use tokio::time;
 /// The connections that wait to be accepted: after a restart, all clients connect at the same time.
 const BACKLOG: u32 = 4_096;
 
-/// The time between the signal and the end of the polls. Connections learn of the stop first, so the responses of the polls
-/// say `connection: close`. Otherwise, clients would send their next request on a connection that is being closed.
+/// The time between the signal and the end of the polls. axum stops the connections first, so that the responses of
+/// the polls say `connection: close`. Otherwise, clients would send their next request on a connection that is being
+/// closed.
 const NOTICE: Duration = Duration::from_millis(50);
 
 /// The time that requests have to finish after a signal.

@@ -62,7 +62,7 @@ fn checked(event: RoomEvent) -> Result<NewEvent, MatrixError> {
     Ok(NewEvent { id: event.event_id, room: event.room_id, body })
 }
 
-/// Whether a string can be the ID of a room or an event. Commas separate the rooms of a poll.
+/// Returns whether a string can be the ID of a room or an event. Commas separate the rooms of a poll.
 pub fn is_id(id: &str) -> bool {
     (1..=LONGEST_ID).contains(&id.len()) && !id.contains(|c: char| c == ',' || c.is_control())
 }

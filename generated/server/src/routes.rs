@@ -15,7 +15,7 @@ use guest_events::{OPERATIONS, Rejection};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// The content type of the metrics.
+/// The media type of the metrics.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// The status code that proxies log if the client disconnects before the response.
@@ -48,7 +48,7 @@ async fn challenge(mut response: Response) -> Response {
     response
 }
 
-/// Whether load balancers may send requests here. `/healthz` only says that the process responds.
+/// Responds whether load balancers may send requests here. `/healthz` only says that the process responds.
 async fn ready<S: Store>(State(server): State<Arc<Server<S>>>) -> Response {
     if server.hub.is_ready() {
         return "ready".into_response();

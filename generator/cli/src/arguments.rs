@@ -161,7 +161,7 @@ pub(crate) struct Source {
     #[arg(long, value_name = "NAME=KIND", value_parser = security_scheme)]
     pub security_scheme: Vec<(String, SecurityScheme)>,
     /// Use the types of well-known crates for formats: `chrono`, `jiff`, `time`, `uuid`, `url`, `bytes`, `base64`,
-    /// `rust_decimal` or `integers`, for all of its formats or for one, such as `--formats chrono,uuid,guid=uuid`
+    /// `rust_decimal` or `integers`. A word selects all of its formats, or one: `--formats chrono,uuid,guid=uuid`
     #[arg(long, value_name = "[FORMAT=]WORD", value_delimiter = ',')]
     pub formats: Vec<String>,
     /// Map a `format` to a type of another crate, such as `--map-format mx-user-id=ruma::OwnedUserId`

@@ -34,7 +34,7 @@ impl Role {
         !matches!(self, Self::Served)
     }
 
-    /// Returns the webhook, whether it is only sent or also received.
+    /// Returns the name of the webhook, if it is one. It can be sent or received.
     pub(crate) fn webhook(&self) -> Option<&str> {
         match self {
             Self::Sent(Source::Webhook(name)) | Self::Received(name) => Some(name),

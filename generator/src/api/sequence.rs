@@ -40,7 +40,7 @@ impl Sequence {
 pub(crate) enum StreamItems {
     /// JSON values with this schema, if there is one.
     Values(Option<SchemaId>),
-    /// No stream, but an array that is sent and received as a whole. Only OpenAPI 3.2 has this.
+    /// Not a stream, but an array that is sent and received as a whole. Only OpenAPI 3.2 has this.
     List,
     /// Events whose data has this schema. A setting says that the schema is that of the data.
     Data(Option<SchemaId>),

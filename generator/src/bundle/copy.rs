@@ -197,8 +197,8 @@ impl<'a, 's> Copy<'a, 's> {
         written.strip_prefix('#').and_then(unescape).is_some_and(|pointer| pointer == here.as_str())
     }
 
-    /// Copies the target of a reference in its place. The keywords next to the reference come first: they count for a
-    /// path item, and a description does for any object.
+    /// Copies the target of a reference in its place. Keywords next to the reference override those of the target: all
+    /// keywords in a path item, and only `description`, `summary` and `title` in other objects.
     fn inline(
         &mut self,
         at: &Place,
@@ -242,8 +242,8 @@ impl<'a, 's> Copy<'a, 's> {
         Node::Map(merged)
     }
 
-    /// Returns the place that a reference leads to. A value of another file that is only a reference itself is passed,
-    /// as in generated code. Reports a reference without a target.
+    /// Returns the place that a reference leads to. If a value of another file is itself only a
+    /// reference, follows it, as the generated code does. Reports a reference without a target.
     pub(super) fn target(&mut self, at: &Place) -> Option<Place> {
         let mut passed: Vec<Place> = Vec::new();
         let mut here = at.clone();

@@ -78,8 +78,8 @@ impl<'s> Copy<'_, 's> {
         Some((place, value.as_object()?))
     }
 
-    /// Marks an entry that is only a reference to a value of the same name: the value is copied in its place. Other
-    /// objects than schemas give no names, so they need no second entry either.
+    /// Marks an entry that is only a reference to a value of the same name: the value is copied in its place. Only
+    /// schemas give names to types, so other objects never need a second entry.
     fn find_in_place(&mut self, at: &Place, here: Pointer, value: &'s Value, kind: Kind) -> Option<Place> {
         let members =
             value.as_object().filter(|members| members.get("$ref").is_some_and(Value::is_string))?;
@@ -97,7 +97,7 @@ impl<'s> Copy<'_, 's> {
         Some(target)
     }
 
-    /// Reports a schema with another name than its own, if that can be the value of a discriminator.
+    /// Reports a schema that gets another name, if its name can be the value of a discriminator.
     pub(super) fn report_other_name(&mut self, unit: &Place, key: &str) {
         if !self.sources.files.iter().any(|file| file.text.contains("discriminator")) {
             return;
@@ -187,8 +187,8 @@ impl<'s> Copy<'_, 's> {
         Node::List(copied.collect())
     }
 
-    /// Copies a `$dynamicRef`. With a JSON pointer, it is an ordinary reference: that is what it is unless several
-    /// schemas have its anchor (JSON Schema 2020-12, section 8.2.3.2).
+    /// Copies a `$dynamicRef`. In a copy, it gets a JSON pointer, which makes it an ordinary reference. The effect
+    /// is the same unless several schemas have its anchor (JSON Schema 2020-12, section 8.2.3.2).
     pub(super) fn dynamic(&mut self, at: &Place, text: &str) -> Node {
         let found = self.sources.resolve(at, text).map(|(file, pointer)| Place::value(file, pointer));
         let Some((found, value)) = found.and_then(|place| Some((place.clone(), self.value(&place)?))) else {

@@ -1,4 +1,4 @@
-//! The objects of a spec, and the keywords that contain them. It tells the kind of object that a `$ref` stands for.
+//! The objects of a spec, and the keywords that contain them. They give the kind of the target of a `$ref`.
 
 use crate::dialect::{Dialect, Holds};
 use serde_json::Value;

@@ -103,7 +103,7 @@ fn find_document(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Fil
     }
 }
 
-/// Returns the parts of a file's references that its document reads in another way.
+/// Reports a file of another version than the document, which would read its parts in another way.
 fn report_other_version(file: FileId, main: FileId, sources: &Sources, diagnostics: &mut Diagnostics) {
     let (own, around) = (sources.dialect(file), sources.dialect(main));
     if own.version == around.version && own.is_draft == around.is_draft {

@@ -48,7 +48,7 @@ impl Keys {
                     .help(help),
             );
         }
-        // Nothing is named after other entries.
+        // Entries that are not schemas do not name anything in the generated code.
         let numbered = (2..).map(|number| format!("{key}_{number}"));
         let mut keys = std::iter::once(key.clone()).chain(numbered);
         let free = keys.find(|key| !taken.contains_key(key)).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! The servers of a document for clients that have it from the server itself, such as a docs page: they send requests to
-//! the host that they have the document from, whatever it is called.
+//! The servers of a document for clients that have it from the server itself, such as a docs page: they send requests
+//! to the host that sent them the document, so the URLs are relative.
 
 use super::node::Node;
 use crate::server_url::path_of;

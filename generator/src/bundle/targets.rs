@@ -1,4 +1,4 @@
-//! The values of other files that the document contains: where each is, and where it is in the document.
+//! The values of other files that the document contains: the place of each in its file and in the document.
 
 use super::kind::Kind;
 use crate::diagnostic::{FileId, Place};

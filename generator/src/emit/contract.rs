@@ -77,7 +77,7 @@ fn emit_group(
     Module { path: format!("{}.rs", group.files.0), content }
 }
 
-/// Returns the docs of a group's module, with the documentation of its tag, and links to the tags around and inside it.
+/// Returns the docs of a group's module, with the documentation of its tag, and links to its parent and its children.
 fn group_docs(group: &Group, model: &Model, names: &Names) -> Vec<String> {
     let whose = whose(group);
     let mut docs = vec![format!(

@@ -273,7 +273,7 @@ fn is_wide(foreign: &Foreign) -> bool {
     (foreign.json || foreign.text) && ["i128", "u128"].contains(&foreign.path.to_string().as_str())
 }
 
-/// Whether a handler writes the bytes of an event stream itself.
+/// Returns whether a handler writes the bytes of an event stream itself.
 fn writes_events(model: &Model) -> bool {
     let responses = model.operations.iter().flat_map(|operation| &operation.responses);
     let bytes = responses.flat_map(|response| &response.bodies).filter(|body| body.form == Form::Bytes);

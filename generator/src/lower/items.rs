@@ -102,7 +102,7 @@ pub(super) fn is_list(media_type: &MediaType, facts: &Facts<'_>) -> bool {
     is_array && media_type.items == Some(StreamItems::List)
 }
 
-/// Returns the way to typed items, for a schema that is not enforced.
+/// Returns the help for a schema that is not enforced: the way to declare typed items.
 pub(super) fn help_for_items(media_type: &str) -> Option<&'static str> {
     Sequence::of(media_type).map(|_| {
         "if the schema is that of each item, use `--event-items` or `Config::event_items`; OpenAPI 3.2 has `itemSchema`"

@@ -6,7 +6,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use serde_json::Value;
 
-/// The largest number of schemas to look at. Compositions can repeat each other at every level.
+/// The maximum number of schemas that are visited. Compositions can repeat each other at every level.
 const SCHEMAS: usize = 100;
 
 /// Reports null in a list of types, if another keyword of the schema rejects it. A value must be valid for each keyword.
@@ -24,11 +24,11 @@ fn lists_null(schema: &Schema) -> bool {
     schema.types.len() > 1 && schema.types.contains(&JsonType::Null) && !schema.nullable
 }
 
-/// Returns the keyword next to `type` that rejects null, and the way out.
+/// Returns the keyword next to `type` that rejects null, and the fix.
 ///
 /// | keyword | rejects null |
 /// |---|---|
-/// | `enum`, `const` | if it does not list it |
+/// | `enum`, `const` | if it does not list null |
 /// | `$ref`, `allOf` | if one of the schemas rejects it |
 /// | `anyOf`, `oneOf` | if all schemas reject it |
 fn rejecting(facts: &Facts<'_>, id: SchemaId, left: &mut usize) -> Option<(String, String)> {

@@ -50,8 +50,8 @@ pub(super) fn others_of<'a>(facts: &Facts<'a>, part: &Schema, parts: &[&'a Schem
     others
 }
 
-/// Returns whether schemas that apply to the same object spare more properties in a schema than those of its `allOf` do.
-/// The alternatives of the schema apply to the object too.
+/// Returns whether other schemas of the same object declare properties to which `additionalProperties` of this schema
+/// therefore does not apply. The schemas of its `allOf` are not other ones. Its alternatives apply to the object too.
 pub(super) fn spare_more(facts: &Facts<'_>, applied: &[SchemaId], id: SchemaId) -> bool {
     let own = facts.with_all_of(&[id]);
     let others = applied.iter().filter(|other| !own.contains(other));

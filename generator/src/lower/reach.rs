@@ -21,7 +21,7 @@ impl Failure {
 /// The fix for a pointer to an array.
 const ITEM: &str = "add the index of an item to the pointer, such as `/0`";
 
-/// The maximum number of alternatives in alternatives, which may contain themselves.
+/// The maximum depth of nested alternatives, which may contain themselves.
 const DEPTH: usize = 16;
 
 /// Returns the way to the text at these tokens of a JSON pointer.

@@ -23,7 +23,7 @@ pub(crate) enum Check {
     Each(Box<Check>),
     EachMember(Box<Check>),
     Nullable(Box<Check>),
-    /// A check of an integer of a type that `i64` does not contain.
+    /// A check of an integer whose type has values that `i64` does not have.
     Wide(Box<Check>),
     /// A check of the text of a value that has the type of a format.
     Text(Box<Check>),

@@ -1,4 +1,4 @@
-//! What a document says about itself: "Info Object".
+//! Reads the "Info Object" of a document.
 
 use super::skim;
 use crate::choices::OnMistake;

@@ -99,7 +99,7 @@ pub(super) fn report_nothing_received(api: &Api, choices: &Choices, diagnostics:
     diagnostics.push(choices.on_unused().judge(diagnostic).help(help));
 }
 
-/// Reports a document whose webhooks are all that it has. Its spec author may expect code that receives them.
+/// Reports a document that has only webhooks. Its spec author may expect code that receives them.
 pub(super) fn report_only_sent(webhooks: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     let message = "the document has webhooks but no `paths`, so the server only sends requests";
     let diagnostic = Diagnostic::note(codes::IGNORED_REQUEST, webhooks.place.key(), message);

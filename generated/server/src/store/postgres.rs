@@ -98,7 +98,7 @@ impl Postgres {
         Ok(self.pool.get().await?)
     }
 
-    /// Listens until the connection is lost. The connection is driven here, because only then it returns notifications.
+    /// Listens until the connection is lost. Polls the connection itself: a spawned one drops notifications.
     async fn listen_once(&self, news: &Notify) -> std::result::Result<(), tokio_postgres::Error> {
         let (client, mut connection) = self.config.connect(NoTls).await?;
         let receive = async {

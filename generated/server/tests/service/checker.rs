@@ -1,8 +1,8 @@
 //! The checker: it parks polls, publishes events, and compares the events that each client saw with those that were
 //! acknowledged.
 //!
-//! The truth are the positions in the responses to publishers. A client is due all events of its rooms with a position after
-//! its first stream token, each once, in this order.
+//! The positions in the responses to publishers decide. A client must see all events of its rooms with a position
+//! after its first stream token, each once, in this order.
 
 mod poller;
 mod publisher;

@@ -1,5 +1,5 @@
-//! Tests of the service, with both stores. Those with PostgreSQL are skipped, and print it, if it is not installed. With the
-//! variable `REQUIRE_POSTGRES`, they fail instead.
+//! Tests of the service, with both stores. If PostgreSQL is not installed, the tests that need it print that they are
+//! skipped. With the variable `REQUIRE_POSTGRES`, they fail instead.
 
 mod access;
 mod checker;

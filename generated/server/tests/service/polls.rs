@@ -1,4 +1,4 @@
-//! What a poll returns, and when.
+//! The response of a poll, and its time.
 
 use crate::fixture::{Place, Service, for_each_store};
 use guest_events_server::config::Limits;

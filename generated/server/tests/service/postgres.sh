@@ -1,8 +1,7 @@
 #!/bin/sh
-# Runs a PostgreSQL in a temporary folder until the standard input is closed: `postgres.sh FOLDER PORT`. Then it is stopped, and the
-# folder deleted.
-# A line `restart` restarts it without a clean shutdown. Prints a line when it is ready, and after each
-# restart. The exit status is 3 if PostgreSQL is not installed.
+# Runs a PostgreSQL in a temporary folder until the standard input is closed: `postgres.sh FOLDER PORT`. Then stops it,
+# and deletes the folder. A line `restart` restarts PostgreSQL without a clean shutdown. Prints a line when PostgreSQL
+# is ready, and after each restart. The exit status is 3 if PostgreSQL is not installed.
 set -eu
 folder=$1 port=$2
 

@@ -1,4 +1,4 @@
-//! The promises of the trait `Store` that other tests do not show: order, migrations and durability.
+//! The guarantees of the trait `Store` that other tests do not check: order, migrations and durability.
 
 use crate::cluster;
 use crate::fixture::{Place, PostgresPlace, Service, SqlitePlace, for_each_store};
@@ -134,7 +134,7 @@ async fn a_late_commit_is_not_missed() {
     assert!(waited > Duration::from_millis(300), "the second transaction did not wait: {waited:?}");
 }
 
-/// If the database does not tell that there is news, a node reads all the same, and listens again.
+/// If a node does not get a notification, it reads new events all the same, and listens again.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_notification_only_delays() {
     let Some(mut cluster) = cluster::Cluster::start() else { return };

@@ -143,7 +143,7 @@ fn emit_parameter(parameter: &Parameter, field: &str) -> TokenStream {
     quote!(.#function(#name, #value, support::ParameterStyle::#style))
 }
 
-/// Whether a cookie is written without escapes.
+/// Returns whether a cookie is written without escapes.
 fn has_raw_style(parameter: &Parameter) -> bool {
     let form = match parameter.notation {
         Notation::Scalar(form) => Some(form),

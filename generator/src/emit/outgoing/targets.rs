@@ -97,7 +97,7 @@ struct Emitter<'a> {
 }
 
 impl Emitter<'_> {
-    /// Whether the text is always there.
+    /// Returns whether the text is always there.
     fn is_total(&self, piece: &Piece) -> bool {
         match piece {
             Piece::Text(_) | Piece::Url => true,

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::presets::Preset;
 use std::collections::HashSet;
 
-/// What a setting's type of a format means for a schema.
+/// The effect of a setting for a format on a schema.
 enum Outcome {
     /// The schema has the type.
     Typed(&'static Preset),

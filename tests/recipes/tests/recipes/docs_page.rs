@@ -12,7 +12,7 @@ use stubsmith_recipes::{Client, serve};
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-/// What the page may load: files of this server, and the styles that Swagger UI writes itself.
+/// The resources that the page may load: files of this server, and the styles that Swagger UI writes itself.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
                       img-src 'self' data:; connect-src 'self'";
 

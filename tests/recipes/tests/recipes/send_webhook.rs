@@ -23,7 +23,7 @@ const ATTEMPTS: i64 = 3;
 /// The maximum number of bytes of a response.
 const LIMIT: usize = 10_000;
 
-/// Sends a webhook once. Returns the time until the receiver wants it again, or `None` if the receiver has it.
+/// Sends a webhook once. Returns the time to wait before the next attempt, or `None` if the receiver has it.
 async fn send_once(
     client: &Client<HttpConnector, Body>,
     target: &Uri,
