@@ -1,9 +1,9 @@
 //! `encoding`: how the properties of a form are written (OpenAPI 3, "Encoding Object").
 
 use super::Reader;
-use super::header::read_headers;
+use super::header_name::report_header_name;
 use super::media_type::check_media_type;
-use crate::api::{Encoding, EncodingStyle};
+use crate::api::{Encoding, EncodingStyle, is_header_name};
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -59,11 +59,28 @@ fn read_entry<'s>(
 }
 
 /// Returns the names of the required headers. "Content-Type is described separately and SHALL be ignored in this section."
+///
+/// The values are not enforced, so a `content` is not read: a media type in it may have encodings with the same header.
 fn read_required<'s>(headers: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<String> {
-    let headers = read_headers(headers, reader).into_iter();
-    let required =
-        headers.filter(|header| header.required && !header.name.eq_ignore_ascii_case("content-type"));
-    required.map(|header| header.name).collect()
+    let mut required: Vec<String> = Vec::new();
+    let headers = headers.follow(reader.diagnostics);
+    for (name, entry) in headers.map(|headers| headers.entries(reader.diagnostics)).unwrap_or_default() {
+        if !is_header_name(name) {
+            report_header_name(name, entry.place.key(), reader.diagnostics);
+            continue;
+        }
+        let header = entry.follow_to(&openapi3::HEADER, reader.diagnostics);
+        let header = header.and_then(|header| header.object_of(&openapi3::HEADER, reader.diagnostics));
+        let Some(mut header) = header else { continue };
+        let is_required = header.flag("required", reader.diagnostics);
+        header.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
+        header.finish(&openapi3::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);
+        let is_known = required.iter().any(|known| known.eq_ignore_ascii_case(name));
+        if is_required && !is_known && !name.eq_ignore_ascii_case("content-type") {
+            required.push(name.to_owned());
+        }
+    }
+    required
 }
 
 /// Reports an encoding of parts that has no effect (OpenAPI 3.2). An empty one says nothing.
