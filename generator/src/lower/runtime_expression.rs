@@ -36,25 +36,26 @@ pub(super) enum Source<'k> {
     Body(Pointer),
 }
 
-/// Parses a key. An error is the text that is not an expression.
+/// Parses a key. An error is the text that is not an expression. Braces in the text of a URL are percent-encoded.
 pub(super) fn parse(key: &str) -> Result<Vec<Part<'_>>, &str> {
-    if key.starts_with('$') {
+    if key.is_empty() || key.starts_with('$') {
         return Ok(vec![Part::Expression(key, parse_expression(key).ok_or(key)?)]);
     }
     let mut parts = Vec::new();
     let mut rest = key;
     while let Some((text, after)) = rest.split_once('{') {
         let (expression, after) = after.split_once('}').ok_or(rest)?;
-        if !text.is_empty() {
-            parts.push(Part::Text(text));
-        }
+        parts.extend(parse_text(text)?);
         parts.push(Part::Expression(expression, parse_expression(expression).ok_or(expression)?));
         rest = after;
     }
-    if !rest.is_empty() {
-        parts.push(Part::Text(rest));
-    }
+    parts.extend(parse_text(rest)?);
     Ok(parts)
+}
+
+/// Parses the text around expressions, which may be empty.
+fn parse_text(text: &str) -> Result<Option<Part<'_>>, &str> {
+    if text.contains('}') { Err(text) } else { Ok((!text.is_empty()).then_some(Part::Text(text))) }
 }
 
 fn parse_expression(text: &str) -> Option<Expression<'_>> {

@@ -85,6 +85,7 @@ fn not_an_expression(key: &str, text: &str, operation: &Operation, model: &Model
         false => "write an expression such as `{$request.body#/url}`, `{$request.query.url}` or `{$response.body#/url}`".to_owned(),
     };
     let reason = match key == text {
+        true if key.is_empty() => "the key of the callback is empty, so it has no target".to_owned(),
         true => format!("`{key}` is not a runtime expression"),
         false => format!("`{text}` in `{key}` is not a runtime expression"),
     };

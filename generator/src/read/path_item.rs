@@ -109,8 +109,10 @@ impl<'p, 's> PathItem<'p, 's> {
         if !self.role.is_callback() && !reader.schemas.only.takes(&method, names, operation.as_ref()) {
             return true;
         }
-        // Operations can share a callback, which is then read once.
-        let is_here = |known: &Operation| operation.as_ref().is_some_and(|here| here.place == known.place);
+        // Operations can share a callback, which is then read once. The server may serve the same path item too.
+        let is_here = |known: &Operation| {
+            known.role.is_callback() && operation.as_ref().is_some_and(|here| here.place == known.place)
+        };
         if self.role.is_callback() && reader.api.operations.iter().any(is_here) {
             return true;
         }
@@ -118,12 +120,18 @@ impl<'p, 's> PathItem<'p, 's> {
             return false;
         }
         let route = format!("{} {path}", method.name());
+        let before = (reader.api.operations.len(), reader.api.callbacks.len());
         let part = &mut Reader { api: reader.api, schemas: reader.schemas, diagnostics: &mut mistakes };
         let operation =
             operation.and_then(|operation| read(&operation, (method, path, self.place.clone()), part));
         let operation = operation.map(|read| Operation { role: self.role.clone(), ..read });
         let whole = reader.schemas.on_mistake.settle_part(&route, mistakes, reader.diagnostics);
         reader.schemas.parts += operation.as_ref().map_or(0, parts);
+        if !whole {
+            // The callbacks of an omitted operation are never sent.
+            reader.api.operations.truncate(before.0);
+            reader.api.callbacks.truncate(before.1);
+        }
         reader.api.operations.extend(operation.filter(|_| whole));
         true
     }

@@ -11,7 +11,6 @@ fn keys_are_parsed_into_texts_and_expressions() {
     let expression = |text, expression| Part::Expression(text, expression);
     let request = |text, source| expression(text, Expression::Request(source));
     let rows: Vec<(&str, Vec<Part<'_>>)> = vec![
-        ("", vec![]),
         ("https://example.com/hook", vec![Part::Text("https://example.com/hook")]),
         ("$url", vec![expression("$url", Expression::Url)]),
         ("$method", vec![expression("$method", Expression::Method)]),
@@ -48,6 +47,9 @@ fn other_texts_are_no_expressions() {
         ("{webhookURL}", "webhookURL"),
         ("{$request.body#/a", "{$request.body#/a"),
         ("{}", ""),
+        ("", ""),
+        ("{$url}}", "}"),
+        ("a}b{$url}", "a}b"),
         ("x{$requests.body}", "$requests.body"),
         ("$request.cookie.a", "$request.cookie.a"),
         ("$request.header.", "$request.header."),

@@ -18,7 +18,10 @@
 //! 3. Change `ServerError` to return the error body of your API.
 //! 4. Implement the methods below. Until then, they respond with 501.
 
-use crate::callbacks::{ARequest, AResponse, Api, BResponse, Context, Rejection};
+use crate::callbacks::{
+    ARequest, AResponse, Api, BResponse, Context, DRequest, DResponse, PostCResponse,
+    Rejection,
+};
 use axum::response::{IntoResponse, Response};
 
 /// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
@@ -59,6 +62,23 @@ impl Api for Server {
 
     /// `GET /b`. TODO: return `BResponse::Ok`.
     async fn b(&self, cx: Context) -> Result<BResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /c`. TODO: return `PostCResponse::NoContent`.
+    async fn post_c(&self, cx: Context) -> Result<PostCResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /d`. TODO: return `DResponse::NoContent`.
+    async fn d(&self, cx: Context, request: DRequest) -> Result<DResponse, ServerError> {
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -33,6 +33,19 @@ pub trait Api: Send + Sync + 'static {
         &self,
         cx: Context,
     ) -> impl Future<Output = Result<BResponse, Self::Error>> + Send;
+
+    /// `POST /c`
+    fn post_c(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<PostCResponse, Self::Error>> + Send;
+
+    /// `POST /d`
+    fn d(
+        &self,
+        cx: Context,
+        request: DRequest,
+    ) -> impl Future<Output = Result<DResponse, Self::Error>> + Send;
 }
 
 /// The request of `POST /a`.
@@ -134,6 +147,29 @@ impl From<BOk> for BResponse {
     fn from(body: BOk) -> Self {
         Self::Ok(body)
     }
+}
+
+/// The responses of `POST /c`.
+#[derive(Debug)]
+#[must_use]
+pub enum PostCResponse {
+    /// 204 (no body): x
+    NoContent,
+}
+
+/// The request of `POST /d`.
+#[derive(Debug)]
+pub struct DRequest {
+    /// `url`, in the query.
+    pub url: String,
+}
+
+/// The responses of `POST /d`.
+#[derive(Debug)]
+#[must_use]
+pub enum DResponse {
+    /// 204 (no body): x
+    NoContent,
 }
 
 /// The response body of `POST /a` with status 4XX.

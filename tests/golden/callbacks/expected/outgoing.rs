@@ -605,6 +605,52 @@ impl BUrlResponse {
     }
 }
 
+/// The responses of the callback `served`.
+#[derive(Debug)]
+#[must_use]
+pub enum ServedResponse {
+    /// 204 (no body): x
+    NoContent,
+}
+
+/// The request of the callback `served`.
+#[derive(Debug, Default)]
+pub struct ServedRequest;
+
+impl ServedRequest {
+    /// Creates the POST request of the callback `served`.
+    ///
+    /// The target is the URL of the receiver. Validate a target that comes from a client. Otherwise, the client can make
+    /// your server send requests to any address, also inside your network (server-side request forgery).
+    ///
+    /// # Errors
+    /// Returns an error if a value cannot be written. If responses are checked, also if a value does not match its declaration.
+    pub fn into_request(
+        self,
+        target: &axum::http::Uri,
+    ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
+        support::OutgoingRequest::new("served", "POST", &[]).send_to(target)
+    }
+}
+
+impl ServedResponse {
+    /// Reads the response of the callback `served`, whose body has been received.
+    ///
+    /// # Errors
+    /// Returns an error if the spec does not declare the response, or if the response does not match its
+    /// declaration.
+    pub fn read(
+        parts: &axum::http::response::Parts,
+        body: axum::body::Bytes,
+    ) -> Result<Self, OutgoingError> {
+        let response = support::ReceivedResponse::new("served", parts, body);
+        match parts.status.as_u16() {
+            204 => Ok(Self::NoContent),
+            _ => Err(response.undeclared_status()),
+        }
+    }
+}
+
 /// The request of the webhook `order/changed`.
 #[derive(Debug)]
 pub struct OrderChangedRequest {
@@ -902,4 +948,13 @@ impl super::BResponse {
 /// The target comes from the request. Validate it before your server sends a request to it.
 pub fn b_url_target(url: &str) -> String {
     [url, "/x"].concat()
+}
+
+impl super::DRequest {
+    /// Returns the target of the callback `served`: `{$request.query.url}`.
+    ///
+    /// The target comes from the request. Validate it before your server sends a request to it.
+    pub fn served_target(&self) -> String {
+        support::target_text(&self.url)
+    }
 }

@@ -5,13 +5,13 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Accept, Context, HandlerResult, Incoming, Negotiate, Operation, Rejection, Render,
-    Routes, json, respond,
+    Accept, Context, HandlerResult, Incoming, Negotiate, Operation, Query, Rejection,
+    Render, Routes, json, respond,
 };
 use axum::Router;
 use axum::body::Body;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// Constants that describe the operations.
@@ -43,15 +43,54 @@ pub mod operations {
         security: &[&[]],
         challenges: &[],
     };
+
+    /// `POST /c`
+    pub static POST_C: Operation = Operation {
+        id: "post_c",
+        method: "POST",
+        path: "/c",
+        route: "/c",
+        allow: "POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /d`
+    pub static D: Operation = Operation {
+        id: "d",
+        method: "POST",
+        path: "/d",
+        route: "/d",
+        allow: "POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
 }
 
 /// All operations, in the order of the spec.
-pub static OPERATIONS: &[&Operation] = &[&operations::A, &operations::B];
+pub static OPERATIONS: &[&Operation] = &[
+    &operations::A,
+    &operations::B,
+    &operations::POST_C,
+    &operations::D,
+];
 
 /// Returns the routes of the operations. Use them to apply layers to individual operations.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .open(&api, &[(&operations::A, a_endpoint), (&operations::B, b_endpoint)])
+        .open(
+            &api,
+            &[
+                (&operations::A, a_endpoint),
+                (&operations::B, b_endpoint),
+                (&operations::POST_C, post_c_endpoint),
+                (&operations::D, d_endpoint),
+            ],
+        )
 }
 
 /// Creates a router without fallbacks, which can be merged into any other router. Layers around it see the
@@ -154,6 +193,39 @@ impl Render for BResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
+        }
+    }
+}
+
+fn post_c_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.post_c(call.cx))
+}
+
+impl Render for PostCResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn d_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let request = DRequest::read(call.query())?;
+    respond(api.d(call.cx, request))
+}
+
+impl DRequest {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            url: query.get("url").required()?,
+        })
+    }
+}
+
+impl Render for DResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
         }
     }
 }
