@@ -9,6 +9,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::validator::ValidatorId;
 use crate::model::{Check, EventChecks, ItemFormat};
+use crate::suggest::did_you_mean;
 
 /// The items of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +77,6 @@ fn data_of(event: SchemaId, facts: &Facts<'_>) -> Option<SchemaId> {
 /// constraints. `data` has its own checks.
 fn is_plain(event: SchemaId, facts: &Facts<'_>) -> bool {
     let schema = facts.schema(event);
-    let is_known = |name: &str| ["data", "event", "id", "retry"].contains(&name);
     let is_free = |name: &str, id: SchemaId| {
         let expected = if name == "retry" { JsonType::Integer } else { JsonType::String };
         let types = &facts.of(id).types;
@@ -92,7 +92,7 @@ fn is_plain(event: SchemaId, facts: &Facts<'_>) -> bool {
         || facts.of(event).needs_validator;
     !narrows
         && schema.required.iter().all(|name| name.value == "data")
-        && properties.clone().all(|(name, id)| is_known(name) && is_free(name, id))
+        && properties.clone().all(|(name, id)| FIELDS.contains(&name) && is_free(name, id))
 }
 
 /// Returns whether a body is an array of JSON values, which is sent and received as a whole: "the `schema` field [...]
@@ -109,9 +109,50 @@ pub(super) fn help_for_items(media_type: &str) -> Option<&'static str> {
     })
 }
 
-/// Reports the data of an event that is declared as JSON without `contentSchema`.
+/// The fields of an event as an object. `retry` is a number, and the others are strings.
+const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
+
+/// Reports events that cannot have the declared fields, or cannot be valid.
 pub(super) fn report_items(media_type: &MediaType, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
-    let Some(StreamItems::Events { event, content: None }) = media_type.items else { return };
+    let Some(StreamItems::Events { event, content }) = media_type.items else { return };
+    report_fields(event, facts, diagnostics);
+    if content.is_none() {
+        report_data(event, facts, diagnostics);
+    }
+}
+
+/// Reports properties that are not fields of an event, and fields with another type than theirs.
+fn report_fields(event: SchemaId, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
+    let merged = all_of::merge(facts, &[event], OnMistake::Skip, &mut Diagnostics::default());
+    for member in &merged.members {
+        let name = member.property.name.as_str();
+        if !FIELDS.contains(&name) {
+            let message = format!("`{name}` is not a field of an event, so it is always absent");
+            let help = match did_you_mean(name, FIELDS) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "the fields are `data`, `event`, `id` and `retry`".to_owned(),
+            };
+            let place = member.property.place.key();
+            diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, place, message).help(help));
+            continue;
+        }
+        let types = &facts.of(member.property.schema).types;
+        let (expected, of) = match name {
+            "data" => continue,
+            "retry" => ([JsonType::Integer, JsonType::Number], "a number of milliseconds"),
+            _ => ([JsonType::String; 2], "a string"),
+        };
+        if !types.is_empty() && !expected.iter().any(|expected| types.contains(expected)) {
+            let message =
+                format!("the field `{name}` of an event is {of}, so an event that has it is rejected");
+            let place = member.property.place.clone();
+            diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message));
+        }
+    }
+}
+
+/// Reports the data of an event that is declared as JSON without `contentSchema`.
+fn report_data(event: SchemaId, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
     let Some(data) = data_of(event, facts) else { return };
     let types = &facts.of(data).types;
     if types.is_empty() || types.contains(&JsonType::String) {

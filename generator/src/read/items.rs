@@ -127,6 +127,13 @@ fn read_content_schema<'s>(item: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Op
         media_type.value.as_str()?.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_json = media_type == "application/json" || media_type.ends_with("+json");
     let content = data.peek("contentSchema").filter(|_| is_json)?;
+    if let Some(encoding) = data.peek("contentEncoding") {
+        let message = "`contentSchema` is not enforced next to `contentEncoding`: the data of the event is the encoded text";
+        let help = "remove `contentEncoding` if the data is JSON: an event stream is UTF-8";
+        let place = encoding.place.key();
+        reader.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
+        return None;
+    }
     reader.api.event_data.push(data.place.clone());
     Some(reader.schemas.at(&content, reader.diagnostics))
 }
