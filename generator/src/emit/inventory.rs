@@ -202,9 +202,13 @@ impl Inventory<'_> {
     /// | `int32` | `type: integer` | enforced |
     /// | `int64` | `type: integer` | typed: every integer has this type |
     /// | `double` | `type: number` | typed: every number has this type |
+    /// | any other | `enum` or `const` | ignored: the listed values are accepted |
     /// | any other | | ignored |
     fn format(&self, place: &Place, format: &Value) -> Value {
         let types = self.members(place).and_then(|members| members.get("type"));
+        let lists_values = self
+            .members(place)
+            .is_some_and(|members| members.contains_key("enum") || members.contains_key("const"));
         let mut mapped = self.model.foreign.iter().flat_map(|foreign| &foreign.formats);
         match format.as_str() {
             Some(_) if self.model.formats.contains(place) => json!({"is": "enforced"}),
@@ -212,6 +216,9 @@ impl Inventory<'_> {
             Some("int32") if is_type(types, "integer") => json!({"is": "enforced"}),
             Some("int64") if is_type(types, "integer") => json!({"is": "typed"}),
             Some("double") if is_type(types, "number") => json!({"is": "typed"}),
+            Some(_) if lists_values => {
+                json!({"is": "ignored", "reason": "the values are those of the `enum` or `const`"})
+            }
             _ => json!({"is": "ignored", "reason": "no type is mapped to this format"}),
         }
     }
@@ -298,7 +305,10 @@ impl Inventory<'_> {
                 true => "axum's DefaultBodyLimit for each item",
                 false => "axum's DefaultBodyLimit",
             }),
-            "keywords": self.keywords(&operation.place),
+            "keywords": match operation.role {
+                Role::Received(_) => ignoring(self.keywords(&operation.place), &SERVERS_OF_RECEIVED),
+                Role::Served | Role::Sent(_) => self.keywords(&operation.place),
+            },
         })
     }
 
@@ -316,15 +326,8 @@ impl Inventory<'_> {
         members.insert("kind".to_owned(), json!(kind));
         members.insert("name".to_owned(), json!(name));
         members.insert("security".to_owned(), json!(operation.receiver));
-        let keywords = members.get_mut("keywords").and_then(Value::as_object_mut);
-        for (keyword, value) in keywords.into_iter().flatten() {
-            let reason = match keyword.as_str() {
-                "security" => "documentation: the sender adds the credentials, and the receiver checks them",
-                "servers" => "the receiver chooses the URL",
-                _ => continue,
-            };
-            *value = json!({"is": "ignored", "reason": reason});
-        }
+        let keywords = members.remove("keywords").unwrap_or_default();
+        members.insert("keywords".to_owned(), ignoring(keywords, &IGNORED_IN_SENT));
         whole
     }
 
@@ -338,6 +341,25 @@ impl Inventory<'_> {
         });
         alternatives.chain(anyone).collect()
     }
+}
+
+/// The keywords of a sent request that have no effect, each with the reason.
+const IGNORED_IN_SENT: [(&str, &str); 2] = [
+    ("security", "documentation: the sender adds the credentials, and the receiver checks them"),
+    ("servers", "the receiver chooses the URL"),
+];
+
+/// The same of a received webhook.
+const SERVERS_OF_RECEIVED: [(&str, &str); 1] = [("servers", "the setting `receive-webhooks` sets the path")];
+
+/// Changes these keywords to ignored ones.
+fn ignoring(mut keywords: Value, ignored: &[(&str, &str)]) -> Value {
+    for (keyword, reason) in ignored {
+        if let Some(value) = keywords.get_mut(keyword) {
+            *value = json!({"is": "ignored", "reason": reason});
+        }
+    }
+    keywords
 }
 
 fn media_types(content: &Content) -> impl Iterator<Item = &str> {

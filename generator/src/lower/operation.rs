@@ -10,7 +10,7 @@ use super::response::lower_responses;
 use super::response_body;
 use super::routes;
 use super::schema::Types;
-use super::security::lower_access;
+use super::security::{lower_access, report_schemes_of_sent};
 use super::unsupported::{Obstacle, find_unsupported, report_unused};
 use super::unused_media_types::unused_media_types;
 use crate::api::{self, Scheme};
@@ -88,7 +88,10 @@ pub(super) fn lower_operation(
         form,
         access: match operation.role.is_served() {
             true => lower_access(operation, types, requirements, diagnostics),
-            false => Access::Open,
+            false => {
+                report_schemes_of_sent(operation, types, diagnostics);
+                Access::Open
+            }
         },
         methods: vec![operation.method.clone()],
         example_response: None,

@@ -29,7 +29,7 @@ pub(super) fn lower_access(
     let undefined = fate_of_undefined(anonymous, named_schemes.iter().any(|(_, schemes)| schemes.is_some()));
     let mut known: Vec<(&Requirement, Vec<Scheme>)> = Vec::new();
     for (requirement, schemes) in named_schemes {
-        report_schemes(requirement, undefined, types, diagnostics);
+        report_schemes(requirement, Some(undefined), types, diagnostics);
         let Some(schemes) = schemes else { continue };
         let alternative = enter(&schemes, requirement, requirements);
         if !alternatives.contains(&alternative) {
@@ -111,25 +111,39 @@ fn find_scheme(named: &RequiredScheme, types: &Types<'_>) -> Option<Scheme> {
     Some(Scheme { place, description, ..supplied.clone() })
 }
 
-/// Reports mistakes in the schemes of a requirement. `undefined` is the label of a scheme that is not defined.
+/// Reports undefined schemes of a request that the server sends. The documentation names the schemes.
+pub(super) fn report_schemes_of_sent(
+    operation: &Operation,
+    types: &Types<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    for requirement in &operation.security {
+        report_schemes(requirement, None, types, diagnostics);
+    }
+}
+
+/// Reports mistakes in the schemes of a requirement. `undefined` is the label of a scheme that is not defined, for
+/// requests that the server receives.
 fn report_schemes(
     requirement: &Requirement,
-    undefined: &'static str,
+    undefined: Option<&'static str>,
     types: &Types<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     for named in &requirement.schemes {
         match find_scheme(named, types) {
             Some(scheme) => report_scopes(named, &scheme.kind, diagnostics),
-            None => diagnostics.push(undefined_scheme(named, types.facts.api).label(undefined)),
+            None => diagnostics.push(undefined_scheme(named, undefined, types.facts.api)),
         }
     }
 }
 
-fn undefined_scheme(named: &RequiredScheme, api: &Api) -> Diagnostic {
+fn undefined_scheme(named: &RequiredScheme, undefined: Option<&'static str>, api: &Api) -> Diagnostic {
     let name = &named.name;
-    let message = format!("the security scheme `{name}` is not defined; no request can satisfy it");
+    let effect = if undefined.is_some() { "; no request can satisfy it" } else { "" };
+    let message = format!("the security scheme `{name}` is not defined{effect}");
     let diagnostic = Diagnostic::new(codes::UNDEFINED_SCHEME, named.place.key(), message);
+    let diagnostic = undefined.into_iter().fold(diagnostic, Diagnostic::label);
     let known = api.schemes.iter().map(|scheme| scheme.name.as_str());
     match did_you_mean(name, known.filter(|known| known != name)) {
         Some(known) => diagnostic.help(format!("did you mean `{known}`?")),

@@ -79,8 +79,13 @@ fn find_schema<'s>(
     let text = cursor.string(diagnostics)?;
     let escaped = text.replace('~', "~0").replace('/', "~1");
     let by_name = cursor.find(&named::reference_to(&escaped, cursor.dialect()));
-    let Some(target) = by_name.or_else(|| cursor.find(text)) else {
-        let message = format!("`{text}` is neither the name of a schema nor a reference to one");
+    // An empty reference is the whole file, which is not a schema.
+    let by_reference = || cursor.find(text).filter(|_| !text.is_empty());
+    let Some(target) = by_name.or_else(by_reference) else {
+        let message = match text {
+            "" => "the name of the schema is empty".to_owned(),
+            _ => format!("`{text}` is neither the name of a schema nor a reference to one"),
+        };
         let help = match cursor.meant_schema(text) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write a reference, such as `{}`", named::reference_to("Name", cursor.dialect())),

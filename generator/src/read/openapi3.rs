@@ -3,7 +3,7 @@
 use super::content::{read_content, read_media_type};
 use super::document::{Parts, Scope, read_about, read_contents, read_operation, read_responses};
 use super::header::read_headers;
-use super::other_version::check_meta_schema;
+use super::other_version::{check_meta_schema, report_newer};
 use super::outgoing::{read_callbacks, read_webhooks, report_only_sent};
 use super::parameter::Parameters;
 use super::parameter3::{read_header, read_parameter, read_parameters};
@@ -36,6 +36,7 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, object: Object<'s>, reader: &
     let on_mistake = reader.schemas.on_mistake;
     check_version(&mut object, reader.diagnostics);
     read_self(&mut object, reader.diagnostics);
+    report_newer(&object, &["jsonSchemaDialect", "webhooks"], reader.diagnostics);
     check_meta_schema("jsonSchemaDialect", object.take("jsonSchemaDialect").as_ref(), reader.diagnostics);
     let mut mistakes = Diagnostics::default();
     read_about(root, &mut object, INFO, &mut reader.with(&mut mistakes));
@@ -112,6 +113,7 @@ fn read_components<'s>(
     on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Scheme>, Vec<Cursor<'s>>) {
+    report_newer(&object, &["pathItems"], diagnostics);
     // If a scheme cannot be read, an operation that requires it is closed, not open.
     let schemes = read_schemes(object.take("securitySchemes").as_ref(), on_mistake, diagnostics);
     let schemas = object.take("schemas").map(|schemas| schemas.entries(diagnostics)).unwrap_or_default();

@@ -1,15 +1,18 @@
-//! Keywords of schemas that belong to another version of OpenAPI or of JSON Schema. They are read as their authors mean
+//! Keywords that belong to another version of OpenAPI or of JSON Schema. They are read as their authors mean
 //! them, with a warning.
 
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::dialect::{is_draft, openapi3};
+use crate::dialect::{Version, is_draft};
 use serde_json::Value;
 
-/// Reports keywords that OpenAPI 3.0 does not have. They are read as in OpenAPI 3.1.
-pub(super) fn report_newer(object: &Object<'_>, diagnostics: &mut Diagnostics) {
-    for keyword in openapi3::NEW_IN_31.into_iter().filter(|keyword| object.has(keyword)) {
+/// Reports keywords of an object in a document of OpenAPI 3.0 that are new in 3.1. They are read as in OpenAPI 3.1.
+pub(super) fn report_newer(object: &Object<'_>, new_in_31: &[&str], diagnostics: &mut Diagnostics) {
+    if object.dialect().version != Version::OpenApi30 {
+        return;
+    }
+    for keyword in new_in_31.iter().filter(|keyword| object.has(keyword)) {
         let message = format!("OpenAPI 3.0 does not have `{keyword}`; it is read as in OpenAPI 3.1");
         let place = object.place.member(keyword).key();
         let help = "write `openapi: 3.1.0` if you use its keywords";

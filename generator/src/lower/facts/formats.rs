@@ -63,7 +63,7 @@ fn outcome(facts: &Facts<'_>, id: SchemaId, choices: &Choices, alike: &HashSet<S
         return None;
     }
     Some(match why_untyped(facts, id, preset) {
-        _ if facts.json(id) != Json::String => Outcome::Ignored("only strings have the type of this format"),
+        _ if facts.json(id) != Json::String => Outcome::Ignored("its schema does not have `type: string`"),
         _ if alike.contains(&id) => Outcome::Ignored("another alternative of the union also accepts strings"),
         Some(why) => Outcome::Checked(preset, why),
         None if facts.kind(id) == Kind::String => Outcome::Typed(preset),
