@@ -147,7 +147,8 @@ impl Browser {
         while self.evaluate(expression) != json!(true) {
             if start.elapsed() > PATIENCE {
                 let text = self.evaluate("document.body.innerText");
-                panic!("it does not become true: {expression}\n{text}\n{:?}", self.complaints);
+                let (requests, complaints) = (&self.requests, &self.complaints);
+                panic!("it does not become true: {expression}\n{text}\n{requests:#?}\n{complaints:#?}");
             }
             thread::sleep(Duration::from_millis(50));
         }

@@ -84,6 +84,9 @@ fn visit(client: Client) {
         )
     };
     let execute = "#operations-orders-getInventory .execute";
+    // The page resolves the operation after it has opened it, and until then a request is never sent.
+    browser
+        .wait_for("document.querySelector('#operations-orders-getInventory .response[data-code]') !== null");
     browser.click(execute);
     browser.wait_for(&answer("401"));
 
