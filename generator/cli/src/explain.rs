@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 macro_rules! examples {
     ($($code:literal),* $(,)?) => {
-        &[$(($code, include_str!(concat!("../invalid/", $code, "/spec.yaml")), include_str!(concat!("../invalid/", $code, "/report.txt")))),*]
+        &[$(($code, include_str!(concat!("../explained/", $code, "/spec.yaml")), include_str!(concat!("../explained/", $code, "/report.txt")))),*]
     };
 }
 

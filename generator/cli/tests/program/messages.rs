@@ -184,7 +184,7 @@ fn codes_are_explained() {
         let example = text.contains("For example:") && text.contains(&format!("[{code}]"));
         assert!(
             example || ["internal", "stale"].contains(&code),
-            "`{code}` has no example: list it in EXAMPLES of src/explain.rs, and show it in tests/invalid/{code}\n{text}"
+            "`{code}` has no example: list it in EXAMPLES of src/explain.rs, and link tests/invalid/{code} in explained/\n{text}"
         );
         assert!(
             !text.contains(&format!("invalid/{code}"))
