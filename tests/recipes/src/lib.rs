@@ -4,6 +4,7 @@ mod client;
 mod server;
 
 include!(concat!(env!("OUT_DIR"), "/news.rs"));
+include!(concat!(env!("OUT_DIR"), "/notes.rs"));
 include!(concat!(env!("OUT_DIR"), "/parcels.rs"));
 
 pub use client::{Client, Connection, Served, serve};

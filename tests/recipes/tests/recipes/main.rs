@@ -9,6 +9,7 @@ mod cors;
 mod docs_page;
 mod events;
 mod in_process;
+mod jwt;
 mod metrics;
 mod panics;
 mod peer;
