@@ -24,6 +24,8 @@ mod codec;
 #[rustfmt::skip]
 mod contract;
 #[rustfmt::skip]
+mod embedded;
+#[rustfmt::skip]
 mod server;
 #[rustfmt::skip]
 mod support;
@@ -32,4 +34,5 @@ pub mod types;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
+pub use embedded::{DESCRIPTION, description};
 pub use support::{Context, Operation, Rejection, Routes, Secret};

@@ -19,6 +19,7 @@
 pub mod access;
 mod api;
 pub mod config;
+mod docs_page;
 mod error;
 mod hub;
 mod metrics;

@@ -1,6 +1,7 @@
 //! All routes of a node, with their log and their metrics.
 
 use crate::api::Server;
+use crate::docs_page;
 use crate::error::MatrixError;
 use crate::metrics::{Metrics, Request as Labels};
 use crate::publishing::publish;
@@ -21,7 +22,7 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 /// The status code that proxies log if the client disconnects before the response.
 const CLIENT_DISCONNECTED: u16 = 499;
 
-/// Creates the router. Other routes of a service, such as a page with documentation, belong in `operation`.
+/// Creates the router. Other routes of a service belong in `operation`.
 pub(crate) fn router<S: Store>(server: Arc<Server<S>>) -> Router {
     let metrics = Arc::clone(&server.hub.metrics);
     let publishing = post(publish::<S>).layer(middleware::map_response(challenge));
@@ -30,6 +31,7 @@ pub(crate) fn router<S: Store>(server: Arc<Server<S>>) -> Router {
         .route("/healthz", only(get(|| async { "ok" })))
         .route("/readyz", only(get(ready::<S>)))
         .route("/metrics", only(get(show_metrics::<S>)))
+        .merge(docs_page::router())
         .with_state(Arc::clone(&server));
     guest_events::service(server).merge(operation).layer(middleware::from_fn_with_state(metrics, observe))
 }
@@ -96,6 +98,8 @@ fn operation(request: &Request) -> &'static str {
     match (of_spec, route.as_str()) {
         (Some(operation), _) => operation.id,
         (None, "/publish") => "publish",
+        (None, "/openapi.json") => "documentation",
+        (None, path) if path.starts_with(docs_page::PATH) => "documentation",
         _ => "monitoring",
     }
 }

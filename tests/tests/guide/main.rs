@@ -59,7 +59,7 @@ fn the_readme_has_at_most_8_kib() {
 #[test]
 fn the_readme_has_the_two_commands() {
     let readme = readme().text;
-    let arguments = "spec/api/client-server/guest_events.yaml --ref-root spec --keep-unknown --crate guest-events --out generated\n";
+    let arguments = "spec/api/client-server/guest_events.yaml --ref-root spec --keep-unknown --embed-description /openapi.json --crate guest-events --out generated\n";
     assert!(readme.contains(&format!("\ncargo run -- generate {arguments}")));
     assert!(readme.contains("\ncargo test --workspace\n"));
     let compared = read(".ci/run").replace("\\\n    ", "").replace(" --format short", "");

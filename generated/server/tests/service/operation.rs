@@ -30,8 +30,9 @@ async fn the_commands_and_the_log(place: impl Place) {
     assert_eq!((published.status, &published.body["position"]), (200, &Value::from(1)));
     let reply = get(&program, &format!("{poll}&from={start}&timeout=9000")).await;
     assert_eq!(reply.body["chunk"], Value::from(vec![event]));
-    for (path, status) in
-        [("/healthz", 200), ("/readyz", 200), ("/metrics", 200), ("/nothing?access_token=hidden", 404)]
+    let monitoring = ["/healthz", "/readyz", "/metrics"].map(|path| (path, 200));
+    let documentation = ["/openapi.json", "/docs/", "/docs/swagger-ui.css"].map(|path| (path, 200));
+    for (path, status) in [&monitoring[..], &documentation, &[("/nothing?access_token=hidden", 404)]].concat()
     {
         assert_eq!(get(&program, path).await.status, status, "{path}");
     }
@@ -50,7 +51,9 @@ async fn the_commands_and_the_log(place: impl Place) {
     let seen: Vec<_> = requests
         .map(|line| (line["operation"].as_str().unwrap(), line["status"].as_u64().unwrap()))
         .collect();
-    for expected in [("get_events", 200), ("publish", 200), ("monitoring", 200), ("unknown", 404)] {
+    for expected in
+        [("get_events", 200), ("publish", 200), ("documentation", 200), ("monitoring", 200), ("unknown", 404)]
+    {
         assert!(seen.contains(&expected), "{expected:?} is not in {seen:?}");
     }
     for secret in [&guest, &publisher, "hidden", "access_token", "!b:x", "@a:x"] {
