@@ -58,10 +58,21 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
         .filter_map(|path| path.parent().map(Path::to_owned))
         .chain([folder.to_owned()])
         .collect();
-    for inside in folders {
-        difference.left_over.extend(generated_in(&inside)?.into_iter().filter(|path| !wanted.contains(path)));
+    for inside in &folders {
+        difference.left_over.extend(generated_in(inside)?.into_iter().filter(|path| !wanted.contains(path)));
+        for module in modules_in(inside)?.into_iter().filter(|module| !folders.contains(module)) {
+            add_left_over(&module, &mut difference.left_over)?;
+        }
     }
     Ok(difference)
+}
+
+/// Adds the generated files of a module that is no longer part of the output, such as an API that no longer shares the
+/// support code with others.
+fn add_left_over(module: &Path, left_over: &mut Vec<PathBuf>) -> io::Result<()> {
+    check_symlink(module)?;
+    left_over.extend(generated_in(module)?);
+    folders_in(module)?.iter().try_for_each(|inside| add_left_over(inside, left_over))
 }
 
 /// Writes files to a folder if they differ from those in it, and removes generated files that are no longer part of the
@@ -194,19 +205,44 @@ pub fn check_symlink(path: &Path) -> io::Result<()> {
 }
 
 fn generated_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = entries(folder)?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "rs") && is_generated(path));
+    Ok(paths)
+}
+
+/// Returns the folders of the modules that the generated root of a folder declares. Other folders may belong to other
+/// outputs.
+fn modules_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let roots = ["mod.rs", "lib.rs"].map(|root| folder.join(root));
+    let roots = roots.iter().filter(|root| is_generated(root)).map(fs::read_to_string);
+    let roots: String = roots.collect::<io::Result<_>>()?;
+    let is_declared = |path: &Path| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        roots.lines().any(|line| line.trim_start_matches("pub ") == format!("mod {name};"))
+    };
+    let mut paths = folders_in(folder)?;
+    paths.retain(|path| is_declared(path));
+    Ok(paths)
+}
+
+fn folders_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = entries(folder)?;
+    paths.retain(|path| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir()));
+    Ok(paths)
+}
+
+fn is_generated(path: &Path) -> bool {
+    let is_regular = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+    is_regular && fs::read_to_string(path).is_ok_and(|text| text.starts_with(HEADER))
+}
+
+/// Returns the paths in a folder, sorted.
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         other => other.map_err(|error| named(folder, &error))?,
     };
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        let rust = path.extension().is_some_and(|extension| extension == "rs");
-        let regular = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
-        if rust && regular && fs::read_to_string(&path).is_ok_and(|text| text.starts_with(HEADER)) {
-            paths.push(path);
-        }
-    }
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
     paths.sort();
     Ok(paths)
 }

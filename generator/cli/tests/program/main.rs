@@ -210,6 +210,14 @@ fn only_changed_files_are_written_and_stale_files_are_removed() {
     assert!(api.join("mine.rs").exists() && !api.join("old.rs").exists());
     assert!(!after.keys().any(|path| path.to_string_lossy().contains(".tmp")));
 }
+    // The module with the types without a name is in a folder, which is empty after the last of them.
+    let inline = "properties: {topic: {type: object, properties: {name: {type: string}}}}\n";
+    fs::write(folder.path().join("room.yaml"), inline).unwrap();
+    assert_status(&run(), 0);
+    assert!(api.join("types/inline.rs").exists());
+    fs::write(folder.path().join("room.yaml"), ROOM).unwrap();
+    assert_status(&run(), 0);
+    assert!(!api.join("types/inline.rs").exists());
 
 #[test]
 fn a_rejected_spec_changes_nothing() {
