@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use stubsmith::{Config, KeepUnknown, Unimplemented};
+use stubsmith::{Apis, Config, KeepUnknown, Unimplemented};
 
 /// The folders with a spec, by name.
 pub fn cases(folder: &Path) -> Vec<PathBuf> {
@@ -38,6 +38,12 @@ pub fn config(case: &Path) -> Config {
         }
         other => panic!("{}: no such option: {other}", case.display()),
     })
+}
+
+/// The APIs of a folder, one for each case in it. They share the support code.
+pub fn apis(folder: &Path) -> Apis {
+    let cases = cases(folder).into_iter().filter(|case| name(case) != "expected");
+    Apis::new(cases.map(|case| config(&case).name(name(&case))))
 }
 
 /// The skeleton of a case, for generated code in the module of its name.

@@ -1,11 +1,12 @@
 //! Runs the generator in a build script: writes the output to `OUT_DIR`, and prints instructions for cargo.
 
+use crate::apis::Apis;
 use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::manifest::Manifest;
 use crate::pipeline::Generated;
 use crate::report::Style;
-use crate::{names, write};
+use crate::write;
 use std::path::{Path, PathBuf};
 use std::{env, io, process};
 
@@ -28,35 +29,40 @@ impl Config {
     ///
     /// If the spec is rejected, the function prints the report to standard error and exits the process with status 1.
     /// If the output cannot be written, it prints the error and exits in the same way.
-    #[expect(clippy::print_stdout, clippy::print_stderr, reason = "cargo reads the output of build scripts")]
     pub fn build_script(&self) {
-        let generated = self.generate();
-        println!("cargo::rerun-if-changed=build.rs");
-        for path in generated.paths.iter().filter_map(|path| watched(path)) {
-            println!("cargo::rerun-if-changed={}", path.display());
-        }
-        if generated.report.has_errors() {
-            eprint!("{}", generated.report.render(Style::Plain));
-            process::exit(1);
-        }
-        for finding in generated.report.findings().filter(|finding| finding.severity == Severity::Warning) {
-            let help = finding.help.iter().flat_map(|help| help.lines()).map(|line| format!("; {line}"));
-            println!("cargo::warning={finding}{}", help.collect::<String>());
-        }
-        report_manifest(&generated);
-        let written = out_dir().and_then(|out| write_module(&out, &module_name(self), &generated.files));
-        if let Err(error) = written {
-            eprintln!("stubsmith: {error}");
-            process::exit(1);
-        }
+        write_for_cargo(&self.generate(), &self.module_name());
     }
 }
 
-/// Returns the name of the module.
-fn module_name(config: &Config) -> String {
-    let stem = config.inputs.first().and_then(|input| input.file_stem());
-    let name = config.name.clone().or_else(|| stem.map(|stem| stem.to_string_lossy().into_owned()));
-    names::module_name(&name.unwrap_or_default())
+impl Apis {
+    /// Generates code in a build script, as [`Config::build_script`] does: writes a module folder to `OUT_DIR` and, next
+    /// to it, a file to include, which declares `pub mod apis`. The module of each API is in this module.
+    pub fn build_script(&self) {
+        write_for_cargo(&self.generate(), &self.module_name());
+    }
+}
+
+/// Writes the output to `OUT_DIR`, and prints the instructions for cargo.
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "cargo reads the output of build scripts")]
+fn write_for_cargo(generated: &Generated, module: &str) {
+    println!("cargo::rerun-if-changed=build.rs");
+    for path in generated.paths.iter().filter_map(|path| watched(path)) {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    if generated.report.has_errors() {
+        eprint!("{}", generated.report.render(Style::Plain));
+        process::exit(1);
+    }
+    for finding in generated.report.findings().filter(|finding| finding.severity == Severity::Warning) {
+        let help = finding.help.iter().flat_map(|help| help.lines()).map(|line| format!("; {line}"));
+        println!("cargo::warning={finding}{}", help.collect::<String>());
+    }
+    report_manifest(generated);
+    let written = out_dir().and_then(|out| write_module(&out, module, &generated.files));
+    if let Err(error) = written {
+        eprintln!("stubsmith: {error}");
+        process::exit(1);
+    }
 }
 
 /// Returns the path that cargo watches for a path that the run read or tried to read. Cargo treats a missing file as

@@ -258,6 +258,17 @@ pub enum CheckResponses {
     Never,
 }
 
+impl CheckResponses {
+    /// Returns the word in settings.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Debug => "debug",
+            Self::Never => "never",
+        }
+    }
+}
+
 impl FromStr for CheckResponses {
     type Err = String;
 

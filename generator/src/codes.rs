@@ -193,6 +193,12 @@ codes! {
     DANGLING_REFERENCE: "dangling-reference", Mistake, Separately,
         "A `$ref` points to a place that does not exist in its file.";
 
+    DIFFERENT_SETTINGS: "different-settings", Error, Separately,
+        "Several APIs share the support code, which has only one value for a setting, but their settings differ. \
+         `check-responses` and `form-buffer` must be equal for all APIs that use them. If one API reads a type of another \
+         crate with a word of `formats`, such as `chrono`, no other API can select the type with `map-format` or \
+         `replace`.";
+
     DUPLICATE_KEY: "duplicate-key", Error, Separately,
         "An object has the same key twice. Parsers silently keep one of the two values, and do not agree which, so \
          Stubsmith generates nothing. `200` and `'200'` are the same key.";

@@ -461,8 +461,8 @@ impl Config {
         self
     }
 
-    /// Sets the name of the module that [`Config::build_script`] declares. The default is the file name of the spec
-    /// without its extension.
+    /// Sets the name of the module that [`Config::build_script`] declares, or of one of several [`Apis`](crate::Apis).
+    /// The default is the file name of the spec without its extension.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

@@ -26,6 +26,7 @@
 //! - [`Config`] has a method for each setting, and methods that run the generator: [`Config::build_script`] for build
 //!   scripts, [`Config::generate`] for the files as text, [`Config::stub`] for a skeleton of a server, and
 //!   [`Config::inventory`] for the effect of each keyword.
+//! - [`Apis`] generates several APIs, which share the support code.
 //! - [`Generated`] is the result of a run: the files, the crates that they need, and the [`Report`].
 //! - [`write()`] writes files to a folder, and [`compare`] compares files with a folder.
 //! - [`CODES`] lists the codes of diagnostics, and [`explain`] returns the explanation of a code.
@@ -53,6 +54,7 @@
 
 mod allow;
 mod api;
+mod apis;
 mod arena;
 mod attribute;
 mod bounds;
@@ -108,6 +110,7 @@ mod walk;
 mod write;
 mod yaml;
 
+pub use apis::Apis;
 pub use bundle::DocumentFormat;
 pub use choices::{CheckResponses, Head, OneOf, Unimplemented};
 pub use codes::{CODES, Code, Level, STALE, explain};

@@ -66,6 +66,14 @@ impl Dependency {
         Self { name, version, default_features: true, features: features.to_vec() }
     }
 
+    /// Adds the features of another dependency on the same crate.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.default_features |= other.default_features;
+        self.features.extend(&other.features);
+        self.features.sort_unstable();
+        self.features.dedup();
+    }
+
     /// Returns the line for `[dependencies]` of `Cargo.toml`.
     pub fn line(&self) -> String {
         let Self { name, version, .. } = self;

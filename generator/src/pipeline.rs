@@ -2,6 +2,7 @@
 //! calls stages. A run stops after a stage with an error.
 
 use crate::allow::{check_allowed, without_allowed};
+use crate::apis::{Apis, name_conflicts, setting_conflicts};
 use crate::bundle::{self, DocumentFormat};
 use crate::choices::Choices;
 use crate::codes;
@@ -9,6 +10,9 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::dialect::Log;
 use crate::embedded::embed;
+use crate::emit::apis::{Member, emit_apis};
+use crate::emit::parts::Used;
+use crate::emit::support::{Home, emit_support};
 use crate::model::Model;
 use crate::names::Names;
 use crate::output::{Dependency, File};
@@ -16,6 +20,7 @@ use crate::overrides::Overrides;
 use crate::report::Report;
 use crate::sources::Sources;
 use crate::{digits, emit, format, load, lower, names, read, resolve, settings};
+use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
 /// The result of a run.
@@ -39,12 +44,13 @@ pub struct Generated {
 impl Config {
     /// Generates the files without writing them to disk.
     pub fn generate(&self) -> Generated {
-        run(self, None, |Prepared { sources, choices, model, names }, _| {
-            let mut files = Vec::new();
-            emit::emit(model, names, sources, choices, format::print, |module| {
-                files.push(format::format(module, &model.sources));
-            });
-            files.into_iter().collect()
+        run(self, None, |prepared, _| {
+            let (mut files, used) = write_module(prepared, Home::Inside)?;
+            let Prepared { choices: Choices { check_responses, form_buffer, .. }, model, .. } = prepared;
+            for module in emit_support(&used, *check_responses, *form_buffer) {
+                files.push(format::format(module, &model.sources)?);
+            }
+            Ok(files)
         })
     }
 
@@ -73,8 +79,8 @@ impl Config {
     /// - `examples`: the examples that lose properties, or that their schemas reject.
     pub fn inventory(&self) -> Generated {
         run(self, Some(Log::default()), |Prepared { sources, model, names, .. }, diagnostics| {
-            let text = emit::inventory::inventory(model, names, sources, diagnostics.all());
-            Ok(vec![File { path: "report.json".to_owned(), text }])
+            let report = emit::inventory::inventory(model, names, sources, diagnostics.all());
+            Ok(vec![File { path: "report.json".to_owned(), text: format!("{report:#}\n") }])
         })
     }
 }
@@ -107,6 +113,115 @@ impl Config {
             report: Report::new(sources, without_allowed(&config.allowed, diagnostics.into_vec())),
         }
     }
+}
+
+impl Apis {
+    /// Generates the files without writing them to disk: a module folder with a root, the support code, and a folder for
+    /// each API.
+    pub fn generate(&self) -> Generated {
+        let modules: Vec<String> = self.configs.iter().map(Config::module_name).collect();
+        let mut members = Vec::new();
+        let runs = self.configs.iter().zip(&modules).map(|(config, module)| {
+            let mut member = None;
+            let mut generated = run(config, None, |prepared, _| {
+                let (files, used) = write_module(prepared, Home::Shared)?;
+                member = Some(Member::new(module.clone(), &prepared.model, &prepared.choices, used));
+                Ok(files)
+            });
+            generated.files.iter_mut().for_each(|file| file.path.insert_str(0, &format!("{module}/")));
+            members.push(member);
+            generated
+        });
+        let mut runs: Vec<Generated> = runs.collect();
+        for conflict in name_conflicts(&modules).into_iter().chain(setting_conflicts(&self.configs, &members))
+        {
+            if let Some(run) = runs.get_mut(conflict.index) {
+                run.report.add(conflict.code, conflict.key, conflict.message, conflict.help);
+            }
+        }
+        let mut all = joined(runs);
+        if !all.report.has_errors() {
+            let members: Vec<Member> = members.into_iter().flatten().collect();
+            let own = all.dependencies.iter().map(|dependency| dependency.name);
+            let crates: Vec<&str> = own.chain(all.named_crates.iter().map(String::as_str)).collect();
+            let sources: Vec<String> = members.iter().flat_map(|member| member.sources.clone()).collect();
+            let root =
+                emit_apis(&members, &crates).into_iter().map(|module| format::format(module, &sources));
+            match root.collect::<Result<Vec<File>, String>>() {
+                Ok(root) => all.files.extend(root),
+                Err(error) => {
+                    all.report.add(codes::INTERNAL, None, internal_message(&error), INTERNAL_HELP.to_owned());
+                }
+            }
+        }
+        if all.report.has_errors() {
+            all.files.clear();
+        }
+        all
+    }
+
+    /// Reports the effect of each keyword of the specs, as JSON. The result is one file, `report.json`, which is not
+    /// written to disk. It has a property for each API, with the name of its module. The values are those of
+    /// [`Config::inventory`].
+    pub fn inventory(&self) -> Generated {
+        let mut reports = Map::new();
+        let runs = self.configs.iter().map(|config| {
+            run(config, Some(Log::default()), |Prepared { sources, model, names, .. }, diagnostics| {
+                let report = emit::inventory::inventory(model, names, sources, diagnostics.all());
+                reports.insert(config.module_name(), report);
+                Ok(Vec::new())
+            })
+        });
+        let mut all = joined(runs.collect());
+        if !all.report.has_errors() {
+            let text = format!("{:#}\n", Value::Object(reports));
+            all.files = vec![File { path: "report.json".to_owned(), text }];
+        }
+        all
+    }
+}
+
+/// Joins the runs of several APIs.
+fn joined(runs: Vec<Generated>) -> Generated {
+    let mut runs = runs.into_iter();
+    let mut all = runs.next().unwrap_or_else(|| {
+        let mut nothing = Config::default().generate();
+        let (message, help) = ("there are no APIs", "pass a `Config` for each API to `Apis::new`");
+        nothing.report.add(codes::MISSING_FILE, None, message.to_owned(), help.to_owned());
+        nothing
+    });
+    for run in runs {
+        all.files.extend(run.files);
+        for dependency in run.dependencies {
+            match all.dependencies.iter_mut().find(|known| known.name == dependency.name) {
+                Some(known) => known.add(&dependency),
+                None => all.dependencies.push(dependency),
+            }
+        }
+        all.named_crates.extend(run.named_crates);
+        all.paths.extend(run.paths);
+        all.unanswered.extend(run.unanswered);
+        all.report.join(run.report);
+    }
+    all.dependencies.sort_by_key(|dependency| dependency.name);
+    all.named_crates.retain(|name| all.dependencies.iter().all(|dependency| dependency.name != name));
+    all.named_crates.sort();
+    all.named_crates.dedup();
+    all.paths.sort();
+    all.paths.dedup();
+    all
+}
+
+/// Writes the files of a module, and returns the parts of the support code that they use.
+fn write_module(
+    Prepared { sources, choices, model, names }: &Prepared<'_>,
+    home: Home,
+) -> Result<(Vec<File>, Used), String> {
+    let mut files = Vec::new();
+    let used = emit::emit(model, names, sources, choices, home, format::print, |module| {
+        files.push(format::format(module, &model.sources));
+    });
+    Ok((files.into_iter().collect::<Result<_, _>>()?, used))
 }
 
 /// A spec that is ready for output.
@@ -204,7 +319,11 @@ impl Prepared<'_> {
 
 /// Creates the diagnostic for output that is not Rust.
 fn internal(error: &str, sources: &Sources) -> Diagnostic {
-    let message =
-        format!("a bug in Stubsmith: the code generated from this spec is not valid Rust ({error})");
-    Diagnostic::new(codes::INTERNAL, sources.first_place(), message).help("please report it, with the spec")
+    Diagnostic::new(codes::INTERNAL, sources.first_place(), internal_message(error)).help(INTERNAL_HELP)
 }
+
+fn internal_message(error: &str) -> String {
+    format!("a bug in Stubsmith: the code generated from this spec is not valid Rust ({error})")
+}
+
+const INTERNAL_HELP: &str = "please report it, with the spec";

@@ -9,7 +9,7 @@ use crate::sources::{File, Sources};
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
@@ -21,6 +21,8 @@ pub struct Report {
     diagnostics: Vec<Diagnostic>,
     /// Created when a place in the file is needed for the first time.
     indexes: RefCell<HashMap<FileId, Rc<Index>>>,
+    /// The reports of other APIs.
+    others: Vec<Report>,
 }
 
 /// The format of a rendered report.
@@ -142,7 +144,29 @@ impl Finding {
 impl Report {
     /// Creates the report from the diagnostics of all stages.
     pub(crate) fn new(sources: Sources, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { sources, diagnostics, indexes: RefCell::default() }
+        Self { sources, diagnostics, indexes: RefCell::default(), others: Vec::new() }
+    }
+
+    /// Adds an error about a setting of the run. Its place is that of the key in `stubsmith.yaml`, if there is one, or
+    /// the start of the first input.
+    pub(crate) fn add(&mut self, code: &'static Code, key: Option<&str>, message: String, help: String) {
+        let settings = Place::file(FileId(0));
+        let has_key = |key: &&str| {
+            self.sources.file(FileId(0)).and_then(|file| file.value.as_ref()?.get(*key)).is_some()
+        };
+        let place = key.filter(has_key).map(|key| settings.member(key).key());
+        let place = place.unwrap_or_else(|| self.sources.first_place());
+        self.diagnostics.push(Diagnostic::new(code, place, message).help(help));
+    }
+
+    /// Adds the report of another API, without the diagnostics that both have, in files that both read.
+    pub(crate) fn join(&mut self, mut other: Self) {
+        let known: HashSet<String> = self.findings().map(|finding| finding.to_string()).collect();
+        let is_known = |diagnostic: &Diagnostic| known.contains(&other.finding(diagnostic).to_string());
+        let is_new: Vec<bool> = other.diagnostics.iter().map(|diagnostic| !is_known(diagnostic)).collect();
+        let mut is_new = is_new.into_iter();
+        other.diagnostics.retain(|_| is_new.next().unwrap_or(true));
+        self.others.push(other);
     }
 
     /// Returns `true` if the report has an error. A run with errors has no output.
@@ -152,17 +176,19 @@ impl Report {
 
     /// Returns the number of diagnostics with this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        let own = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        own + self.others.iter().map(|other| other.count(severity)).sum::<usize>()
     }
 
     /// Returns `true` if there are no diagnostics.
     pub fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
+        self.diagnostics.is_empty() && self.others.iter().all(Self::is_empty)
     }
 
     /// Renders all diagnostics as text. With source lines, a blank line follows each diagnostic.
     pub fn render(&self, style: Style) -> String {
-        self.diagnostics.iter().map(|diagnostic| self.render_one(diagnostic, style)).collect()
+        let own = self.diagnostics.iter().map(|diagnostic| self.render_one(diagnostic, style));
+        own.chain(self.others.iter().map(|other| other.render(style))).collect()
     }
 
     fn render_one(&self, diagnostic: &Diagnostic, style: Style) -> String {
@@ -222,7 +248,8 @@ impl Report {
 
     /// Returns each diagnostic as data, with its places as lines and columns.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
-        self.diagnostics.iter().map(|diagnostic| self.finding(diagnostic))
+        let reports = std::iter::once(self).chain(&self.others);
+        reports.flat_map(|report| report.diagnostics.iter().map(|diagnostic| report.finding(diagnostic)))
     }
 
     fn finding(&self, diagnostic: &Diagnostic) -> Finding {

@@ -13,6 +13,7 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     println!("cargo::rerun-if-changed=../golden_cases.rs");
     println!("cargo::rerun-if-changed=../golden");
+    println!("cargo::rerun-if-changed=../apis");
     println!("cargo::rerun-if-changed=combinations.rs");
     println!("cargo::rerun-if-changed=every_name.rs");
     println!("cargo::rerun-if-changed=../../generator/support");
@@ -24,6 +25,9 @@ fn main() {
         if out.join(name).join("example_server.rs").exists() {
             servers += &example_server(name);
         }
+    }
+    for folder in golden_cases::cases("../apis".as_ref()) {
+        modules += &apis(&out, &folder);
     }
     let spec = out.join("combinations.yaml");
     fs::write(&spec, combinations::spec()).expect("OUT_DIR can be written to");
@@ -53,6 +57,16 @@ fn example_server(name: &str) -> String {
         "({name:?}, {name}::service(std::sync::Arc::new({name}::example_server::Examples)), \
          {name}::OPERATIONS.iter().map(|operation| (operation.method(), operation.path)).collect()),\n"
     )
+}
+
+/// Generates several APIs that share the support code, and declares their module.
+fn apis(out: &Path, folder: &Path) -> String {
+    let name = golden_cases::name(folder);
+    let generated = golden_cases::apis(folder).generate();
+    assert!(!generated.report.has_errors(), "{name}: {}", generated.report.render(stubsmith::Style::Plain));
+    stubsmith::write(&out.join(name), &generated.files).expect("OUT_DIR can be written to");
+    let root = out.join(name).join("mod.rs");
+    format!("#[path = {root:?}]\npub mod {name};\n")
 }
 
 /// Generates the code and its skeleton, and declares both as modules.

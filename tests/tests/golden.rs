@@ -4,7 +4,7 @@
 #[path = "../golden_cases.rs"]
 mod golden_cases;
 
-use golden_cases::{cases, config, stub};
+use golden_cases::{apis, cases, config, stub};
 use std::path::Path;
 use std::{env, fs};
 use stubsmith::{File, Style};
@@ -42,6 +42,24 @@ fn outputs_are_the_golden_ones() {
             case.display()
         );
         assert_eq!(read("report.txt"), report, "{}", case.display());
+    }
+}
+
+/// Each folder of `apis` has APIs that share the support code. They are compared like the other cases.
+#[test]
+fn outputs_of_several_apis_are_the_golden_ones() {
+    let bless = env::var_os("BLESS").is_some();
+    for folder in cases(Path::new("apis")) {
+        let generated = apis(&folder).generate();
+        assert_eq!(generated.report.render(Style::Plain), "", "{}", folder.display());
+        let (files, expected) = (own(&generated.files), folder.join("expected"));
+        assert!(generated.files.len() > files.len(), "{} has no support code", folder.display());
+        if bless {
+            stubsmith::write(&expected, &files).unwrap();
+        }
+        let difference = stubsmith::compare(&expected, &files).unwrap();
+        let folder = folder.display();
+        assert!(difference.is_empty(), "{folder}: {difference:?}: bless with BLESS=1, and read the diff");
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-use stubsmith::{Config, Generated, Severity, Style};
+use stubsmith::{Apis, Config, Generated, Severity, Style};
 
 fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<PathBuf> =
@@ -28,10 +28,22 @@ fn config(case: &Path) -> Config {
     }
 }
 
-/// The run of a case: a bundle, if its first line says so.
+/// The run of a case. The first line can say that it is a bundle, or that the folder `second` has another API, which
+/// shares the support code, and the names of the modules of both.
 fn generate(case: &Path) -> Generated {
     let text = fs::read_to_string(case.join("spec.yaml")).unwrap();
-    if text.starts_with("# bundle\n") { config(case).bundle(None, false) } else { config(case).generate() }
+    let first = text.lines().next().unwrap_or_default();
+    if first == "# bundle" {
+        return config(case).bundle(None, false);
+    }
+    let Some(names) = first.strip_prefix("# apis") else { return config(case).generate() };
+    let configs = [config(case), config(&case.join("second"))];
+    match names.trim_start_matches(':').split_whitespace().collect::<Vec<_>>().as_slice() {
+        [] => Apis::new(configs).generate(),
+        names => {
+            Apis::new(configs.into_iter().zip(names).map(|(config, name)| config.name(*name))).generate()
+        }
+    }
 }
 
 #[test]

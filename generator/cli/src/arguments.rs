@@ -24,7 +24,8 @@ pub(crate) enum Command {
     /// Generate code from a spec
     #[command(after_help = "Examples:
   stubsmith generate spec/api.yaml --out src/api
-  stubsmith generate spec/api/users.yaml spec/api/rooms.yaml --ref-root spec --crate chat-api --out chat-api")]
+  stubsmith generate spec/api/users.yaml spec/api/rooms.yaml --ref-root spec --crate chat-api --out chat-api
+  stubsmith generate --api shop=spec/shop.yaml --api stock=spec/stock.yaml --out src/apis")]
     Generate(Target),
     /// Check that the committed code is up to date
     #[command(after_help = "Example:
@@ -62,9 +63,15 @@ pub(crate) enum Command {
 
 /// The input, and the output folder.
 #[derive(Args, Debug)]
+#[command(mut_arg("specs", |specs| specs.required(false).required_unless_present("api").conflicts_with("api")))]
 pub(crate) struct Target {
     #[command(flatten)]
     pub source: Source,
+    /// Generate several APIs, each as a module with this name, which share the support code, such as
+    /// `--api shop=shop.yaml --api stock=stock.yaml`. Specs with the same name form one API. The other options apply to
+    /// each API
+    #[arg(long, value_name = "NAME=SPEC", value_parser = api)]
+    pub api: Vec<(String, PathBuf)>,
     /// The output folder: a module with `mod.rs`, or with `--crate` a crate. It must not be a symlink
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -264,9 +271,9 @@ pub(crate) enum Format {
 }
 
 impl Target {
-    /// The settings for the library.
-    pub(crate) fn config(&self) -> Config {
-        let config = self.source.config();
+    /// The settings for the library, for an API with these specs.
+    pub(crate) fn config<'s>(&self, specs: impl IntoIterator<Item = &'s PathBuf>) -> Config {
+        let config = self.source.config_of(specs);
         match self.unimplemented {
             Some(unimplemented) => config.unimplemented(unimplemented.into()),
             None => config,
@@ -293,7 +300,11 @@ impl BundleArguments {
 impl Source {
     /// The settings for the library.
     pub(crate) fn config(&self) -> Config {
-        let mut inputs = self.specs.iter();
+        self.config_of(&self.specs)
+    }
+
+    fn config_of<'s>(&self, specs: impl IntoIterator<Item = &'s PathBuf>) -> Config {
+        let mut inputs = specs.into_iter();
         let mut config = inputs.next().map(Config::new).unwrap_or_default();
         for input in inputs {
             config = config.input(input);
@@ -380,6 +391,12 @@ pub(crate) fn command_line() -> String {
 
 fn crate_name(text: &str) -> Result<String, String> {
     stubsmith::check_crate_name(text).map(|()| text.to_owned())
+}
+
+fn api(text: &str) -> Result<(String, PathBuf), String> {
+    let parts = text.split_once('=').filter(|(name, spec)| !name.is_empty() && !spec.is_empty());
+    let (name, spec) = parts.ok_or("expected the form `shop=spec/shop.yaml`")?;
+    Ok((name.to_owned(), spec.into()))
 }
 
 fn security_scheme(text: &str) -> Result<(String, SecurityScheme), String> {

@@ -32,6 +32,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "comment-in-value",
     "contradiction",
     "dangling-reference",
+    "different-settings",
     "duplicate-key",
     "duplicate-operation-id",
     "duplicate-parameter",

@@ -1,4 +1,4 @@
-//! The program `stubsmith`: converts flags to a [`stubsmith::Config`], writes files to disk, and prints diagnostics to
+//! The program `stubsmith`: converts flags to a [`stubsmith::Config`] or to [`stubsmith::Apis`], writes files to disk, and prints diagnostics to
 //! standard error. Exit status 0: success. 1: rejected, or stale. 2: invalid usage.
 
 #![deny(
@@ -15,6 +15,7 @@
 mod arguments;
 mod explain;
 mod output;
+mod task;
 
 use arguments::{
     Arguments, BundleArguments, Command, FakeArguments, Format, Reporting, StubArguments, Target,
@@ -22,12 +23,13 @@ use arguments::{
 use clap::Parser as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
-use stubsmith::{Config, Finding, Generated, Severity, Style};
+use stubsmith::{Finding, Generated, Severity, Style};
+use task::Task;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
-        Command::Generate(target) => generate(target, &target.config(), false),
+        Command::Generate(target) => generate(target, &Task::new(target), false),
         Command::Fake(arguments) => fake(arguments),
         Command::Check(target) => check(target),
         Command::Stub(target) => stub(target),
@@ -49,16 +51,17 @@ fn fake(arguments: &FakeArguments) -> io::Result<ExitCode> {
     let FakeArguments { source, out, crate_name } = arguments;
     let target = Target {
         source: source.clone(),
+        api: Vec::new(),
         out: out.clone(),
         crate_name: Some(crate_name.clone()),
         report: None,
         unimplemented: None,
     };
-    generate(&target, &source.config().example_server(true), true)
+    generate(&target, &Task::One(Box::new(source.config().example_server(true))), true)
 }
 
-fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode> {
-    let generated = config.generate();
+fn generate(target: &Target, task: &Task, fake: bool) -> io::Result<ExitCode> {
+    let generated = task.generate();
     let Some(mut generated) = report(&target.source.reporting, generated) else {
         return Ok(ExitCode::FAILURE);
     };
@@ -69,7 +72,7 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
     output::check_manifest(target)?;
     let difference = stubsmith::write(&folder, &files)?;
     if let Some(path) = &target.report {
-        let text: String = config.inventory().files.into_iter().map(|file| file.text).collect();
+        let text: String = task.inventory().files.into_iter().map(|file| file.text).collect();
         stubsmith::write_file(path, &text)?;
     }
     let manifest = output::write_manifest(target, &generated, fake)?;
@@ -103,7 +106,7 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
 
 fn check(target: &Target) -> io::Result<ExitCode> {
     output::check_kind(target)?;
-    let generated = target.config().generate();
+    let generated = Task::new(target).generate();
     let Some(mut generated) = report(&target.source.reporting, generated) else {
         return Ok(ExitCode::FAILURE);
     };

@@ -3,7 +3,8 @@
 
 use super::checks::write_checks;
 use super::paths::{Paths, import, path_text};
-use super::{defaults, enums, equal_enums, foreign, tagged, unions};
+use super::support::Home;
+use super::{defaults, enums, equal_enums, foreign, paths, tagged, unions};
 use crate::model::{Additional, Check, Model, ReadOnly, Shape, Struct, TypeId, WriteOnly};
 use crate::names::TypeModule::{Group, Outgoing};
 use crate::names::{Names, TypeName};
@@ -12,7 +13,7 @@ use proc_macro2::{Literal, TokenStream};
 use std::collections::BTreeSet;
 
 /// Emits the file with the implementations for all types, or `None` if no type needs one.
-pub(super) fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> {
+pub(super) fn emit_codec(model: &Model, names: &Names, home: Home, print: Print) -> Option<Module> {
     let paths = Paths::outside(model, names);
     let mut ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     ids.sort_by_key(|id| (names.type_name(*id).module, &names.type_name(*id).name));
@@ -42,7 +43,11 @@ pub(super) fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<M
         }
     }
     items.extend(equal_enums::write_tables(model, &ids, &paths).into_iter().map(Item::Text));
-    items.extend(foreign::emit_codec(model, names).into_iter().map(Item::Tokens));
+    // A trait of the shared support code is implemented once for each type of another crate.
+    if home == Home::Inside {
+        let of_crates = foreign::emit_codec(&model.foreign, |path| paths::path(path, names));
+        items.extend(of_crates.into_iter().map(Item::Tokens));
+    }
     if items.is_empty() {
         return None;
     }

@@ -23,7 +23,7 @@ pub(crate) fn inventory(
     names: &Names,
     sources: &Sources,
     diagnostics: &[Diagnostic],
-) -> String {
+) -> Value {
     let inventory = Inventory {
         model,
         sources,
@@ -44,14 +44,13 @@ pub(crate) fn inventory(
         let lost = diagnostic.code == codes::EXAMPLE_PROPERTY && diagnostic.severity == Severity::Warning;
         Some(json!({"place": inventory.show(place), "message": diagnostic.text(), "lost": lost}))
     });
-    let all = json!({
+    json!({
         "operations": operations,
         "outgoing": outgoing,
         "schemas": schemas.collect::<Vec<_>>(),
         "any": any.collect::<Vec<_>>(),
         "examples": examples.collect::<Vec<_>>(),
-    });
-    format!("{all:#}\n")
+    })
 }
 
 fn by_place(diagnostics: &[Diagnostic]) -> ByPlace<'_> {

@@ -2,6 +2,7 @@
 //! output. This stage chooses no names. Text of a document gets into the output only as a literal or through [`docs`].
 
 mod alternatives;
+pub(crate) mod apis;
 mod arguments;
 mod bodies;
 mod checks;
@@ -35,7 +36,7 @@ mod security;
 mod server;
 mod structs;
 pub(crate) mod stub;
-mod support;
+pub(crate) mod support;
 mod tagged;
 mod unions;
 mod validators;
@@ -52,17 +53,20 @@ use paths::Paths;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
+use support::Home;
 
-/// Emits everything. The root and the support code come last, since they depend on the other files. Tokens need a lot
-/// of memory, so each module is passed on as soon as it is finished, and each type is printed immediately.
+/// Emits everything except the support code, and returns the parts of it that are used. The root comes last, since it
+/// depends on the other files. Tokens need a lot of memory, so each module is passed on as soon as it is finished, and
+/// each type is printed immediately.
 pub(crate) fn emit(
     model: &Model,
     names: &Names,
     sources: &Sources,
     choices: &Choices,
+    home: Home,
     print: Print,
     mut take: impl FnMut(Module),
-) {
+) -> Used {
     let mut paths: Vec<String> = Vec::new();
     let mut mentions = Mentions::default();
     let mut add = |module: Module| {
@@ -83,7 +87,7 @@ pub(crate) fn emit(
         embedded::emit_embedded(model).into_iter().for_each(&mut add);
         outgoing::emit_outgoing(model, names).into_iter().for_each(&mut add);
     }
-    codec::emit_codec(model, names, print).into_iter().for_each(&mut add);
+    codec::emit_codec(model, names, home, print).into_iter().for_each(&mut add);
     patterns::emit_patterns(model, names).into_iter().for_each(&mut add);
     validators::emit_validators(model, names).into_iter().for_each(&mut add);
     emit_types(model, names, print, &mut add);
@@ -94,8 +98,8 @@ pub(crate) fn emit(
         example_server::emit_example_server(model, names).into_iter().for_each(&mut add);
     }
     let used = Used::new(&mentions, model);
-    take(root::emit_root(model, names, &paths, &used));
-    support::emit_support(&used, choices).into_iter().for_each(take);
+    take(root::emit_root(model, names, &paths, &used, home));
+    used
 }
 
 /// Returns the crates of the types and derives in the settings, by their names in Rust.

@@ -180,13 +180,28 @@ pub(crate) const PARTS: &[Part] = parts! {
 };
 
 /// The parts in use.
+#[derive(Default)]
 pub(crate) struct Used(BTreeSet<&'static str>);
 
 impl Used {
     /// Collects the parts that are mentioned, the parts that the model needs without a mention, and their dependencies.
     pub(crate) fn new(mentions: &Mentions, model: &Model) -> Self {
-        let mentioned = PARTS.iter().filter(|part| is_mentioned(part, mentions)).map(|part| part.name);
-        let mut waiting: Vec<&'static str> = mentioned.chain(unnamed(model)).collect();
+        let mut used = Self::of_names(mentioned(mentions).chain(unnamed(model)));
+        // Any JSON value is decoded only if something else is decoded: an alias alone does not need it. The parts of a form
+        // become a JSON value.
+        if used.0.contains("form_check") || (used.0.contains("decode") && reads(model, is_any)) {
+            used.0.insert("strict_value");
+        }
+        used
+    }
+
+    /// Collects the parts that are mentioned, and their dependencies.
+    pub(crate) fn of_mentions(mentions: &Mentions) -> Self {
+        Self::of_names(mentioned(mentions))
+    }
+
+    fn of_names(names: impl Iterator<Item = &'static str>) -> Self {
+        let mut waiting: Vec<&'static str> = names.collect();
         let mut used = BTreeSet::new();
         while let Some(name) = waiting.pop() {
             if used.insert(name) {
@@ -194,12 +209,16 @@ impl Used {
                 waiting.extend(part.into_iter().flat_map(|part| part.needs));
             }
         }
-        // Any JSON value is decoded only if something else is decoded: an alias alone does not need it. The parts of a form
-        // become a JSON value.
-        if used.contains("form_check") || (used.contains("decode") && reads(model, is_any)) {
-            used.insert("strict_value");
-        }
         Self(used)
+    }
+
+    /// Adds the parts that another module needs. Of the two parts that export `connect`, `dispatch` also connects the
+    /// routes that `router` connects.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.0.extend(&other.0);
+        if self.0.contains("dispatch") {
+            self.0.remove("router");
+        }
     }
 
     /// Returns the parts, by name.
@@ -221,6 +240,10 @@ impl Used {
     pub(crate) fn exports(&self, name: &str) -> bool {
         self.parts().any(|part| part.exports.contains(&name))
     }
+}
+
+fn mentioned(mentions: &Mentions) -> impl Iterator<Item = &'static str> {
+    PARTS.iter().filter(|part| is_mentioned(part, mentions)).map(|part| part.name)
 }
 
 fn is_mentioned(part: &Part, mentions: &Mentions) -> bool {

@@ -24,10 +24,19 @@ pub(super) fn file_path(module: &str, folder: &str, file: &str) -> Option<TokenS
 
 /// Emits a path from the settings. The path begins with `::` if the output has an item with the name of the crate.
 pub(super) fn path(whole: &RustPath, names: &Names) -> TokenStream {
-    let hidden = matches!(whole.segments.as_slice(), [(first, _), _, ..] if names.hide_crate(first));
+    path_where(whole, &|first| names.hide_crate(first))
+}
+
+/// Emits a path from the settings that begins with `::` unless it begins with `crate`.
+pub(super) fn path_from_crates(whole: &RustPath) -> TokenStream {
+    path_where(whole, &|first| first != "crate")
+}
+
+fn path_where(whole: &RustPath, is_hidden: &dyn Fn(&str) -> bool) -> TokenStream {
+    let hidden = matches!(whole.segments.as_slice(), [(first, _), _, ..] if is_hidden(first));
     let start = hidden.then(|| quote!(::));
     let segments = whole.segments.iter().map(|(name, arguments)| {
-        let arguments: Vec<_> = arguments.iter().map(|argument| path(argument, names)).collect();
+        let arguments: Vec<_> = arguments.iter().map(|argument| path_where(argument, is_hidden)).collect();
         let name = to_ident(name);
         if arguments.is_empty() { quote!(#name) } else { quote!(#name<#(#arguments),*>) }
     });

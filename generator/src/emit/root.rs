@@ -5,6 +5,7 @@ use super::docs::{code, inline, listed};
 use super::embedded::EXPORTS;
 use super::parts::Used;
 use super::paths::{file_path, import, to_ident};
+use super::support::Home;
 use crate::model::{Model, Shape};
 use crate::names::Names;
 use crate::names::reserved::{EXPORTED, ROOT};
@@ -13,13 +14,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Emits the root file, for an output with the files at these paths.
-pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &Used) -> Module {
+pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &Used, home: Home) -> Module {
     let mut docs = Vec::new();
     for (title, version, description) in &model.documents {
-        let version =
-            if version.is_empty() { String::new() } else { format!(", version {}", inline(version)) };
-        let title = if title.is_empty() { "An API without a title".to_owned() } else { inline(title) };
-        docs.push(format!("{title}{version}."));
+        docs.push(emit_title(title, version));
         docs.push(String::new());
         docs.extend(description.as_deref().map(|text| [inline(text), String::new()]).into_iter().flatten());
     }
@@ -37,19 +35,7 @@ pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &U
         ("", "not every crate uses all types")
     };
     docs.push(format!("Requires {needs} in `Cargo.toml`{serve}."));
-    let mut attributes = vec![
-        // `check` compares bytes, so rustfmt must not change the output, however rustfmt is configured. If the output
-        // is a module, this attribute covers all of it. If the output is a crate, rustfmt applies the attribute only to
-        // the root file, so each `mod` needs its own.
-        quote!(#![cfg_attr(rustfmt, rustfmt::skip)]),
-        quote!(#![forbid(unsafe_code)]),
-        quote!(#![allow(dead_code, unused_imports, reason = #lint)]),
-        quote!(#![allow(unreachable_pub, reason = "the items can be part of your crate's interface")]),
-        quote!(#![allow(missing_docs, reason = "not everything in a spec has a description")]),
-        quote!(#![allow(rustdoc::bare_urls, reason = "descriptions in a spec may contain them")]),
-        quote!(#![allow(clippy::large_enum_variant, reason = "a response is moved only once")]),
-        quote!(#![allow(clippy::pedantic, reason = "names, sizes and counts come from the spec")]),
-    ];
+    let mut attributes = emit_attributes(lint);
     if model.types.iter().any(|(_, ty)| matches!(ty.shape, Shape::Union(_))) {
         attributes.push(
             quote!(#![allow(clippy::enum_variant_names, reason = "variants are named after their schemas")]),
@@ -70,9 +56,33 @@ pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &U
         content: Content::Items {
             docs,
             attributes,
-            items: emit_items(model, names, paths, used).into_iter().map(Item::Tokens).collect(),
+            items: emit_items(model, names, paths, used, home).into_iter().map(Item::Tokens).collect(),
         },
     }
+}
+
+/// Emits the title and the version of a document, as a sentence.
+pub(super) fn emit_title(title: &str, version: &str) -> String {
+    let version = if version.is_empty() { String::new() } else { format!(", version {}", inline(version)) };
+    let title = if title.is_empty() { "An API without a title".to_owned() } else { inline(title) };
+    format!("{title}{version}.")
+}
+
+/// Emits the attributes of every root, with the reason for unused items.
+pub(super) fn emit_attributes(unused: &str) -> Vec<TokenStream> {
+    vec![
+        // `check` compares bytes, so rustfmt must not change the output, however rustfmt is configured. If the output
+        // is a module, this attribute covers all of it. If the output is a crate, rustfmt applies the attribute only to
+        // the root file, so each `mod` needs its own.
+        quote!(#![cfg_attr(rustfmt, rustfmt::skip)]),
+        quote!(#![forbid(unsafe_code)]),
+        quote!(#![allow(dead_code, unused_imports, reason = #unused)]),
+        quote!(#![allow(unreachable_pub, reason = "the items can be part of your crate's interface")]),
+        quote!(#![allow(missing_docs, reason = "not everything in a spec has a description")]),
+        quote!(#![allow(rustdoc::bare_urls, reason = "descriptions in a spec may contain them")]),
+        quote!(#![allow(clippy::large_enum_variant, reason = "a response is moved only once")]),
+        quote!(#![allow(clippy::pedantic, reason = "names, sizes and counts come from the spec")]),
+    ]
 }
 
 /// Whether clippy expects a certain signature for a method with this name.
@@ -119,11 +129,11 @@ fn how_to(names: &Names) -> Vec<String> {
     lines
 }
 
-fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used) -> Vec<TokenStream> {
+fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used, home: Home) -> Vec<TokenStream> {
     let groups = names.groups.iter().map(|group| group.module.as_str());
     let groups: Vec<&str> = groups.filter(|_| names.is_grouped()).collect();
     let modules = ROOT.into_iter().filter(|name| match *name {
-        "support" => !used.is_empty(),
+        "support" => home == Home::Inside && !used.is_empty(),
         name => paths.iter().any(|path| path.strip_suffix(".rs") == Some(name)),
     });
     let mut modules: Vec<&str> = modules.collect();
@@ -139,7 +149,8 @@ fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used) -> Ve
         let name = to_ident(name);
         quote! { #test #[#skip] #path #public mod #name; }
     });
-    let support: Vec<&str> = EXPORTED.into_iter().filter(|name| used.exports(name)).collect();
+    let shared = (home == Home::Shared && !used.is_empty()).then(|| import("super", &["support"])).flatten();
+    let support = exported(used);
     let server: &[&str] = if names.is_grouped() { &GROUPED } else { &WHOLE };
     let exports = [
         import("contract", if model.has_api() { &["*"] } else { &[] }),
@@ -148,7 +159,12 @@ fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used) -> Ve
         import("support", &support),
     ];
     let exports = exports.into_iter().flatten().map(|import| quote!(pub #import));
-    modules.chain(exports).collect()
+    modules.chain(shared).chain(exports).collect()
+}
+
+/// Returns the names that a root exports from the support code.
+pub(super) fn exported(used: &Used) -> Vec<&'static str> {
+    EXPORTED.into_iter().filter(|name| used.exports(name)).collect()
 }
 
 /// Returns the items of `server` that the root exports.

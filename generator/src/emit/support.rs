@@ -2,13 +2,22 @@
 
 use super::parts::{CHECK_RESPONSES, FORM_BUFFER, Part, Used};
 use super::paths::to_ident;
-use crate::choices::{CheckResponses, Choices};
+use crate::choices::CheckResponses;
 use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// Emits the folder with these parts.
-pub(super) fn emit_support(used: &Used, choices: &Choices) -> Vec<Module> {
+/// The place of the support code that a module uses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// In the module.
+    Inside,
+    /// Next to the module, for several modules.
+    Shared,
+}
+
+/// Emits the folder with these parts and the values of its constants.
+pub(crate) fn emit_support(used: &Used, check_responses: CheckResponses, form_buffer: u32) -> Vec<Module> {
     if used.is_empty() {
         return Vec::new();
     }
@@ -16,8 +25,8 @@ pub(super) fn emit_support(used: &Used, choices: &Choices) -> Vec<Module> {
         vec!["Support code that is the same in all generated servers. It is licensed under 0BSD.".to_owned()];
     let attributes =
         vec![quote!(#![allow(dead_code, unused_imports, reason = "few specs need everything in a module")])];
-    let check = used.has_constant(CHECK_RESPONSES).then(|| emit_choice(choices.check_responses));
-    let buffer = used.has_constant(FORM_BUFFER).then(|| emit_buffer(choices.form_buffer));
+    let check = used.has_constant(CHECK_RESPONSES).then(|| emit_choice(check_responses));
+    let buffer = used.has_constant(FORM_BUFFER).then(|| emit_buffer(form_buffer));
     let modules = used.parts().map(emit_module);
     let macros = used.parts().filter(|part| part.has_macro()).map(emit_macro);
     let exports = used.parts().filter_map(emit_export);

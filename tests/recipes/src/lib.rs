@@ -3,6 +3,7 @@
 mod client;
 mod server;
 
+include!(concat!(env!("OUT_DIR"), "/apis.rs"));
 include!(concat!(env!("OUT_DIR"), "/news.rs"));
 include!(concat!(env!("OUT_DIR"), "/notes.rs"));
 include!(concat!(env!("OUT_DIR"), "/parcels.rs"));

@@ -1,5 +1,6 @@
 //! The program as its users see it: flags, files, exit statuses.
 
+mod apis;
 mod bundle;
 mod fake;
 mod messages;
@@ -209,7 +210,6 @@ fn only_changed_files_are_written_and_stale_files_are_removed() {
     assert_eq!(changed, [Path::new("codec.rs"), Path::new("types.rs")]);
     assert!(api.join("mine.rs").exists() && !api.join("old.rs").exists());
     assert!(!after.keys().any(|path| path.to_string_lossy().contains(".tmp")));
-}
     // The module with the types without a name is in a folder, which is empty after the last of them.
     let inline = "properties: {topic: {type: object, properties: {name: {type: string}}}}\n";
     fs::write(folder.path().join("room.yaml"), inline).unwrap();
@@ -218,6 +218,7 @@ fn only_changed_files_are_written_and_stale_files_are_removed() {
     fs::write(folder.path().join("room.yaml"), ROOM).unwrap();
     assert_status(&run(), 0);
     assert!(!api.join("types/inline.rs").exists());
+}
 
 #[test]
 fn a_rejected_spec_changes_nothing() {

@@ -15,6 +15,7 @@ mod panics;
 mod peer;
 mod rate_limit;
 mod send_webhook;
+mod shared_support;
 mod shutdown;
 mod span;
 mod tags;
