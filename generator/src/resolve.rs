@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::places::{Setting, find_place};
 use crate::resolve_presets;
 use crate::rust_path::RustPath;
+use crate::server_url::{dot_segment, resolve_dots};
 use crate::sources::Sources;
 use crate::type_paths::{derive_path, parse_attribute, type_path};
 
@@ -58,6 +59,9 @@ fn resolve_received(
             sign.escape_default()
         ),
         None if !path.starts_with('/') => format!("write `/{path}`"),
+        None if dot_segment(path).is_some() => {
+            format!("clients resolve its segments before they send a request; write `{}`", resolve_dots(path))
+        }
         None => return Some(Placed { value: path.clone(), place }),
     };
     let message = format!("`receive-webhooks: {path}` is not a path");

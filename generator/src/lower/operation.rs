@@ -51,6 +51,7 @@ pub(super) fn lower_operation(
     };
     if operation.role.is_served() {
         routes::check_variables(&path, operation, &mut mistakes);
+        routes::check_segments(&path, operation, &mut mistakes);
     }
     if !on_mistake.settle_part(&operation.route(), mistakes, diagnostics) {
         return None;

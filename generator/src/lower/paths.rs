@@ -1,7 +1,7 @@
 //! Skips mistakes in paths: takes the operations as they were read, and returns those that can be routed.
 
 use super::routes::{parse_path, path_parameters, same_route, shape, variables};
-use crate::api::{Docs, Location, Method, Operation, Parameter, SchemaId, Style, Syntax};
+use crate::api::{Docs, Location, Method, Operation, Parameter, Role, SchemaId, Style, Syntax};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Path;
@@ -62,7 +62,7 @@ fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Di
 /// Keeps the first of several operations for the same requests. Operations with a mistake in their path serve no
 /// requests.
 fn omit_repeated(operations: &mut Vec<Cow<'_, Operation>>, diagnostics: &mut Diagnostics) {
-    let mut known: HashMap<(Method, String), Place> = HashMap::new();
+    let mut known: HashMap<(Method, String), (Place, Role)> = HashMap::new();
     operations.retain(|operation| {
         if !operation.role.is_served() {
             return true;
@@ -73,13 +73,13 @@ fn omit_repeated(operations: &mut Vec<Cow<'_, Operation>>, diagnostics: &mut Dia
             return true;
         }
         let key = (operation.method.clone(), shape(&path));
-        let Some(first) = known.get(&key) else {
-            known.insert(key, operation.place.clone());
+        let Some((first, role)) = known.get(&key) else {
+            known.insert(key, (operation.place.clone(), operation.role.clone()));
             return true;
         };
         let route = operation.route();
         let mut mistakes = Diagnostics::default();
-        mistakes.push(same_route(&route, &operation.place, first));
+        mistakes.push(same_route(&route, (&operation.place, &operation.role), (first, role)));
         diagnostics.push_omitted(&route, mistakes);
         false
     });

@@ -1,12 +1,13 @@
 //! Paths: parses templates, checks their variables, and finds routes that the router would reject when the server
 //! starts. For this, it uses matchit in the same version as axum.
 
-use crate::api::{self, Location, Parameter};
+use crate::api::{self, Location, Parameter, Role};
 use crate::bounds;
 use crate::choices::Head;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Operation, Part, Path, Segment};
+use crate::server_url::{dot_segment, resolve_dots};
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -103,6 +104,22 @@ pub(super) fn variables(path: &Path) -> Vec<&str> {
     variables.map(String::as_str).collect()
 }
 
+/// Checks that requests can have the path. Clients resolve the segments `.` and `..` before they send a request.
+pub(super) fn check_segments(path: &Path, operation: &api::Operation, diagnostics: &mut Diagnostics) {
+    let template = &path.template;
+    let Some(segment) = dot_segment(template) else { return };
+    let message = format!(
+        "the path `{template}` has the segment `{segment}`, which clients resolve before they send a request"
+    );
+    let diagnostic = Diagnostic::new(codes::BAD_PATH, path.place.clone(), message);
+    diagnostics.push(match operation.role.webhook() {
+        Some(_) => {
+            diagnostic.help("the last part of the path is the name of the webhook: choose another name")
+        }
+        None => diagnostic.help(format!("requests for it have the path `{}`", resolve_dots(template))),
+    });
+}
+
 /// Returns whether the path has more variables than the router accepts.
 fn has_too_many_variables(path: &Path) -> bool {
     let others = path.segments.iter().filter(|segment| !matches!(segment, Segment::Literal(_)));
@@ -187,12 +204,23 @@ pub(super) fn check_routes(operations: &mut [Operation], head: Head, diagnostics
     }
 }
 
-/// Creates the error for two operations for the same requests.
-pub(super) fn same_route(route: &str, again: &Place, first: &Place) -> Diagnostic {
+/// Creates the error for two operations for the same requests. The path of a webhook is that of the setting
+/// `receive-webhooks` with the name of the webhook.
+pub(super) fn same_route(
+    route: &str,
+    (again, again_role): (&Place, &Role),
+    (first, first_role): (&Place, &Role),
+) -> Diagnostic {
     let message = format!("two operations serve `{route}`");
     let diagnostic =
         Diagnostic::new(codes::ROUTE_CONFLICT, again.key(), message).label("declared again here");
-    let help = "the same request matches both: remove one, or change its path or method";
+    let help = match (again_role.webhook(), first_role.webhook()) {
+        (None, None) => "the same request matches both: remove one, or change its path or method",
+        (Some(_), Some(_)) => {
+            "the same request matches both webhooks: remove one, or change its name or method"
+        }
+        _ => "the same request matches both: receive the webhooks under another path with `receive-webhooks`",
+    };
     diagnostic.and(first.key(), "first declared here").help(help)
 }
 
@@ -201,7 +229,11 @@ fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Di
     for operation in members.iter().filter_map(|index| operations.get(*index)) {
         if let Some(other) = first.get(&operation.method) {
             let route = format!("{} {}", operation.method.name(), operation.path.template);
-            diagnostics.push(same_route(&route, &operation.place, &other.place));
+            diagnostics.push(same_route(
+                &route,
+                (&operation.place, &operation.role),
+                (&other.place, &other.role),
+            ));
         } else {
             first.insert(&operation.method, operation);
         }

@@ -16,6 +16,7 @@ use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::dialect::{FixedFields, swagger2};
+use crate::server_url::{dot_segment, resolve_dots};
 use crate::suggest::did_you_mean;
 
 /// The media types of a document for all of its operations.
@@ -95,6 +96,18 @@ fn read_base_path(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &
     let mut mistakes = Diagnostics::default();
     let text = base.text(&mut mistakes).unwrap_or_default().into_owned();
     on_mistake.settle(mistakes, diagnostics);
+    if let Some(segment) = dot_segment(&text).filter(|_| text.starts_with('/')) {
+        let resolved = resolve_dots(&text);
+        let message = format!(
+            "the `basePath` has the segment `{segment}`, which clients resolve before they send a request"
+        );
+        let diagnostic = Diagnostic::new(codes::BAD_PATH, base.place, message);
+        diagnostics.push(match on_mistake {
+            OnMistake::Reject => diagnostic.help(format!("write `{resolved}`")),
+            OnMistake::Skip => diagnostic.into_warning().label(format!("it is read as `{resolved}`")),
+        });
+        return resolved;
+    }
     if text.is_empty() || (text.starts_with('/') && !text.contains(NOT_IN_PATH)) {
         return text;
     }
