@@ -1,6 +1,7 @@
 //! The API as the documents declare it, in any version of the specification. Its structure is that of OpenAPI 3, and
 //! every node has its place. This module knows nothing about Rust.
 
+mod encoding;
 mod outgoing;
 mod schema;
 mod security;

@@ -313,6 +313,13 @@ impl Log {
         self.0.borrow().get(&(place.file, place.pointer.clone())).cloned()
     }
 
+    /// Returns the places of the objects of one kind that were read.
+    pub(crate) fn places_of(&self, fields: &FixedFields) -> Vec<(FileId, Pointer)> {
+        let objects = self.0.borrow();
+        let of_kind = objects.iter().filter(|(_, taken)| taken.fields.of == fields.of);
+        of_kind.map(|(place, _)| place.clone()).collect()
+    }
+
     /// Returns every object that was read.
     #[cfg(test)]
     pub(crate) fn all(&self) -> Vec<Taken> {

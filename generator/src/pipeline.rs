@@ -75,6 +75,7 @@ impl Config {
     ///   schemes of its receiver (`security`), and the other properties of an operation;
     /// - `schemas`: for each schema, its `place`, its Rust `type`, and its `keywords`. A keyword is `enforced`, `typed`
     ///   or `ignored`, with the `reason`;
+    /// - `encodings`: for each `encoding` of a property of a form, its `place` and its `keywords`;
     /// - `any`: the places whose type is any JSON value, each with the `reason`;
     /// - `examples`: the examples that lose properties, or that their schemas reject.
     pub fn inventory(&self) -> Generated {

@@ -406,3 +406,34 @@ components: {securitySchemes: {Key: {type: apiKey, in: header, name: X-Key}}}
     assert_eq!(webhook["keywords"]["security"]["is"], "ignored");
     assert_eq!(webhook.get("path"), None);
 }
+
+/// An encoding is in the report even if it has no effect.
+#[test]
+fn encodings_are_listed() {
+    let spec = std::fs::read_to_string("invalid/encodings-without-effect/spec.yaml").unwrap();
+    let inventory = inventory_of(&spec);
+    let encodings = inventory["encodings"].as_array().unwrap();
+    let keywords = |end: &str| {
+        let mut found =
+            encodings.iter().filter(|encoding| encoding["place"].as_str().unwrap().ends_with(end));
+        let (first, others) = (found.next().unwrap(), found.count());
+        assert_eq!(others, 0, "{end}");
+        first["keywords"].clone()
+    };
+    let ignored = |reason: &str| json!({"is": "ignored", "reason": reason});
+    let no_effect = |object: &str| {
+        let reason = format!("`encoding` has no effect in {object}: it applies only to forms in requests");
+        json!({"contentType": ignored(&reason)})
+    };
+    assert_eq!(keywords("/parameters/0/content/application~1json/encoding/name"), no_effect("a parameter"));
+    assert_eq!(keywords("/X-Filter/content/application~1json/encoding/name"), no_effect("a header"));
+    assert_eq!(keywords("/200/content/application~1json/encoding/name"), no_effect("a response"));
+    assert_eq!(keywords("/201/content/multipart~1form-data/encoding/name"), no_effect("a response"));
+    let post = "post/requestBody/content/multipart~1form-data/encoding";
+    assert_eq!(keywords(&format!("{post}/name"))["contentType"], json!({"is": "enforced"}));
+    assert_eq!(keywords(&format!("{post}/name"))["headers"]["is"], "ignored");
+    assert_eq!(keywords(&format!("{post}/legs")), json!({"style": {"is": "enforced"}}));
+    let reason = "`lamp` is not a property of the form; its encoding is ignored";
+    assert_eq!(keywords(&format!("{post}/lamp")), json!({"contentType": ignored(reason)}));
+    assert_eq!(encodings.len(), 10);
+}

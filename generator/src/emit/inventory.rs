@@ -4,7 +4,7 @@ use super::paths::Paths;
 use crate::api::Source;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
-use crate::dialect::Fate;
+use crate::dialect::{Fate, openapi3};
 use crate::model::{
     Access, Body, Content, Expr, Form, HeaderForm, Model, Operation, Role, Shape, UnusedMediaType,
 };
@@ -48,6 +48,7 @@ pub(crate) fn inventory(
         "operations": operations,
         "outgoing": outgoing,
         "schemas": schemas.collect::<Vec<_>>(),
+        "encodings": inventory.encodings(),
         "any": any.collect::<Vec<_>>(),
         "examples": examples.collect::<Vec<_>>(),
     })
@@ -233,6 +234,34 @@ impl Inventory<'_> {
             .or(self.text(place))
             .map(|expr| self.paths.ty(expr).to_string().replace(' ', "").replace(',', ", "));
         json!({"place": self.show(place), "type": ty, "keywords": self.keywords(place)})
+    }
+
+    /// Returns the encodings of the properties of forms. Encodings in other places have no effect.
+    fn encodings(&self) -> Vec<Value> {
+        let log = self.sources.log.iter();
+        let places = log.flat_map(|log| log.places_of(&openapi3::ENCODING));
+        let mut places: Vec<Place> = places.map(|(file, pointer)| Place::value(file, pointer)).collect();
+        places.sort_by_cached_key(|place| self.show(place));
+        let encoding = |place: &Place| {
+            let mut keywords = self.keywords(place);
+            if let (Some(reason), Some(keywords)) = (self.unused_encoding(place), keywords.as_object_mut()) {
+                for (_, outcome) in keywords {
+                    *outcome = json!({"is": "ignored", "reason": reason});
+                }
+            }
+            json!({"place": self.show(place), "keywords": keywords})
+        };
+        places.iter().map(encoding).collect()
+    }
+
+    /// Returns the message about an encoding that has no effect, or about all encodings of its form.
+    fn unused_encoding(&self, place: &Place) -> Option<String> {
+        let around = place.pointer.split_last().map(|(around, _)| around);
+        let of_form = around.and_then(|around| Some(*self.by_place.get(&(place.file, &around))?));
+        let own = self.by_place.get(&(place.file, &place.pointer)).copied();
+        let of_form = of_form.filter(|found| found.code == codes::NOT_ENFORCED);
+        let own = own.filter(|found| found.code == codes::UNKNOWN_KEYWORD);
+        of_form.or(own).map(Diagnostic::text)
     }
 
     /// Returns the reason why a type is any JSON value.

@@ -1,22 +1,21 @@
 //! The encodings of forms: reports the keywords that have no effect or are not enforced.
 
-use super::all_of;
 use super::facts::{Facts, Json};
-use super::form_fields::is_complex;
+use super::form_fields::{is_complex, properties_of};
 use super::form_files::is_file_property;
 use super::media_type::{essence, is_json, is_text};
 use super::querystring;
 use crate::api::{Encoding, EncodingStyle, MediaType, Operation, SchemaId};
-use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{MULTIPART, URLENCODED};
 
-/// Reports the encodings of a request body that have no effect, or whose keywords are not enforced.
+/// Reports the encodings of an operation that have no effect, or whose keywords are not enforced.
 ///
 /// | keyword | |
 /// |---|---|
 /// | any, outside of a form | no effect |
+/// | any, in a parameter or a response | no effect; in a parameter that is the whole query, as in a urlencoded form |
 /// | any, for a name that is not a property | no effect |
 /// | `contentType` next to `style`, `explode` or `allowReserved` | no effect |
 /// | `contentType` in a urlencoded form, other than text and JSON | not enforced |
@@ -32,11 +31,18 @@ pub(super) fn report_encodings(operation: &Operation, facts: &Facts<'_>, diagnos
             None => report_outside(&name, media_type, diagnostics),
         }
     }
-    for form in operation.parameters.iter().filter_map(|parameter| querystring::form(parameter, facts)) {
-        if let Some(schema) = form.schema {
-            report_in_form(URLENCODED, &form, schema, facts, diagnostics);
+    for parameter in operation.parameters.iter().filter(|parameter| !parameter.encoding.is_empty()) {
+        match querystring::form(parameter, facts).and_then(|form| Some((form.schema?, form))) {
+            Some((schema, form)) => report_in_form(URLENCODED, &form, schema, facts, diagnostics),
+            None => {
+                let first = parameter.encoding.first();
+                diagnostics.extend(first.map(|first| first.without_effect("a parameter")));
+            }
         }
     }
+    let of_responses = operation.responses.iter().flat_map(|response| &response.content);
+    let of_responses = of_responses.filter_map(|media_type| media_type.encoding.first());
+    diagnostics.extend(of_responses.map(|first| first.without_effect("a response")));
 }
 
 /// "Media Type Object": "The encoding object SHALL only apply to requestBody objects when the media type is multipart or
@@ -46,8 +52,8 @@ fn report_outside(name: &str, media_type: &MediaType, diagnostics: &mut Diagnost
         true => format!("the encodings are not enforced for `{name}`: the handler reads the body itself"),
         false => format!("`encoding` has no effect on `{name}`: it applies only to forms"),
     };
-    if let Some(place) = &media_type.place {
-        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place.member("encoding").key(), message));
+    if let Some(first) = media_type.encoding.first() {
+        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, first.keyword(), message));
     }
 }
 
@@ -58,18 +64,17 @@ fn report_in_form(
     facts: &Facts<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    // The struct or the parameters report mistakes in the properties.
-    let merged = all_of::merge(facts, &[schema], OnMistake::Skip, &mut Diagnostics::default());
+    let properties = properties_of(facts, schema);
     for encoding in &form.encoding {
         let name = &encoding.name;
-        let Some(member) = merged.members.iter().find(|member| member.property.name == *name) else {
-            if facts.json(schema) == Json::Object {
+        let Some(property) = properties.iter().find(|property| property.name == *name) else {
+            if facts.json(schema) == Json::Object || !properties.is_empty() {
                 let message = format!("`{name}` is not a property of the form; its encoding is ignored");
                 diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, encoding.place.key(), message));
             }
             continue;
         };
-        let schema = member.property.schema;
+        let schema = property.schema;
         let is_file = media_type == MULTIPART && is_file_property(facts, schema);
         let unenforced = [
             content_type(media_type, encoding).map(|message| ("contentType", message)),

@@ -34,8 +34,8 @@ fn read_entry<'s>(
         report_styled(&object, reader.diagnostics);
     }
     let headers = object.take("headers");
-    let has_headers = headers.is_some();
-    let required_headers = headers.map(|headers| read_required(&headers, reader)).unwrap_or_default();
+    let headers = headers.map(|headers| read_part_headers(&headers, (name, is_multipart), reader));
+    let PartHeaders { has_others: has_headers, required: required_headers } = headers.unwrap_or_default();
     object.flag("allowReserved", reader.diagnostics);
     let explode = object.take("explode").and_then(|explode| explode.boolean(reader.diagnostics));
     let style = object.take("style").and_then(|style| read_style(&style, reader.diagnostics));
@@ -58,29 +58,51 @@ fn read_entry<'s>(
     Some(Encoding { place, name, content_types, style, explode, is_styled, has_headers, required_headers })
 }
 
-/// Returns the names of the required headers. "Content-Type is described separately and SHALL be ignored in this section."
+/// The headers of a part.
+#[derive(Default)]
+struct PartHeaders {
+    /// Whether there are headers other than `Content-Type`.
+    has_others: bool,
+    /// The names of the required ones.
+    required: Vec<String>,
+}
+
+/// Reads the headers of a part. "Content-Type is described separately and SHALL be ignored in this section."
 ///
 /// The values are not enforced, so a `content` is not read: a media type in it may have encodings with the same header.
-fn read_required<'s>(headers: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<String> {
-    let mut required: Vec<String> = Vec::new();
+fn read_part_headers<'s>(
+    headers: &Cursor<'s>,
+    (part, is_multipart): (&str, bool),
+    reader: &mut Reader<'_, 's>,
+) -> PartHeaders {
+    let mut read = PartHeaders::default();
     let headers = headers.follow(reader.diagnostics);
     for (name, entry) in headers.map(|headers| headers.entries(reader.diagnostics)).unwrap_or_default() {
         if !is_header_name(name) {
             report_header_name(name, entry.place.key(), reader.diagnostics);
             continue;
         }
+        let is_content_type = name.eq_ignore_ascii_case("content-type");
+        if is_content_type && is_multipart {
+            let message = format!("the header `{name}` of the part `{part}` is ignored");
+            let diagnostic = Diagnostic::new(codes::IGNORED_HEADER, entry.place.key(), message);
+            reader
+                .diagnostics
+                .push(diagnostic.help("declare the media types of the part with `contentType`"));
+        }
+        read.has_others |= !is_content_type || !is_multipart;
         let header = entry.follow_to(&openapi3::HEADER, reader.diagnostics);
         let header = header.and_then(|header| header.object_of(&openapi3::HEADER, reader.diagnostics));
         let Some(mut header) = header else { continue };
         let is_required = header.flag("required", reader.diagnostics);
         header.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
         header.finish(&openapi3::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);
-        let is_known = required.iter().any(|known| known.eq_ignore_ascii_case(name));
-        if is_required && !is_known && !name.eq_ignore_ascii_case("content-type") {
-            required.push(name.to_owned());
+        let is_known = read.required.iter().any(|known| known.eq_ignore_ascii_case(name));
+        if is_required && !is_known && !is_content_type {
+            read.required.push(name.to_owned());
         }
     }
-    required
+    read
 }
 
 /// Reports an encoding of parts that has no effect (OpenAPI 3.2). An empty one says nothing.

@@ -38,6 +38,8 @@ pub(super) fn read_header_content<'s>(
             _ => diagnostic.help("only the first one is used"),
         });
     }
+    let encodings = media_types.iter().filter_map(|media_type| media_type.encoding.first());
+    reader.diagnostics.extend(encodings.map(|first| first.without_effect("a header")));
     let first = media_types.into_iter().next();
     let media_type = first.as_ref().and_then(|media_type| media_type.name.clone());
     let schema = first.and_then(|media_type| media_type.schema);
