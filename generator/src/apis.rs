@@ -4,7 +4,7 @@ use crate::codes::{self, Code};
 use crate::config::Config;
 use crate::emit::apis::Member;
 use crate::names;
-use crate::rust_path::RustPath;
+use crate::presets::{instead_of_path, reader_of};
 
 /// Several APIs whose generated modules share the support code, so that a program has one `Rejection`, one `Context`
 /// and one `From<Rejection>` for all of them. Each API is a module, and all of them are in one module:
@@ -138,31 +138,25 @@ fn differing<'m>(key: &'static str, mut values: impl Iterator<Item = Value<'m>>)
     others.map(conflict).collect()
 }
 
-/// Returns the types that one API reads with a word of `formats`, and another one by the type's own `Deserialize`.
+/// Returns the types that one API names by their path, although the support code reads them for a word of another API.
 fn type_conflicts(members: &[(usize, &Config, &Member)]) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     for (index, _, member) in members {
         for foreign in &member.foreign {
-            let reads_by_word = |(path, _): &&(RustPath, &str)| *path == foreign.path;
-            let other = members
-                .iter()
-                .find_map(|(_, _, other)| Some((&other.module, other.presets.iter().find(reads_by_word)?)));
-            let Some((module, (path, word))) = other else { continue };
-            let words: Vec<String> =
-                foreign.formats.iter().map(|format| format!("{format}={word}")).collect();
-            let help = match words.as_slice() {
-                [] => "replace the schema with another type, or remove the word".to_owned(),
-                words => format!("write `formats: [{}]` instead of `map-format`", words.join(", ")),
-            };
+            let mut others = members.iter().filter(|(other, ..)| other != index);
+            let found = others.find_map(|(_, _, other)| {
+                Some((&other.module, reader_of(&foreign.path, foreign.text, &other.presets)?))
+            });
+            let Some((module, preset)) = found else { continue };
             conflicts.push(Conflict {
                 index: *index,
                 code: codes::DIFFERENT_SETTINGS,
                 message: format!(
-                    "a setting of the API `{}` selects the type `{path}` by its path, but `{module}` selects it with the \
-                     word `{word}`",
-                    member.module
+                    "the API `{}` cannot name the type `{}` by its path, because the code for the word `{}` of `{module}` \
+                     already reads it",
+                    member.module, foreign.path, preset.word
                 ),
-                help,
+                help: instead_of_path(preset, &foreign.formats),
                 key: None,
             });
         }

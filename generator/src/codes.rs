@@ -120,7 +120,8 @@ codes! {
          they have.";
 
     BAD_FORMATS: "bad-formats", Error, Separately,
-        "The setting `formats` has a word that is not known, or selects two types for one format. The words are `chrono`, \
+        "The setting `formats` has a word that is not known, selects two types for one format, or selects a type that \
+         another setting names by its path. The words are `chrono`, \
          `jiff`, `time`, `uuid`, `url`, `bytes`, `base64`, `rust_decimal` and `integers`. Each one selects all of its \
          formats. To select one type, name the format: `date-time=jiff`.";
 

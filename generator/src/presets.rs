@@ -313,6 +313,32 @@ pub(crate) fn of_word(word: &str) -> impl Iterator<Item = &'static Preset> {
     PRESETS.iter().filter(move |preset| preset.word == word)
 }
 
+/// Returns the preset for a type that the support code also reads, if the parts for these presets are in use. A setting
+/// cannot name such a type by its path: there would be two implementations for it. The support code reads a wrapped type
+/// only from text.
+pub(crate) fn reader_of(path: &RustPath, is_text: bool, used: &[&Preset]) -> Option<&'static Preset> {
+    PRESETS.iter().find(|preset| {
+        let is_read = match preset.wrapper {
+            None => true,
+            Some(wrapper) => is_text && wrapper == "Formatted",
+        };
+        let is_used = used.iter().any(|used| used.part == preset.part);
+        is_read && is_used && preset.rust_path().as_ref() == Some(path)
+    })
+}
+
+/// Returns the fix for a type that a setting names by its path, for these formats, although the support code reads it.
+pub(crate) fn instead_of_path(preset: &Preset, formats: &[String]) -> String {
+    let grammars = || of_word(preset.word).map(|other| other.grammar);
+    let has_one = grammars().all(|grammar| grammar == preset.grammar);
+    let is_known = |format: &String| has_one || preset.formats.contains(&format.as_str());
+    if formats.is_empty() || !formats.iter().all(is_known) {
+        return "name a type of your own that contains it".to_owned();
+    }
+    let formats: Vec<String> = formats.iter().map(|format| format!("{format}={}", preset.word)).collect();
+    format!("write `formats: [{}]` instead of `map-format`", formats.join(", "))
+}
+
 /// Returns the words, each once.
 pub(crate) fn words() -> Vec<&'static str> {
     let mut words: Vec<&str> = PRESETS.iter().map(|preset| preset.word).collect();

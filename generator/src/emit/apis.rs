@@ -9,6 +9,7 @@ use super::{foreign, root};
 use crate::choices::{CheckResponses, Choices};
 use crate::model::{Foreign, Model, Reading};
 use crate::output::{Content, Item, Module};
+use crate::presets::Preset;
 use crate::rust_path::RustPath;
 use quote::quote;
 
@@ -22,7 +23,7 @@ pub(crate) struct Member {
     /// The types of other crates that it reads.
     pub foreign: Vec<Foreign>,
     /// The types of formats that the support code reads.
-    pub presets: Vec<(RustPath, &'static str)>,
+    pub presets: Vec<&'static Preset>,
     check_responses: CheckResponses,
     form_buffer: u32,
     /// The file names of its documents.
@@ -33,14 +34,13 @@ impl Member {
     /// Creates the member whose module has this name.
     pub(crate) fn new(module: String, model: &Model, choices: &Choices, used: Used) -> Self {
         let titles = model.documents.iter().map(|(title, version, _)| root::emit_title(title, version));
-        let presets = model.presets.iter().filter(|preset| preset.wrapper.is_none());
         let is_own = |foreign: &&Foreign| foreign.reading == Reading::Own && (foreign.json || foreign.text);
         Self {
             module,
             titles: titles.collect(),
             used,
             foreign: model.foreign.iter().filter(is_own).cloned().collect(),
-            presets: presets.filter_map(|preset| Some((preset.rust_path()?, preset.word))).collect(),
+            presets: model.presets.clone(),
             check_responses: choices.check_responses,
             form_buffer: choices.form_buffer,
             sources: model.sources.clone(),

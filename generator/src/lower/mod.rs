@@ -47,6 +47,7 @@ mod security;
 mod strong_components;
 mod targets;
 mod text_types;
+mod types_by_path;
 mod unions;
 mod unknown_formats;
 mod unsupported;
@@ -123,6 +124,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     model.validators = validators::lower_validators(&facts, &model, diagnostics);
     model.patterns = validators::find_patterns(&model);
     validators::add_presets(&mut model);
+    types_by_path::report_read_twice(&model, choices, diagnostics);
     overlap::report_overlaps(&facts, &model, sources, diagnostics);
     routes::check_routes(&mut model.operations, choices.head, diagnostics);
     examples::check_examples(&model, diagnostics);

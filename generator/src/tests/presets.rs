@@ -204,3 +204,20 @@ fn probable_spellings_are_suggested_and_others_are_not() {
         assert_eq!(meant(typed), expected, "{typed}");
     }
 }
+
+/// The support code has a second implementation for the types of a part that is in use, as the tables of its files say.
+#[test]
+fn types_of_parts_in_use_cannot_be_named_by_their_paths() {
+    let used: Vec<&Preset> = of_word("chrono").take(1).chain(of_word("time").take(1)).collect();
+    let reader = |path: &str, is_text: bool| {
+        reader_of(&RustPath::parse(path).unwrap(), is_text, &used).map(|preset| preset.word)
+    };
+    assert_eq!(reader("chrono::DateTime<chrono::FixedOffset>", false), Some("chrono"));
+    // The part has both types, although only one of them is used.
+    assert_eq!(reader("chrono::NaiveDate", false), Some("chrono"));
+    assert_eq!(reader("chrono::NaiveTime", true), None);
+    assert_eq!(reader("uuid::Uuid", true), None);
+    // Only `Formatted<time::OffsetDateTime>` is decoded from JSON.
+    assert_eq!(reader("time::OffsetDateTime", false), None);
+    assert_eq!(reader("time::OffsetDateTime", true), Some("time"));
+}
