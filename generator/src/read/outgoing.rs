@@ -1,8 +1,9 @@
 //! Webhooks and callbacks: the requests that the server sends (OpenAPI 3, "Callback Object").
 
+use super::methods::ADDITIONAL;
 use super::path_item::PathItem;
 use super::{Reader, report_nothing};
-use crate::api::{Api, Callback, Role, Source};
+use crate::api::{Api, Callback, Method, Role, Source};
 use crate::choices::Choices;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
@@ -70,6 +71,11 @@ pub(super) fn read_callbacks<'s>(
             continue;
         }
         let Some(callback) = callback.follow(reader.diagnostics) else { continue };
+        if let Some(mistake) = without_level(name, &callback) {
+            let mistake = mistake.and(object.place.clone().key(), "the operation of the callback");
+            reader.diagnostics.push(reader.schemas.on_mistake.judge(mistake));
+            continue;
+        }
         for (expression, item) in callback.entries(reader.diagnostics) {
             if expression.starts_with("x-") {
                 continue;
@@ -85,6 +91,34 @@ pub(super) fn read_callbacks<'s>(
             }
         }
     }
+}
+
+/// Finds a callback that is a path item. `callbacks` has two levels of keys: "A map of possible out-of band callbacks
+/// related to the parent operation. The key is a unique identifier for the Callback Object." ("Operation Object"), and
+/// in it, the runtime expression. Without one of them, the methods are where the expression belongs.
+fn without_level(name: &str, callback: &Cursor<'_>) -> Option<Diagnostic> {
+    let fields = callback.dialect().path_item();
+    let is_method = |key: &str| fields.find(key).is_some() && is_method(key);
+    let keys = callback.value.as_object()?;
+    let (method, _) = keys.iter().find(|(key, value)| is_method(key) && value.is_object())?;
+    let (message, help) = match name.contains(['$', '{', '/']) {
+        true => (
+            format!("`{name}` is the expression of a callback, but the callback has no name"),
+            format!("write the name first, such as `onEvent: {{'{name}': {{{method}: ..}}}}`"),
+        ),
+        false => (
+            format!(
+                "the callback `{name}` has no expression: `{method}` is where the URL of the receiver belongs"
+            ),
+            format!("write `{name}: {{'{{$request.body#/url}}': {{{method}: ..}}}}`"),
+        ),
+    };
+    let place = callback.place.member(method).key();
+    Some(Diagnostic::new(codes::BAD_EXPRESSION, place, message).help(help))
+}
+
+fn is_method(key: &str) -> bool {
+    key == ADDITIONAL || Method::ALL.iter().any(|(keyword, _)| *keyword == key)
 }
 
 /// Reports a setting that receives webhooks in a spec without any.
