@@ -35,7 +35,7 @@ pub(crate) use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashSet;
 pub(crate) use structs::{Additional, Constructor, Field, ReadOnly, Struct, Tag, WriteOnly, struct_of};
-pub(crate) use target::{Piece, Reach, Target, Value as TargetValue};
+pub(crate) use target::{Encoding, Piece, Reach, Target, Value as TargetValue};
 pub(crate) use union::{Choose, JsonTypes, Known, Label, Union, Variant};
 pub(crate) use validator::Pattern;
 use validator::Validator;

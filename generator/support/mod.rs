@@ -149,7 +149,9 @@ pub use basic::Basic;
 pub use bearer::Bearer;
 pub use body::{json_body, optional_json_body};
 pub use body_choice::{choose_body, chosen_json_body, optional_chosen_json_body};
-pub use callback_target::{encoded_target_json, encoded_target_text, target_json, target_text};
+pub use callback_target::{
+    TargetPiece, encoded_target_json, encoded_target_text, join_target, target_json, target_text,
+};
 pub use checked::{
     checked, checked_body, checked_content, checked_form, checked_header, checked_json, checked_list,
 };

@@ -60,7 +60,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     bearer [Bearer reject_token] [bearer] [authorization context glue rejection secret];
     body [json_body optional_json_body] [] [chunks decode media_type reason rejection];
     body_choice [choose_body chosen_json_body optional_chosen_json_body] [] [body decode media_type rejection];
-    callback_target [encoded_target_json encoded_target_text target_json target_text] [] [outgoing_query outgoing_request];
+    callback_target [TargetPiece encoded_target_json encoded_target_text join_target target_json target_text] [] [outgoing_query outgoing_request];
     pub check [] [] [decode nullable];
     checked [checked checked_body checked_content checked_form checked_header checked_json checked_list] [] [CHECK_RESPONSES check decode rejection];
     chunks [] [] [rejection];

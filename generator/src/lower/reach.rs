@@ -10,11 +10,13 @@ pub(super) struct Failure {
     pub help: Option<String>,
     /// Whether the text is a property that the schema allows without declaring it, so that requests may have it.
     pub is_undeclared: bool,
+    /// Whether a declared property has nearly this name.
+    pub is_typo: bool,
 }
 
 impl Failure {
     pub(super) fn new(reason: impl Into<String>, help: Option<String>) -> Self {
-        Self { reason: reason.into(), help, is_undeclared: false }
+        Self { reason: reason.into(), help, is_undeclared: false, is_typo: false }
     }
 }
 
@@ -96,6 +98,61 @@ fn reach_in(model: &Model, expr: &Expr, tokens: &[String], depth: usize) -> Resu
     }
 }
 
+/// The kind of a value at the end of an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Boolean,
+    Number,
+    /// Text, or a value of any type.
+    Text,
+}
+
+/// Adds the kinds of values at the end of a way, each once.
+pub(super) fn ends(model: &Model, expr: &Expr, way: &Reach, found: &mut Vec<End>) {
+    let expr = model.resolve(expr);
+    let shape = |id: TypeId| &model.types.get(id).shape;
+    let next = match (way, &expr) {
+        (Reach::Field(id, index, inner), _) => {
+            let field = shape(*id).as_struct().and_then(|structure| structure.fields.get(*index));
+            field.map(|field| (&field.expr, inner))
+        }
+        (Reach::Others(id, inner), _) => {
+            match (shape(*id).as_struct().map(|one| &one.additional), &**inner) {
+                (Some(Additional::Typed(each, _)), Reach::Key(_, inner)) => Some((each, inner)),
+                _ => None,
+            }
+        }
+        (Reach::Item(_, inner), Expr::List(each))
+        | (Reach::Key(_, inner), Expr::Map(each))
+        | (Reach::Nullable(inner), Expr::Nullable(each)) => Some((&**each, inner)),
+        (Reach::Inside(inner), Expr::Named(id)) => match shape(*id) {
+            Shape::Newtype(newtype) => Some((&newtype.inner, inner)),
+            _ => None,
+        },
+        (Reach::Variants(Some(id), variants), _) => {
+            if let Shape::Union(union) = shape(*id) {
+                for (index, inner) in variants {
+                    let variant = union.variants.get(*index).filter(|variant| variant.constant.is_none());
+                    ends(model, variant.map_or(&Expr::String, |variant| &variant.expr), inner, found);
+                }
+            }
+            return;
+        }
+        _ => None,
+    };
+    if let Some((expr, inner)) = next {
+        return ends(model, expr, inner, found);
+    }
+    let end = match (way, &expr) {
+        (Reach::Here, Expr::Boolean) => End::Boolean,
+        (Reach::Here, Expr::Integer32 | Expr::Integer64 | Expr::Number) => End::Number,
+        _ => End::Text,
+    };
+    if !found.contains(&end) {
+        found.push(end);
+    }
+}
+
 /// Returns those of several ways that exist, or the first failure.
 pub(super) fn any<T>(ways: Vec<Result<T, Failure>>) -> Result<Vec<T>, Failure> {
     let mut found = Vec::new();
@@ -104,9 +161,9 @@ pub(super) fn any<T>(ways: Vec<Result<T, Failure>>) -> Result<Vec<T>, Failure> {
         match way {
             Ok(way) => found.push(way),
             Err(failure) => {
-                // A value that one alternative allows is not a mistake in the others.
-                if first.as_ref().is_none_or(|first: &Failure| failure.is_undeclared && !first.is_undeclared)
-                {
+                // A value that one alternative allows is not a mistake in the others, unless it is a typo.
+                let rank = |failure: &Failure| (failure.is_typo, failure.is_undeclared);
+                if first.as_ref().is_none_or(|first| rank(&failure) > rank(first)) {
                     first = Some(failure);
                 }
             }
@@ -149,7 +206,9 @@ fn others(
     match (&structure.additional, did_you_mean(name, names)) {
         (Additional::Kept, _) => inside(&Expr::Any),
         (Additional::Typed(each, _), _) => inside(each),
-        (_, Some(meant)) => Err(Failure::new(reason, Some(format!("did you mean `{meant}`?")))),
+        (_, Some(meant)) => {
+            Err(Failure { is_typo: true, ..Failure::new(reason, Some(format!("did you mean `{meant}`?"))) })
+        }
         (Additional::Rejected, None) => {
             Err(Failure::new(reason, Some(format!("declare the property `{name}`"))))
         }
@@ -157,6 +216,7 @@ fn others(
             reason: format!("is a property that its schema does not declare: `{name}`"),
             help: Some("declare the property, or keep it with the setting `keep-unknown`".to_owned()),
             is_undeclared: true,
+            is_typo: false,
         }),
     }
 }

@@ -1,13 +1,13 @@
 //! Compiles the runtime expressions of callbacks against the requests and the responses of their operations.
 
-use super::reach::{Failure, any, reach};
+use super::reach::{End, Failure, any, ends, reach};
 use super::runtime_expression::{Expression, Part, Source, parse};
 use crate::api::{Api, Callback, Location};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{
-    BodyContent, Expr, Form, Model, Operation, Payload, Piece, Reach, Target, TargetValue as Value,
+    BodyContent, Encoding, Expr, Form, Model, Operation, Payload, Piece, Reach, Target, TargetValue as Value,
 };
 use crate::pointer::Pointer;
 use crate::suggest::did_you_mean;
@@ -32,7 +32,7 @@ pub(super) fn find_targets(
                     place: callback.expression.place.clone(),
                     pieces,
                 }),
-                Err(Failure { reason, help, is_undeclared }) => {
+                Err(Failure { reason, help, is_undeclared, .. }) => {
                     let place = callback.expression.place.key();
                     let (message, on_mistake) = match is_undeclared || on_mistake == OnMistake::Skip {
                         false => (reason, on_mistake),
@@ -52,30 +52,167 @@ pub(super) fn find_targets(
 fn compile(callback: &Callback, operation: &Operation, model: &Model) -> Result<Vec<Piece>, Failure> {
     let key = &callback.expression.value;
     let parts = parse(key).map_err(|text| not_an_expression(key, text, operation, model))?;
+    check_start(key, &parts, operation, model)?;
     let mut pieces: Vec<Piece> = Vec::new();
     let mut before = String::new();
-    for part in parts {
+    for (index, part) in parts.iter().enumerate() {
         pieces.push(match part {
             Part::Text(text) => {
                 before.push_str(text);
-                Piece::Text(text.to_owned())
+                Piece::Text((*text).to_owned())
             }
             Part::Expression(_, Expression::Url) => Piece::Url,
             Part::Expression(_, Expression::Method) => Piece::Text(operation.method.name()),
             Part::Expression(text, expression) => {
-                let value = find_value(&expression, operation, model);
-                let named =
-                    |failure: Failure| Failure { reason: format!("`{text}` {}", failure.reason), ..failure };
-                Piece::Value { value: value.map_err(named)?, is_encoded: is_in_path(&before) }
+                let value = find_value(expression, operation, model);
+                let value = value.map_err(|failure| named(text, failure))?;
+                let is_text = kinds(&value, operation, model).contains(&End::Text);
+                let encoding = match url_part(&before) {
+                    UrlPart::Start => Encoding::None,
+                    UrlPart::Path if is_text && may_be_dots(&parts, index) => Encoding::Segment,
+                    UrlPart::Path | UrlPart::Query => Encoding::Encoded,
+                };
+                Piece::Value { value, encoding }
             }
         });
     }
     Ok(pieces)
 }
 
-/// Returns whether a text has more than the start of a URL: `https://`, and the host.
-fn is_in_path(before: &str) -> bool {
-    before.split_once("://").map_or(before, |(_, rest)| rest).contains(['/', '?', '#'])
+fn named(text: &str, failure: Failure) -> Failure {
+    Failure { reason: format!("`{text}` {}", failure.reason), ..failure }
+}
+
+/// Checks that a key can give the URL of a receiver:
+///
+/// | the key begins with | |
+/// |---|---|
+/// | `$url`, an expression for text | the text may be a URL |
+/// | an expression for numbers or booleans, `$method` | never a URL |
+/// | a scheme, such as `https:` | a URL |
+/// | other text | not a URL: a callback has no server that it could be relative to |
+fn check_start(key: &str, parts: &[Part<'_>], operation: &Operation, model: &Model) -> Result<(), Failure> {
+    let help = "begin with the URL that the client sends, such as `{$request.body#/url}`, or with `https://`";
+    let failure = |reason: String| Err(Failure::new(reason, Some(help.to_owned())));
+    match parts.first() {
+        Some(Part::Text(text)) if !has_scheme(text) => {
+            failure(format!("`{key}` is not the URL of a receiver: it begins with `{text}`"))
+        }
+        Some(Part::Expression(text, Expression::Method)) => {
+            failure(format!("`{text}` is not the start of a URL"))
+        }
+        Some(Part::Expression(text, expression @ (Expression::Request(_) | Expression::Response(_)))) => {
+            let value = find_value(expression, operation, model).map_err(|failure| named(text, failure))?;
+            match kinds(&value, operation, model).as_slice() {
+                [End::Number] => failure(format!("`{text}` is a number, not the start of a URL")),
+                [End::Boolean] => failure(format!("`{text}` is a boolean, not the start of a URL")),
+                _ => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// "URI = scheme ":" hier-part; scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )" (RFC 3986, section 3)
+fn has_scheme(text: &str) -> bool {
+    let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
+    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign))
+}
+
+/// The part of a URL that a piece belongs to.
+enum UrlPart {
+    /// The scheme and the host, or the whole URL.
+    Start,
+    Path,
+    /// The query or the fragment.
+    Query,
+}
+
+/// Returns the part of the URL that follows a text.
+fn url_part(before: &str) -> UrlPart {
+    let rest = before.split_once("://").map_or(before, |(_, rest)| rest);
+    match (rest.contains(['?', '#']), rest.contains('/')) {
+        (true, _) => UrlPart::Query,
+        (false, true) => UrlPart::Path,
+        (false, false) => UrlPart::Start,
+    }
+}
+
+/// Returns whether the path segment of a value can be empty, `.` or `..`: no text in it has another character. `%2e` is
+/// a dot.
+fn may_be_dots(parts: &[Part<'_>], index: usize) -> bool {
+    let is_dots = |text: &str| text.chars().all(|sign| ".%2eE".contains(sign));
+    let (before, after) = parts.split_at(index);
+    let mut before = before.iter().rev().map(|part| match part {
+        Part::Text(text) => text.rsplit_once('/').map_or((*text, false), |(_, end)| (end, true)),
+        Part::Expression(..) => ("", false),
+    });
+    let mut after = after.iter().map(|part| match part {
+        Part::Text(text) => {
+            text.split_once(['/', '?', '#']).map_or((*text, false), |(start, _)| (start, true))
+        }
+        Part::Expression(..) => ("", false),
+    });
+    is_dots_until_end(&mut before, is_dots) && is_dots_until_end(&mut after, is_dots)
+}
+
+/// Checks the texts up to the first one that ends the segment.
+fn is_dots_until_end<'t>(
+    texts: &mut dyn Iterator<Item = (&'t str, bool)>,
+    is_dots: impl Fn(&str) -> bool,
+) -> bool {
+    for (text, ends) in texts {
+        if !is_dots(text) {
+            return false;
+        }
+        if ends {
+            break;
+        }
+    }
+    true
+}
+
+/// Returns the kinds of values at the end of an expression, each once.
+fn kinds(value: &Value, operation: &Operation, model: &Model) -> Vec<End> {
+    let mut found = Vec::new();
+    match value {
+        Value::Parameter(index, way) => {
+            let expr = operation.parameters.get(*index).map_or(&Expr::Any, |parameter| &parameter.expr);
+            ends(model, expr, way, &mut found);
+        }
+        Value::Body(Reach::Variants(None, variants)) => {
+            let alternatives = operation.body.as_ref().map_or(&[][..], |body| &body.alternatives);
+            for (index, way) in variants {
+                let expr = alternatives.get(*index).map_or(&Expr::Any, |alternative| &alternative.expr);
+                ends(model, expr, way, &mut found);
+            }
+        }
+        Value::Body(way) => {
+            let body = operation.body.as_ref().and_then(|body| body.alternatives.first());
+            ends(model, body.map_or(&Expr::Any, |body| &body.expr), way, &mut found);
+        }
+        Value::ResponseBody(places) => {
+            for (index, at, way) in places {
+                let response = operation.responses.get(*index);
+                let form =
+                    response.and_then(|response| response.bodies.get(*at)).map(|content| &content.form);
+                let expr = match form {
+                    Some(Form::Json(expr) | Form::Text(expr) | Form::JsonOrText(expr)) => expr,
+                    _ => &Expr::Any,
+                };
+                ends(model, expr, way, &mut found);
+            }
+        }
+        Value::ResponseHeader(places) => {
+            for (index, at) in places {
+                let response = operation.responses.get(*index);
+                let header = response.and_then(|response| response.headers.get(*at));
+                ends(model, header.map_or(&Expr::Any, |header| &header.expr), &Reach::Here, &mut found);
+            }
+        }
+    }
+    found
 }
 
 fn not_an_expression(key: &str, text: &str, operation: &Operation, model: &Model) -> Failure {

@@ -25,9 +25,19 @@ pub(crate) enum Piece {
     Url,
     Value {
         value: Value,
-        /// Whether the path of the URL has begun, so that the value must not change the URL around it.
-        is_encoded: bool,
+        encoding: Encoding,
     },
+}
+
+/// How a value becomes a part of a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// The value is the URL, or its start.
+    None,
+    /// The path of the URL has begun, so the value is percent-encoded.
+    Encoded,
+    /// The value is also the only text of a path segment, which must be neither empty nor a dot segment.
+    Segment,
 }
 
 /// A value of the request or of the response.

@@ -1,8 +1,8 @@
 //! The support code that creates requests, and reads their responses.
 
 use crate::support::{
-    self, OutgoingError, OutgoingRequest, ParameterStyle, ReceivedResponse, encoded_target_json,
-    encoded_target_text, object, target_text,
+    self, OutgoingError, OutgoingRequest, ParameterStyle, ReceivedResponse, TargetPiece, encoded_target_json,
+    encoded_target_text, join_target, object, target_text,
 };
 use axum::http::{Response, Uri};
 use serde_json::{Value, json};
@@ -198,4 +198,26 @@ fn texts_of_targets_do_not_change_the_url_around_them() {
     assert_eq!(encoded_target_text(&"a/../b?c#d"), "a%2F..%2Fb%3Fc%23d");
     assert_eq!(encoded_target_json(&json!(5)).as_deref(), Some("5"));
     assert_eq!(encoded_target_json(&json!({})), None);
+}
+
+#[test]
+fn values_do_not_make_dot_segments() {
+    use TargetPiece::{Segment, Text};
+    let rows: [(&[TargetPiece<'_>], Option<&str>); 12] = [
+        (&[Text("/a/"), Segment("b"), Text("/c")], Some("/a/b/c")),
+        (&[Text("/a//../"), Segment("b")], Some("/a//../b")),
+        (&[Text("/a/"), Segment("..")], None),
+        (&[Text("/a/"), Segment(""), Text("/")], None),
+        (&[Text("/a/"), Segment(""), Text("?b")], None),
+        (&[Text("/a/"), Segment(""), Text("b?")], Some("/a/b?")),
+        (&[Text("/a/."), Segment(""), Text("#")], None),
+        (&[Text("/a/"), Segment("."), Segment("."), Text("/")], None),
+        (&[Text("/a/"), Segment("."), Text("%2E"), Text("/..")], None),
+        (&[Text("/a/"), Segment("."), Text("x"), Segment("."), Text("/..")], Some("/a/.x./..")),
+        (&[Text("/"), Segment("a"), Text("/"), Segment("..")], None),
+        (&[Text("https://x?"), Text("/"), Segment("a")], Some("https://x?/a")),
+    ];
+    for (pieces, expected) in rows {
+        assert_eq!(join_target(pieces).as_deref(), expected, "{pieces:?}");
+    }
 }

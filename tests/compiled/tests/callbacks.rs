@@ -55,6 +55,46 @@ fn an_absent_value_gives_no_target() {
     assert_eq!((list.union_target(), list.nullable_target()), (None, None));
 }
 
+/// A value cannot change the path around it: `..` would remove the segment before it.
+#[test]
+fn a_value_is_neither_an_empty_segment_nor_a_dot_segment() {
+    let one = |one: &str| {
+        tree(
+            json!({"one": "1", "kind": "x", "n": 5, "any": 1, "tree": {"one": one, "kind": "y", "n": 6, "any": 1}}),
+        )
+    };
+    let rows = [
+        ("a b", Some("https://example.com/a%20b/x"), Some("https://example.com/a/.a%20b?x=5")),
+        ("...", Some("https://example.com/.../x"), Some("https://example.com/a/....?x=5")),
+        (
+            "../../y",
+            Some("https://example.com/..%2F..%2Fy/x"),
+            Some("https://example.com/a/...%2F..%2Fy?x=5"),
+        ),
+        ("%2e%2e", Some("https://example.com/%252e%252e/x"), Some("https://example.com/a/.%252e%252e?x=5")),
+        ("..", None, Some("https://example.com/a/...?x=5")),
+        (".", None, None),
+        ("", None, None),
+    ];
+    for (text, segment, dot) in rows {
+        let request = one(text);
+        assert_eq!(request.segment_target().as_deref(), segment, "{text}");
+        assert_eq!(request.dot_target().as_deref(), dot, "{text}");
+        let response = api::AResponse::Created {
+            headers: api::ACreatedHeaders::default(),
+            body: api::ACreated { url: Some(text.to_owned()) },
+        };
+        let sent = segment.map(|segment| segment.replace("com/", "com/5/").replace("/x", ""));
+        assert_eq!(request.sent_segment_target(&response), sent, "{text}");
+    }
+    let e = |name: &str| api::ERequest { name: name.to_owned(), number: -7 };
+    assert_eq!(e("a/b").whole_target().as_deref(), Some("https://example.com/a%2Fb"));
+    assert_eq!(e("..").whole_target(), None);
+    assert_eq!(e("..").number_target(), "https://example.com/-7/");
+    assert_eq!(e("..").part_target(), "https://example.com/x-..");
+    assert_eq!(e("..").query_target(), "https://example.com/?name=..");
+}
+
 #[test]
 fn expressions_reach_into_the_response() {
     let created = |location: Option<&str>, url: Option<&str>| api::AResponse::Created {

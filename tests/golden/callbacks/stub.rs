@@ -19,8 +19,8 @@
 //! 4. Implement the methods below. Until then, they respond with 501.
 
 use crate::callbacks::{
-    ARequest, AResponse, Api, BResponse, Context, DRequest, DResponse, PostCResponse,
-    Rejection,
+    ARequest, AResponse, Api, BResponse, Context, DRequest, DResponse, ERequest,
+    EResponse, PostCResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -62,6 +62,15 @@ impl Api for Server {
 
     /// `GET /b`. TODO: return `BResponse::Ok`.
     async fn b(&self, cx: Context) -> Result<BResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /e/{name}/{number}`. TODO: return `EResponse::NoContent`.
+    async fn e(&self, cx: Context, request: ERequest) -> Result<EResponse, ServerError> {
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -4,7 +4,7 @@ use super::super::arguments::is_optional;
 use super::super::docs::{code, doc_attributes};
 use super::super::paths::{Paths, to_ident};
 use super::super::requests::has_request;
-use crate::model::{Body, Model, Operation, Piece, Reach, Shape, Target, TargetValue, TypeId};
+use crate::model::{Body, Encoding, Model, Operation, Piece, Reach, Shape, Target, TargetValue, TypeId};
 use crate::names::{Names, OperationName};
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -33,7 +33,9 @@ pub(super) fn emit_target(
         let ty = paths.of_operation(name, &name.response);
         quote!(response: &#ty,)
     });
-    let is_total = target.pieces.iter().all(|piece| emitter.is_total(piece));
+    let has_segment = |piece: &Piece| matches!(piece, Piece::Value { encoding: Encoding::Segment, .. });
+    let has_segments = target.pieces.iter().any(has_segment);
+    let is_total = !has_segments && target.pieces.iter().all(|piece| emitter.is_total(piece));
     let (ty, body) = match target.pieces.as_slice() {
         [only @ Piece::Value { .. }] => {
             let text = emitter.emit_piece(only, in_response);
@@ -46,19 +48,33 @@ pub(super) fn emit_target(
         pieces => {
             let pieces = pieces.iter().map(|piece| {
                 let text = emitter.emit_piece(piece, in_response);
-                match piece {
+                let text = match piece {
                     Piece::Text(_) | Piece::Url => text,
                     Piece::Value { .. } if emitter.is_total(piece) => quote!(#text.as_str()),
                     Piece::Value { .. } => quote!(#text?.as_str()),
+                };
+                match has_segments {
+                    false => text,
+                    true if has_segment(piece) => quote!(support::TargetPiece::Segment(#text)),
+                    true => quote!(support::TargetPiece::Text(#text)),
                 }
             });
             match is_total {
+                false if has_segments => {
+                    (quote!(Option<String>), quote!(support::join_target(&[#(#pieces),*])))
+                }
                 true => (quote!(String), quote!([#(#pieces),*].concat())),
                 false => (quote!(Option<String>), quote!(Some([#(#pieces),*].concat()))),
             }
         }
     };
-    let about = emit_docs(target, is_total, in_response);
+    let origin = match (of_request.is_empty(), of_response.is_empty()) {
+        (_, true) => "request",
+        (true, false) => "response",
+        (false, false) => "request and the response",
+    };
+    let is_complete = target.pieces.iter().all(|piece| emitter.is_total(piece));
+    let about = emit_docs(target, origin, !is_complete, has_segments);
     let ident = to_ident(function);
     let receiver = (!is_free).then(|| quote!(&self,));
     let function = quote! {
@@ -72,20 +88,32 @@ pub(super) fn emit_target(
     Some(if is_free { function } else { quote!(impl #owner { #function }) })
 }
 
-fn emit_docs(target: &Target, is_total: bool, in_response: bool) -> TokenStream {
+/// Emits the docs. `origin` has the values of the target, which may lack one, or may make an empty segment.
+fn emit_docs(target: &Target, origin: &str, may_lack: bool, has_segments: bool) -> TokenStream {
     let callback = code(&target.callback);
     let first = format!("Returns the target of the callback {callback}: {}.", code(&target.expression));
-    let of = if in_response { "response" } else { "request" };
     let about = doc_attributes(&first, None);
     let is_fixed = target.pieces.iter().all(|piece| matches!(piece, Piece::Text(_)));
     if is_fixed {
         return about;
     }
-    let validate =
-        format!(" The target comes from the {of}. Validate it before your server sends a request to it.");
-    let none = format!(" It is `None` if the {of} does not have a value that it needs.");
-    let none = (!is_total).then(|| quote!(#[doc = #none]));
-    quote!(#about #[doc = ""] #[doc = #validate] #none)
+    let is_of_response =
+        |piece: &Piece| matches!(piece, Piece::Value { value, .. } if value.is_of_response());
+    let mut lines = vec![format!(
+        "The target comes from the {origin}. Validate it before your server sends a request to it."
+    )];
+    // Each response has its own headers and its own body.
+    lines.extend(may_lack.then(|| match target.pieces.iter().any(is_of_response) {
+        true if origin == "response" => "It is `None` if the response with this status code does not have a value that it needs.",
+        true => "It is `None` if the request, or the response with this status code, does not have a value that it needs.",
+        false => "It is `None` if the request does not have a value that it needs.",
+    }.to_owned()));
+    lines.extend(has_segments.then(|| {
+        "It is `None` if a value would make a segment of the path empty, or the dot segment `.` or `..`."
+            .to_owned()
+    }));
+    let lines = lines.iter().map(|line| format!(" {line}"));
+    quote!(#about #[doc = ""] #(#[doc = #lines])*)
 }
 
 struct Emitter<'a> {
@@ -134,12 +162,12 @@ impl Emitter<'_> {
 
     /// Emits the text of a piece, or an `Option` of it.
     fn emit_piece(&self, piece: &Piece, in_response: bool) -> TokenStream {
-        let (value, is_encoded) = match piece {
+        let (value, encoding) = match piece {
             Piece::Text(text) => return quote!(#text),
             Piece::Url => return quote!(url),
-            Piece::Value { value, is_encoded } => (value, *is_encoded),
+            Piece::Value { value, encoding } => (value, *encoding),
         };
-        let text = Text { is_encoded };
+        let text = Text { is_encoded: encoding != Encoding::None };
         let total = self.is_total(piece);
         match value {
             TargetValue::Parameter(index, reach) => {

@@ -34,6 +34,13 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
     ) -> impl Future<Output = Result<BResponse, Self::Error>> + Send;
 
+    /// `POST /e/{name}/{number}`
+    fn e(
+        &self,
+        cx: Context,
+        request: ERequest,
+    ) -> impl Future<Output = Result<EResponse, Self::Error>> + Send;
+
     /// `POST /c`
     fn post_c(
         &self,
@@ -147,6 +154,23 @@ impl From<BOk> for BResponse {
     fn from(body: BOk) -> Self {
         Self::Ok(body)
     }
+}
+
+/// The request of `POST /e/{name}/{number}`.
+#[derive(Debug)]
+pub struct ERequest {
+    /// `name`, in the path.
+    pub name: String,
+    /// `number`, in the path.
+    pub number: i64,
+}
+
+/// The responses of `POST /e/{name}/{number}`.
+#[derive(Debug)]
+#[must_use]
+pub enum EResponse {
+    /// 204 (no body): x
+    NoContent,
 }
 
 /// The responses of `POST /c`.

@@ -513,6 +513,144 @@ impl AScalarsResponse {
     }
 }
 
+/// The responses of the callback `segment`.
+#[derive(Debug)]
+#[must_use]
+pub enum ASegmentResponse {
+    /// 200 (no body): x
+    Ok,
+}
+
+/// The request of the callback `segment`.
+#[derive(Debug, Default)]
+pub struct ASegmentRequest;
+
+impl ASegmentRequest {
+    /// Creates the POST request of the callback `segment`.
+    ///
+    /// The target is the URL of the receiver. Validate a target that comes from a client. Otherwise, the client can make
+    /// your server send requests to any address, also inside your network (server-side request forgery).
+    ///
+    /// # Errors
+    /// Returns an error if a value cannot be written. If responses are checked, also if a value does not match its declaration.
+    pub fn into_request(
+        self,
+        target: &axum::http::Uri,
+    ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
+        support::OutgoingRequest::new("a_segment", "POST", &[]).send_to(target)
+    }
+}
+
+impl ASegmentResponse {
+    /// Reads the response of the callback `segment`, whose body has been received.
+    ///
+    /// # Errors
+    /// Returns an error if the spec does not declare the response, or if the response does not match its
+    /// declaration.
+    pub fn read(
+        parts: &axum::http::response::Parts,
+        body: axum::body::Bytes,
+    ) -> Result<Self, OutgoingError> {
+        let response = support::ReceivedResponse::new("a_segment", parts, body);
+        match parts.status.as_u16() {
+            200 => Ok(Self::Ok),
+            _ => Err(response.undeclared_status()),
+        }
+    }
+}
+
+/// The responses of the callback `dot`.
+#[derive(Debug)]
+#[must_use]
+pub enum ADotResponse {
+    /// 200 (no body): x
+    Ok,
+}
+
+/// The request of the callback `dot`.
+#[derive(Debug, Default)]
+pub struct ADotRequest;
+
+impl ADotRequest {
+    /// Creates the POST request of the callback `dot`.
+    ///
+    /// The target is the URL of the receiver. Validate a target that comes from a client. Otherwise, the client can make
+    /// your server send requests to any address, also inside your network (server-side request forgery).
+    ///
+    /// # Errors
+    /// Returns an error if a value cannot be written. If responses are checked, also if a value does not match its declaration.
+    pub fn into_request(
+        self,
+        target: &axum::http::Uri,
+    ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
+        support::OutgoingRequest::new("a_dot", "POST", &[]).send_to(target)
+    }
+}
+
+impl ADotResponse {
+    /// Reads the response of the callback `dot`, whose body has been received.
+    ///
+    /// # Errors
+    /// Returns an error if the spec does not declare the response, or if the response does not match its
+    /// declaration.
+    pub fn read(
+        parts: &axum::http::response::Parts,
+        body: axum::body::Bytes,
+    ) -> Result<Self, OutgoingError> {
+        let response = support::ReceivedResponse::new("a_dot", parts, body);
+        match parts.status.as_u16() {
+            200 => Ok(Self::Ok),
+            _ => Err(response.undeclared_status()),
+        }
+    }
+}
+
+/// The responses of the callback `sentSegment`.
+#[derive(Debug)]
+#[must_use]
+pub enum ASentSegmentResponse {
+    /// 200 (no body): x
+    Ok,
+}
+
+/// The request of the callback `sentSegment`.
+#[derive(Debug, Default)]
+pub struct ASentSegmentRequest;
+
+impl ASentSegmentRequest {
+    /// Creates the POST request of the callback `sentSegment`.
+    ///
+    /// The target is the URL of the receiver. Validate a target that comes from a client. Otherwise, the client can make
+    /// your server send requests to any address, also inside your network (server-side request forgery).
+    ///
+    /// # Errors
+    /// Returns an error if a value cannot be written. If responses are checked, also if a value does not match its declaration.
+    pub fn into_request(
+        self,
+        target: &axum::http::Uri,
+    ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
+        support::OutgoingRequest::new("a_sent_segment", "POST", &[]).send_to(target)
+    }
+}
+
+impl ASentSegmentResponse {
+    /// Reads the response of the callback `sentSegment`, whose body has been received.
+    ///
+    /// # Errors
+    /// Returns an error if the spec does not declare the response, or if the response does not match its
+    /// declaration.
+    pub fn read(
+        parts: &axum::http::response::Parts,
+        body: axum::body::Bytes,
+    ) -> Result<Self, OutgoingError> {
+        let response = support::ReceivedResponse::new("a_sent_segment", parts, body);
+        match parts.status.as_u16() {
+            200 => Ok(Self::Ok),
+            _ => Err(response.undeclared_status()),
+        }
+    }
+}
+
 /// The responses of the callback `response`.
 #[derive(Debug)]
 #[must_use]
@@ -598,6 +736,190 @@ impl BUrlResponse {
         body: axum::body::Bytes,
     ) -> Result<Self, OutgoingError> {
         let response = support::ReceivedResponse::new("b_url", parts, body);
+        match parts.status.as_u16() {
+            200 => Ok(Self::Ok),
+            _ => Err(response.undeclared_status()),
+        }
+    }
+}
+
+/// The responses of the callback `whole`.
+#[derive(Debug)]
+#[must_use]
+pub enum EWholeResponse {
+    /// 200 (no body): x
+    Ok,
+}
+
+/// The request of the callback `whole`.
+#[derive(Debug, Default)]
+pub struct EWholeRequest;
+
+impl EWholeRequest {
+    /// Creates the POST request of the callback `whole`.
+    ///
+    /// The target is the URL of the receiver. Validate a target that comes from a client. Otherwise, the client can make
+    /// your server send requests to any address, also inside your network (server-side request forgery).
+    ///
+    /// # Errors
+    /// Returns an error if a value cannot be written. If responses are checked, also if a value does not match its declaration.
+    pub fn into_request(
+        self,
+        target: &axum::http::Uri,
+    ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
+        support::OutgoingRequest::new("e_whole", "POST", &[]).send_to(target)
+    }
+}
+
+impl EWholeResponse {
+    /// Reads the response of the callback `whole`, whose body has been received.
+    ///
+    /// # Errors
+    /// Returns an error if the spec does not declare the response, or if the response does not match its
+    /// declaration.
+    pub fn read(
+        parts: &axum::http::response::Parts,
+        body: axum::body::Bytes,
+    ) -> Result<Self, OutgoingError> {
+        let response = support::ReceivedResponse::new("e_whole", parts, body);
+        match parts.status.as_u16() {
+            200 => Ok(Self::Ok),
+            _ => Err(response.undeclared_status()),
+        }
+    }
+}
+
+/// The responses of the callback `number`.
+#[derive(Debug)]
+#[must_use]
+pub enum ENumberResponse {
+    /// 200 (no body): x
+    Ok,
+}
+
+/// The request of the callback `number`.
+#[derive(Debug, Default)]
+pub struct ENumberRequest;
+
+impl ENumberRequest {
+    /// Creates the POST request of the callback `number`.
+    ///
+    /// The target is the URL of the receiver. Validate a target that comes from a client. Otherwise, the client can make
+    /// your server send requests to any address, also inside your network (server-side request forgery).
+    ///
+    /// # Errors
+    /// Returns an error if a value cannot be written. If responses are checked, also if a value does not match its declaration.
+    pub fn into_request(
+        self,
+        target: &axum::http::Uri,
+    ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
+        support::OutgoingRequest::new("e_number", "POST", &[]).send_to(target)
+    }
+}
+
+impl ENumberResponse {
+    /// Reads the response of the callback `number`, whose body has been received.
+    ///
+    /// # Errors
+    /// Returns an error if the spec does not declare the response, or if the response does not match its
+    /// declaration.
+    pub fn read(
+        parts: &axum::http::response::Parts,
+        body: axum::body::Bytes,
+    ) -> Result<Self, OutgoingError> {
+        let response = support::ReceivedResponse::new("e_number", parts, body);
+        match parts.status.as_u16() {
+            200 => Ok(Self::Ok),
+            _ => Err(response.undeclared_status()),
+        }
+    }
+}
+
+/// The responses of the callback `part`.
+#[derive(Debug)]
+#[must_use]
+pub enum EPartResponse {
+    /// 200 (no body): x
+    Ok,
+}
+
+/// The request of the callback `part`.
+#[derive(Debug, Default)]
+pub struct EPartRequest;
+
+impl EPartRequest {
+    /// Creates the POST request of the callback `part`.
+    ///
+    /// The target is the URL of the receiver. Validate a target that comes from a client. Otherwise, the client can make
+    /// your server send requests to any address, also inside your network (server-side request forgery).
+    ///
+    /// # Errors
+    /// Returns an error if a value cannot be written. If responses are checked, also if a value does not match its declaration.
+    pub fn into_request(
+        self,
+        target: &axum::http::Uri,
+    ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
+        support::OutgoingRequest::new("e_part", "POST", &[]).send_to(target)
+    }
+}
+
+impl EPartResponse {
+    /// Reads the response of the callback `part`, whose body has been received.
+    ///
+    /// # Errors
+    /// Returns an error if the spec does not declare the response, or if the response does not match its
+    /// declaration.
+    pub fn read(
+        parts: &axum::http::response::Parts,
+        body: axum::body::Bytes,
+    ) -> Result<Self, OutgoingError> {
+        let response = support::ReceivedResponse::new("e_part", parts, body);
+        match parts.status.as_u16() {
+            200 => Ok(Self::Ok),
+            _ => Err(response.undeclared_status()),
+        }
+    }
+}
+
+/// The responses of the callback `query`.
+#[derive(Debug)]
+#[must_use]
+pub enum EQueryResponse {
+    /// 200 (no body): x
+    Ok,
+}
+
+/// The request of the callback `query`.
+#[derive(Debug, Default)]
+pub struct EQueryRequest;
+
+impl EQueryRequest {
+    /// Creates the POST request of the callback `query`.
+    ///
+    /// The target is the URL of the receiver. Validate a target that comes from a client. Otherwise, the client can make
+    /// your server send requests to any address, also inside your network (server-side request forgery).
+    ///
+    /// # Errors
+    /// Returns an error if a value cannot be written. If responses are checked, also if a value does not match its declaration.
+    pub fn into_request(
+        self,
+        target: &axum::http::Uri,
+    ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
+        support::OutgoingRequest::new("e_query", "POST", &[]).send_to(target)
+    }
+}
+
+impl EQueryResponse {
+    /// Reads the response of the callback `query`, whose body has been received.
+    ///
+    /// # Errors
+    /// Returns an error if the spec does not declare the response, or if the response does not match its
+    /// declaration.
+    pub fn read(
+        parts: &axum::http::response::Parts,
+        body: axum::body::Bytes,
+    ) -> Result<Self, OutgoingError> {
+        let response = support::ReceivedResponse::new("e_query", parts, body);
         match parts.status.as_u16() {
             200 => Ok(Self::Ok),
             _ => Err(response.undeclared_status()),
@@ -782,7 +1104,7 @@ impl super::AResponse {
     /// Returns the target of the callback `response`: `{$response.body#/url}`.
     ///
     /// The target comes from the response. Validate it before your server sends a request to it.
-    /// It is `None` if the response does not have a value that it needs.
+    /// It is `None` if the response with this status code does not have a value that it needs.
     pub fn response_target(&self) -> Option<String> {
         match self {
             super::AResponse::Created { body: value, .. } => {
@@ -799,8 +1121,8 @@ impl super::AResponse {
 impl super::ARequest {
     /// Returns the target of the callback `both`: `{$response.header.location}?from={$request.body#/kind}`.
     ///
-    /// The target comes from the request. Validate it before your server sends a request to it.
-    /// It is `None` if the request does not have a value that it needs.
+    /// The target comes from the request and the response. Validate it before your server sends a request to it.
+    /// It is `None` if the request, or the response with this status code, does not have a value that it needs.
     pub fn both_target(&self, response: &super::AResponse) -> Option<String> {
         Some(
             [
@@ -931,11 +1253,113 @@ impl super::ARequest {
     }
 }
 
+impl super::ARequest {
+    /// Returns the target of the callback `segment`: `https://example.com/{$request.body#/tree/one}/x`.
+    ///
+    /// The target comes from the request. Validate it before your server sends a request to it.
+    /// It is `None` if the request does not have a value that it needs.
+    /// It is `None` if a value would make a segment of the path empty, or the dot segment `.` or `..`.
+    pub fn segment_target(&self) -> Option<String> {
+        support::join_target(
+            &[
+                support::TargetPiece::Text("https://example.com/"),
+                support::TargetPiece::Segment(
+                    match &self.body {
+                        super::ABody::Json(value) => {
+                            value
+                                .tree
+                                .as_ref()
+                                .map(|value| support::encoded_target_text(&value.one))
+                        }
+                        _ => None,
+                    }?
+                        .as_str(),
+                ),
+                support::TargetPiece::Text("/x"),
+            ],
+        )
+    }
+}
+
+impl super::ARequest {
+    /// Returns the target of the callback `dot`: `https://example.com/a/.{$request.body#/tree/one}?x={$request.body#/n}`.
+    ///
+    /// The target comes from the request. Validate it before your server sends a request to it.
+    /// It is `None` if the request does not have a value that it needs.
+    /// It is `None` if a value would make a segment of the path empty, or the dot segment `.` or `..`.
+    pub fn dot_target(&self) -> Option<String> {
+        support::join_target(
+            &[
+                support::TargetPiece::Text("https://example.com/a/."),
+                support::TargetPiece::Segment(
+                    match &self.body {
+                        super::ABody::Json(value) => {
+                            value
+                                .tree
+                                .as_ref()
+                                .map(|value| support::encoded_target_text(&value.one))
+                        }
+                        _ => None,
+                    }?
+                        .as_str(),
+                ),
+                support::TargetPiece::Text("?x="),
+                support::TargetPiece::Text(
+                    match &self.body {
+                        super::ABody::Json(value) => {
+                            Some(support::encoded_target_text(&value.n))
+                        }
+                        _ => None,
+                    }?
+                        .as_str(),
+                ),
+            ],
+        )
+    }
+}
+
+impl super::ARequest {
+    /// Returns the target of the callback `sentSegment`: `https://example.com/{$request.body#/n}/{$response.body#/url}`.
+    ///
+    /// The target comes from the request and the response. Validate it before your server sends a request to it.
+    /// It is `None` if the request, or the response with this status code, does not have a value that it needs.
+    /// It is `None` if a value would make a segment of the path empty, or the dot segment `.` or `..`.
+    pub fn sent_segment_target(&self, response: &super::AResponse) -> Option<String> {
+        support::join_target(
+            &[
+                support::TargetPiece::Text("https://example.com/"),
+                support::TargetPiece::Text(
+                    match &self.body {
+                        super::ABody::Json(value) => {
+                            Some(support::encoded_target_text(&value.n))
+                        }
+                        _ => None,
+                    }?
+                        .as_str(),
+                ),
+                support::TargetPiece::Text("/"),
+                support::TargetPiece::Segment(
+                    match response {
+                        super::AResponse::Created { body: value, .. } => {
+                            value.url.as_ref().map(support::encoded_target_text)
+                        }
+                        super::AResponse::ClientError { body: value, .. } => {
+                            Some(support::encoded_target_text(&value.url))
+                        }
+                        _ => None,
+                    }?
+                        .as_str(),
+                ),
+            ],
+        )
+    }
+}
+
 impl super::BResponse {
     /// Returns the target of the callback `response`: `{$response.body#/url}`.
     ///
     /// The target comes from the response. Validate it before your server sends a request to it.
-    /// It is `None` if the response does not have a value that it needs.
+    /// It is `None` if the response with this status code does not have a value that it needs.
     pub fn b_response_target(&self) -> Option<String> {
         match self {
             super::BResponse::Ok(value) => Some(support::target_text(&value.url)),
@@ -948,6 +1372,57 @@ impl super::BResponse {
 /// The target comes from the request. Validate it before your server sends a request to it.
 pub fn b_url_target(url: &str) -> String {
     [url, "/x"].concat()
+}
+
+impl super::ERequest {
+    /// Returns the target of the callback `whole`: `https://example.com/{$request.path.name}`.
+    ///
+    /// The target comes from the request. Validate it before your server sends a request to it.
+    /// It is `None` if a value would make a segment of the path empty, or the dot segment `.` or `..`.
+    pub fn whole_target(&self) -> Option<String> {
+        support::join_target(
+            &[
+                support::TargetPiece::Text("https://example.com/"),
+                support::TargetPiece::Segment(
+                    support::encoded_target_text(&self.name).as_str(),
+                ),
+            ],
+        )
+    }
+}
+
+impl super::ERequest {
+    /// Returns the target of the callback `number`: `https://example.com/{$request.path.number}/`.
+    ///
+    /// The target comes from the request. Validate it before your server sends a request to it.
+    pub fn number_target(&self) -> String {
+        [
+            "https://example.com/",
+            support::encoded_target_text(&self.number).as_str(),
+            "/",
+        ]
+            .concat()
+    }
+}
+
+impl super::ERequest {
+    /// Returns the target of the callback `part`: `https://example.com/x-{$request.path.name}`.
+    ///
+    /// The target comes from the request. Validate it before your server sends a request to it.
+    pub fn part_target(&self) -> String {
+        ["https://example.com/x-", support::encoded_target_text(&self.name).as_str()]
+            .concat()
+    }
+}
+
+impl super::ERequest {
+    /// Returns the target of the callback `query`: `https://example.com/?name={$request.path.name}`.
+    ///
+    /// The target comes from the request. Validate it before your server sends a request to it.
+    pub fn query_target(&self) -> String {
+        ["https://example.com/?name=", support::encoded_target_text(&self.name).as_str()]
+            .concat()
+    }
 }
 
 impl super::DRequest {

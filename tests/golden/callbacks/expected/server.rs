@@ -44,6 +44,19 @@ pub mod operations {
         challenges: &[],
     };
 
+    /// `POST /e/{name}/{number}`
+    pub static E: Operation = Operation {
+        id: "e",
+        method: "POST",
+        path: "/e/{name}/{number}",
+        route: "/e/{name}/{number}",
+        allow: "POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
     /// `POST /c`
     pub static POST_C: Operation = Operation {
         id: "post_c",
@@ -75,6 +88,7 @@ pub mod operations {
 pub static OPERATIONS: &[&Operation] = &[
     &operations::A,
     &operations::B,
+    &operations::E,
     &operations::POST_C,
     &operations::D,
 ];
@@ -87,6 +101,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
             &[
                 (&operations::A, a_endpoint),
                 (&operations::B, b_endpoint),
+                (&operations::E, e_endpoint),
                 (&operations::POST_C, post_c_endpoint),
                 (&operations::D, d_endpoint),
             ],
@@ -193,6 +208,28 @@ impl Render for BResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
+        }
+    }
+}
+
+fn e_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let request = ERequest::read(&call.cx)?;
+    respond(api.e(call.cx, request))
+}
+
+impl ERequest {
+    fn read(cx: &Context) -> Result<Self, Rejection> {
+        Ok(Self {
+            name: cx.segment("name", 1).required()?,
+            number: cx.segment("number", 2).required()?,
+        })
+    }
+}
+
+impl Render for EResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
         }
     }
 }
