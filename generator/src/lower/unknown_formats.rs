@@ -1,4 +1,5 @@
-//! Reports formats that are probably misspelled. Any text is allowed as a format, so it is only a note.
+//! Reports formats that are probably misspelled. Any text is allowed as a format, so it is only a note, unless a setting
+//! for the format that was probably meant does not apply.
 
 use crate::api::Api;
 use crate::choices::Choices;
@@ -18,9 +19,22 @@ pub(super) fn report(api: &Api, choices: &Choices, diagnostics: &mut Diagnostics
         let found =
             *known.entry(format).or_insert_with(|| meant(format).filter(|_| !named.contains(&format)));
         if let Some(found) = found {
-            let message = format!("`{format}` is not a format of OpenAPI's registry");
-            let note = Diagnostic::note(codes::UNKNOWN_FORMAT, place.member("format"), message);
-            diagnostics.push(note.help(format!("did you mean `{found}`?")));
+            let place = place.member("format");
+            let diagnostic = match named.contains(&found) {
+                // A build script shows warnings only, and the type is another one than the setting selects.
+                true => Diagnostic::warning(
+                    codes::UNKNOWN_FORMAT,
+                    place,
+                    format!(
+                        "`{format}` is not a format of OpenAPI's registry, so the setting for `{found}` does not apply"
+                    ),
+                ),
+                false => {
+                    let message = format!("`{format}` is not a format of OpenAPI's registry");
+                    Diagnostic::note(codes::UNKNOWN_FORMAT, place, message)
+                }
+            };
+            diagnostics.push(diagnostic.help(format!("did you mean `{found}`?")));
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn apply(facts: &mut Facts<'_>, choices: &Choices, diagnostics: &mut 
     for ((id, schema), outcome) in facts.api.schemas.iter().zip(outcomes) {
         let (Some(outcome), Some(fact)) = (outcome, facts.facts.get_mut(id.index())) else { continue };
         let format = schema.format.as_deref().unwrap_or_default();
-        let message = match outcome {
+        let (new, message): (fn(_, _, String) -> Diagnostic, _) = match outcome {
             Outcome::Typed(preset) => {
                 fact.kind = Kind::Preset(preset);
                 fact.preset = Some(preset);
@@ -46,12 +46,15 @@ pub(super) fn apply(facts: &mut Facts<'_>, choices: &Choices, diagnostics: &mut 
             Outcome::Checked(preset, why) => {
                 fact.preset = Some(preset);
                 fact.needs_validator = true;
-                format!("`format: {format}` is enforced, but the type is `String`: {why}")
+                let message = format!("`format: {format}` is enforced, but the type is `String`: {why}");
+                (Diagnostic::note, message)
             }
-            Outcome::Ignored(why) => format!("`format: {format}` is not enforced here: {why}"),
+            Outcome::Ignored(why) => {
+                (Diagnostic::warning, format!("`format: {format}` is not enforced here: {why}"))
+            }
         };
         let place = schema.place.as_ref().map(|place| place.member("format"));
-        diagnostics.extend(place.map(|place| Diagnostic::note(codes::UNTYPED_FORMAT, place, message)));
+        diagnostics.extend(place.map(|place| new(codes::UNTYPED_FORMAT, place, message)));
     }
 }
 
