@@ -347,11 +347,14 @@ pub(crate) fn words() -> Vec<&'static str> {
     words
 }
 
+/// Returns whether OpenAPI's registry has a format, or specs often have it.
+pub(crate) fn is_known(format: &str) -> bool {
+    REGISTERED.into_iter().chain(INTEGER_FORMATS.map(|(format, _)| format)).any(|known| known == format)
+}
+
 /// Returns the format that was probably meant, if the format is not a known one.
 pub(crate) fn meant(format: &str) -> Option<&'static str> {
-    let is_known = |known: &str| known == format;
-    let known = REGISTERED.into_iter().chain(INTEGER_FORMATS.map(|(format, _)| format));
-    if known.clone().any(is_known) {
+    if is_known(format) {
         return None;
     }
     // A typo changes the order of the digits, but rarely the digits: `int46` is `int64`, and not `int16`.

@@ -5,7 +5,7 @@ use crate::codes;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, in_words};
 use crate::places::Setting;
-use crate::presets::{INTEGER_FORMATS, INTEGERS, Preset, of_word, words};
+use crate::presets::{INTEGER_FORMATS, INTEGERS, PRESETS, Preset, is_known, of_word, words};
 use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use crate::suggest::did_you_mean;
@@ -73,7 +73,7 @@ fn split(setting: &Setting) -> (Option<&str>, &str) {
 /// |---|---|
 /// | a word | those of the word |
 /// | one of these formats and the word | that one |
-/// | another format, and a word with one type | that one |
+/// | a format that no specification defines, such as `guid`, and a word with one type | that one |
 ///
 /// # Errors
 /// Returns a message and a help.
@@ -104,14 +104,26 @@ fn chosen(format: Option<&str>, word: &str) -> Result<Vec<(String, &'static Pres
         return Ok(all.map(|(format, preset)| (format.to_owned(), preset)).collect());
     };
     let own = all.clone().find(|(known, _)| *known == format).map(|(_, preset)| preset);
-    match own.or(Some(*first).filter(|_| first.grammar == last.grammar)) {
+    let has_one_type = first.grammar == last.grammar;
+    match own.or(Some(*first).filter(|_| has_one_type && !is_known(format))) {
         Some(preset) => Ok(vec![(format.to_owned(), preset)]),
         None => {
             let names: Vec<&str> = all.map(|(format, _)| format).collect();
-            let help = format!(
-                "it has types for {}; for another type, name its path with `map-format`",
-                in_words(&names, "and")
-            );
+            let mut others: Vec<&str> = PRESETS
+                .iter()
+                .filter(|preset| preset.formats.contains(&format))
+                .map(|preset| preset.word)
+                .collect();
+            others.dedup();
+            let names = in_words(&names, "and");
+            let help = match others.is_empty() {
+                true => {
+                    format!("it has types for {names}; for another type, name its path with `map-format`")
+                }
+                false => {
+                    format!("it has types for {names}; {} has one for `{format}`", in_words(&others, "or"))
+                }
+            };
             Err((format!("`{word}` has no type for the format `{format}`"), help))
         }
     }
