@@ -78,10 +78,6 @@ fn watched(path: &Path) -> Option<&Path> {
     (!holds).then_some(folder)
 }
 
-/// The feature that keeps the order of properties. It is the author's choice, so a missing feature is not worth a
-/// warning on every build.
-const CHOSEN: &str = "preserve_order";
-
 /// Reports missing dependencies. Tells cargo to watch `Cargo.toml` in every case, because a change may add or remove a
 /// dependency.
 #[expect(clippy::print_stdout, reason = "cargo reads the output of build scripts")]
@@ -93,11 +89,7 @@ fn report_manifest(generated: &Generated) {
     for path in manifest.paths().iter().skip(1) {
         println!("cargo::rerun-if-changed={}", path.display());
     }
-    let mut dependencies = generated.dependencies.clone();
-    for dependency in &mut dependencies {
-        dependency.features.retain(|feature| *feature != CHOSEN);
-    }
-    for lack in manifest.lacks(&dependencies, &generated.named_crates) {
+    for lack in manifest.lacks_required(&generated.dependencies, &generated.named_crates) {
         println!("cargo::warning=Cargo.toml {lack}");
     }
 }

@@ -9,6 +9,10 @@ use serde_json::{Map, Value};
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// The feature that keeps the order of properties. It is the author's choice, so a missing feature is not worth a
+/// warning on every run.
+const CHOSEN: &str = "preserve_order";
+
 /// The dependencies that a `Cargo.toml` declares.
 #[derive(Clone, Debug)]
 pub struct Manifest {
@@ -72,6 +76,16 @@ impl Manifest {
             None => None,
         });
         dependencies.iter().filter_map(|dependency| self.lack(dependency)).chain(named).collect()
+    }
+
+    /// Returns the same messages as [`Manifest::lacks`], without those about features that are the author's choice: the
+    /// order of properties, which `preserve_order` of `serde_json` keeps. For a manifest that the author writes.
+    pub fn lacks_required(&self, dependencies: &[Dependency], named: &[String]) -> Vec<String> {
+        let mut dependencies = dependencies.to_vec();
+        for dependency in &mut dependencies {
+            dependency.features.retain(|feature| *feature != CHOSEN);
+        }
+        self.lacks(&dependencies, named)
     }
 
     fn lack(&self, dependency: &Dependency) -> Option<String> {

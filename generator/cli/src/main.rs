@@ -22,6 +22,7 @@ use arguments::{
 };
 use clap::Parser as _;
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use stubsmith::{Finding, Generated, Severity, Style};
 use task::Task;
@@ -98,10 +99,16 @@ fn generate(target: &Target, task: &Task, fake: bool) -> io::Result<ExitCode> {
             ),
         );
     }
-    for (path, lack) in output::lacks(target, &generated)? {
+    warn_of(target, output::lacks(target, &generated)?);
+    warn_of(target, output::lacks_around(target, &generated));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the dependencies that a manifest lacks.
+fn warn_of(target: &Target, lacks: Vec<(PathBuf, String)>) {
+    for (path, lack) in lacks {
         note(&target.source.reporting, &format!("warning: {}: {lack}\n", path.display()));
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn check(target: &Target) -> io::Result<ExitCode> {
@@ -115,6 +122,7 @@ fn check(target: &Target) -> io::Result<ExitCode> {
         true => output::differences(&stubsmith::compare(&folder, &files)?).collect(),
         false => vec![output::stale(&folder, "is missing")],
     };
+    warn_of(target, output::lacks_around(target, &generated));
     let lacks = output::lacks(target, &generated)?;
     let lacking: Vec<Finding> = lacks.iter().map(|(path, lack)| output::stale(path, lack)).collect();
     if stale.is_empty() && lacking.is_empty() {

@@ -138,6 +138,28 @@ pub(crate) fn lacks(target: &Target, generated: &Generated) -> io::Result<Vec<(P
     Ok(lacks.into_iter().map(|lack| (path.clone(), lack)).collect())
 }
 
+/// The dependencies that the manifest of the package around a module lacks: its path, and a message for each. Another
+/// package may include the module, and an unreadable manifest is not a mistake in the spec, so there are no errors.
+pub(crate) fn lacks_around(target: &Target, generated: &Generated) -> Vec<(PathBuf, String)> {
+    if target.crate_name.is_some() {
+        return Vec::new();
+    }
+    let folder = std::path::absolute(&target.out).unwrap_or_default();
+    let Some(folder) = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file()) else {
+        return Vec::new();
+    };
+    let path = folder.join("Cargo.toml");
+    let manifest = Manifest::read(&path).ok().flatten();
+    let Some(manifest) = manifest.filter(|manifest| manifest.package_name().is_some()) else {
+        return Vec::new();
+    };
+    // Show the path as the options have it.
+    let shown = target.out.ancestors().map(|folder| folder.join("Cargo.toml")).find(|path| path.is_file());
+    let path = shown.unwrap_or(path);
+    let lacks = manifest.lacks_required(&generated.dependencies, &generated.named_crates);
+    lacks.into_iter().map(|lack| (path.clone(), lack)).collect()
+}
+
 /// The differences to the generated files, as findings.
 pub(crate) fn differences(difference: &Difference) -> impl Iterator<Item = Finding> {
     let kinds = [

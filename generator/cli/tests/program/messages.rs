@@ -168,6 +168,40 @@ fn well_known_crates_are_in_a_new_manifest() {
     assert_eq!(stderr(&output), lacks.concat());
 }
 
+/// A module belongs to the package around it. Its author adds the crates, so `check` is not about them.
+#[test]
+fn crates_that_the_enclosing_package_lacks_are_listed() {
+    let folder = folder_with(SPEC);
+    let room = "type: object\nproperties: {id: {type: string, format: uuid}}\n";
+    fs::write(folder.path().join("room.yaml"), room).unwrap();
+    let run = |command| {
+        let arguments = [command, "api.yaml", "--out", "server/src/api", "--formats", "uuid"];
+        stubsmith(folder.path(), &arguments)
+    };
+    let manifest = folder.path().join("server/Cargo.toml");
+    // Without a package, there is nothing to say.
+    assert!(!stderr(&run("generate")).contains("lacks"));
+    fs::write(&manifest, "[workspace]\nmembers = []\n").unwrap();
+    assert!(!stderr(&run("generate")).contains("lacks"));
+    let package = "[package]\nname = \"server\"\n\n[dependencies]\naxum = { version = \"0.8\", default-features = false }\n";
+    fs::write(&manifest, package).unwrap();
+    for command in ["generate", "check"] {
+        let output = run(command);
+        assert_status(&output, 0);
+        let text = stderr(&output);
+        assert!(
+            text.contains("warning: server/Cargo.toml: lacks this line under `[dependencies]`: serde"),
+            "{text}"
+        );
+        assert!(
+            text.contains("warning: server/Cargo.toml: lacks this line under `[dependencies]`: uuid"),
+            "{text}"
+        );
+        assert!(text.contains("`matched-path`"), "{text}");
+        assert!(!text.contains("lacks the feature `preserve_order`"), "{text}");
+    }
+}
+
 #[test]
 fn codes_are_explained() {
     let folder = TempDir::new().unwrap();
