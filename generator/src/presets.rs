@@ -204,7 +204,7 @@ impl Preset {
             Grammar::Date => rfc3339::DATE,
             Grammar::Duration => rfc3339::DURATION,
             Grammar::Uuid => "must be a UUID, such as `123e4567-e89b-42d3-a456-426614174000`",
-            Grammar::Url => "must be an absolute URL in its normal form, such as `https://example.com/a`",
+            Grammar::Url => "must be an absolute URL (RFC 3986), such as `https://example.com/a`",
             Grammar::Base64 => "must be Base64 with padding, such as `aGVsbG8=`",
             Grammar::Base64Url => "must be Base64 for URLs with padding, such as `aGVsbG8=`",
             Grammar::Decimal => "must be a decimal number with at most 28 digits, such as `12.50`",

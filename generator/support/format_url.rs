@@ -1,17 +1,17 @@
 //! Absolute URLs.
 
 use super::format::{Format, decode_text};
+use super::uri::equivalent;
 use url::Url;
 
 decode_text!(Url);
 
-/// The crate `url` parses as browsers do: it removes spaces, encodes characters, and writes the host in lower case. A
-/// text that is not the same afterwards is rejected. Only the slash of an empty path may be missing.
+/// The crate `url` parses as browsers do: it removes spaces, encodes characters, and reads `http:a` as `http://a/` and
+/// `http://0x7f.1` as `http://127.0.0.1`. A text that RFC 3986 does not allow, or that the crate reads as another URL,
+/// is rejected.
 impl Format for Url {
-    const MUST_BE: &'static str =
-        "must be an absolute URL in its normal form, such as `https://example.com/a`";
+    const MUST_BE: &'static str = "must be an absolute URL (RFC 3986), such as `https://example.com/a`";
     fn parse(text: &str) -> Option<Self> {
-        let is_same = |url: &Self| url.as_str() == text || url.as_str().strip_suffix('/') == Some(text);
-        Self::parse(text).ok().filter(is_same)
+        Self::parse(text).ok().filter(|url| equivalent(text, url.as_str()))
     }
 }

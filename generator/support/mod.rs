@@ -128,6 +128,7 @@ mod text_tree;
 pub mod union;
 mod upgrade;
 mod upload;
+mod uri;
 pub mod values;
 pub mod wide_integers;
 mod write_only;

@@ -97,7 +97,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     format_decimal [] [] [format];
     format_jiff [] [] [format rfc3339];
     format_time [] [] [format rfc3339];
-    format_url [] [] [format];
+    format_url [] [] [format uri];
     format_uuid [] [] [format];
     glue [Routes fallbacks undeclared] [] [argument incoming context rejection];
     head [head] [] [];
@@ -174,6 +174,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     pub union [] [] [constant decode held strict_value];
     upgrade [Upgrade] [] [context];
     upload [Files Upload] [] [file_form multipart rejection];
+    uri [] [] [];
     pub values [UnknownValue] [] [decode];
     pub wide_integers [] [] [check decode];
     write_only [] [] [as_request decode object];

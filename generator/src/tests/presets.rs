@@ -43,7 +43,7 @@ fn reasons_are_the_same_as_in_generated_code() {
     }
 }
 
-const TEXTS: [&str; 91] = [
+const TEXTS: [&str; 96] = [
     "",
     "a",
     "2024-02-29",
@@ -105,6 +105,11 @@ const TEXTS: [&str; 91] = [
     "https://example.com",
     "https://example.com/",
     "https://EXAMPLE.org",
+    "https://example.com?x=1",
+    "HTTPS://example.com:443/%7Ea/./b",
+    "http://[::1]:80/",
+    "http:example.com",
+    "http://0x7f.1/",
     "http://a/b-c_d/1",
     "https://example.com/a b",
     "https://1.2.3/",

@@ -75,7 +75,7 @@ async fn rejects(property: &str, reason: &str, texts: &[&str]) {
 const DATE_TIME: &str = "must be an RFC 3339 date-time, such as `2024-02-09T12:30:00Z`";
 const DATE: &str = "must be an RFC 3339 date, such as `2024-02-09`";
 const UUID: &str = "must be a UUID, such as `123e4567-e89b-42d3-a456-426614174000`";
-const URL: &str = "must be an absolute URL in its normal form, such as `https://example.com/a`";
+const URL: &str = "must be an absolute URL (RFC 3986), such as `https://example.com/a`";
 const BASE64: &str = "must be Base64 with padding, such as `aGVsbG8=`";
 
 #[tokio::test]
@@ -163,18 +163,31 @@ async fn uuids_have_hyphens_and_nothing_around_them() {
 }
 
 #[tokio::test]
-async fn urls_are_absolute_and_in_their_normal_form() {
+async fn urls_are_absolute_and_written_in_their_normal_form() {
     puts("link", &[r#""https://example.org/a?b=c#d""#, r#""mailto:ada@example.org""#, r#""urn:isbn:1""#])
         .await;
-    assert_eq!(put("link", r#""https://example.org""#).await, r#""https://example.org/""#);
+    for (sent, written) in [
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org?x=1", "https://example.org/?x=1"),
+        ("HTTPS://EXAMPLE.org/A", "https://example.org/A"),
+        ("https://example.org:443/", "https://example.org/"),
+        ("http://[::1]:80/", "http://[::1]/"),
+        ("https://example.org/a/../b", "https://example.org/b"),
+        ("https://example.org/?a='b'", "https://example.org/?a=%27b%27"),
+    ] {
+        assert_eq!(put("link", &format!("{sent:?}")).await, format!("{written:?}"));
+    }
     rejects(
         "link",
         URL,
         &[
-            r#""https://EXAMPLE.org""#,
+            r#""http://0x7f.1/""#,
+            r#""http://2130706433/""#,
+            r#""https:///example.org""#,
+            r#""https://example.org/%zz""#,
+            r#""https://example.org/?a[]=1""#,
             r#""https://example.org/a b""#,
             r#"" https://example.org/""#,
-            r#""https://example.org/a/../b""#,
             r#""https:example.org""#,
             r#""https://example.org\\a""#,
             r#""https://bücher.example/""#,
