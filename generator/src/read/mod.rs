@@ -112,9 +112,12 @@ pub(crate) fn read(sources: &Sources, choices: &Choices, diagnostics: &mut Diagn
         }
     }
     tags::check_parents(&mut api, diagnostics);
+    tags::report_undeclared(&api, diagnostics);
     schemas.only.finish(diagnostics);
     schemas.event_items.finish(choices.on_unused(), diagnostics);
-    outgoing::report_nothing_received(&api, choices, diagnostics);
+    if !schemas.only.selects_nothing() {
+        outgoing::report_nothing_received(&api, choices, diagnostics);
+    }
     let is_part = schemas.only.is_part();
     api.schemas = schemas.finish(diagnostics);
     if is_part {

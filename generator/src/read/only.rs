@@ -33,6 +33,11 @@ impl Only {
         !self.selected.is_empty()
     }
 
+    /// Returns whether a name selects nothing, which is reported.
+    pub(super) fn selects_nothing(&self) -> bool {
+        self.selected.iter().any(|selected| !selected.is_found)
+    }
+
     /// Returns whether an operation of a path item can be selected. The base path is not known yet, so a name may
     /// have any base path.
     pub(super) fn may_take(&mut self, path: &str, item: &Cursor<'_>) -> bool {

@@ -8,6 +8,7 @@ use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 use crate::dialect::{openapi3, swagger2};
 use crate::suggest::did_you_mean;
+use std::collections::HashSet;
 
 /// Reads each "Tag Object".
 pub(super) fn read_tags(
@@ -55,6 +56,26 @@ pub(super) fn check_parents(api: &mut Api, diagnostics: &mut Diagnostics) {
         if let Some(mistake) = mistake {
             tag.parent = None;
             diagnostics.push(mistake);
+        }
+    }
+}
+
+/// Reports tags of operations that are nearly spelled like a declared one. "Not all tags that are used by the Operation
+/// Object must be declared", but a tag with a typo becomes a module of its own.
+pub(super) fn report_undeclared(api: &Api, diagnostics: &mut Diagnostics) {
+    let declared = || api.tags.iter().map(|tag| tag.name.as_str());
+    let mut seen = HashSet::new();
+    for operation in &api.operations {
+        for (index, tag) in operation.tags.iter().enumerate() {
+            if !seen.insert(tag.as_str()) || declared().any(|name| name == tag) {
+                continue;
+            }
+            if let Some(meant) = did_you_mean(tag, declared()) {
+                let message = format!("the tag `{tag}` is not declared in `tags`");
+                let place = operation.place.member("tags").item(index);
+                let help = format!("did you mean `{meant}`?");
+                diagnostics.push(Diagnostic::warning(codes::BAD_REFERENCE, place, message).help(help));
+            }
         }
     }
 }
