@@ -3,8 +3,9 @@
 use crate::api::{JsonType, Openness, Schema, ValueName};
 use crate::bounds;
 use crate::codes;
-use crate::cursor::Object;
+use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::presets::PRESETS;
 use serde_json::Value;
 
 /// Reads `enum`. `x-extensible-enum` either lists the values itself, or is `true` next to `enum`. `x-ms-enum:
@@ -28,8 +29,25 @@ pub(super) fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostic
         return diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
     }
     let values = list.map(|list| list.items(diagnostics));
+    report_formats(values.as_deref().unwrap_or_default(), schema, diagnostics);
     schema.enumeration = values.map(|list| list.iter().map(|item| item.value.clone()).collect());
     read_names(object, schema, diagnostics);
+}
+
+/// Reports the values that do not have the `format` next to them.
+pub(super) fn report_formats(values: &[Cursor<'_>], schema: &Schema, diagnostics: &mut Diagnostics) {
+    let Some(format) = &schema.format else { return };
+    let Some(preset) = PRESETS.iter().find(|preset| preset.formats.contains(&format.as_str())) else {
+        return;
+    };
+    for value in values {
+        let Some(text) = value.value.as_str().filter(|text| preset.accepts(text) == Some(false)) else {
+            continue;
+        };
+        let message = format!("`{text}` does not have the `format: {format}`: it {}", preset.must_be());
+        let help = "correct the value, or remove `format`";
+        diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, value.place.clone(), message).help(help));
+    }
 }
 
 /// Reads an `enum` or a `const` of null alone as the type `null`. With a `type` that excludes null, no value would be

@@ -1,5 +1,6 @@
 //! The keywords of a schema that Swagger 2.0 does not have: those of JSON Schema 2020-12, and `nullable`.
 
+use super::enumeration::report_formats;
 use super::nullable::report_rejected_null;
 use super::schema::Schemas;
 use crate::api::{Additional, Conditional, Contains, Dependency, Items, Schema};
@@ -24,6 +25,7 @@ impl<'s> Schemas<'s> {
         // "Use of this keyword is functionally equivalent to an "enum" with a single value." (JSON Schema 2020-12
         // validation, section 6.1.3)
         if let Some(constant) = object.take_value("const") {
+            report_formats(std::slice::from_ref(&constant), schema, diagnostics);
             let listed = schema.enumeration.replace(vec![constant.value.clone()]);
             if listed.is_some_and(|values| !values.contains(constant.value)) {
                 let message = "the `enum` does not list the value of `const`, so no value is valid";
