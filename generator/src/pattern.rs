@@ -157,12 +157,18 @@ impl Rewriter<'_> {
         Ok(Term::Assertion)
     }
 
-    /// `{1,2}` repeats; any other brace is itself (ECMA 262, Annex B.1.2).
+    /// `{1,2}` repeats. A brace before a digit that does not is a syntax error, also with the flag `u`: "JSON Schema
+    /// implementations [...] SHOULD be built with the "u" flag". Any other brace is itself (ECMA 262, Annex B.1.2).
     fn brace(&mut self, last: Term) -> Result<Term, Invalid> {
         let ahead: String = self.rest.clone().take_while(|next| *next != '}').take(16).collect();
         let closed = self.rest.clone().nth(ahead.chars().count()) == Some('}');
         let (least, most) = ahead.split_once(',').map_or((ahead.as_str(), None), |(a, b)| (a, Some(b)));
         if !closed || !are_digits(least) || !most.is_none_or(are_digits) || ahead.is_empty() || ahead == "," {
+            if ahead.starts_with(|digit: char| digit.is_ascii_digit()) {
+                let start: String =
+                    ahead.chars().take_while(|sign| sign.is_ascii_digit() || *sign == ',').collect();
+                return invalid(format!("the quantifier `{{{start}` is not closed"));
+            }
             self.literal('{');
             return Ok(Term::Atom);
         }
