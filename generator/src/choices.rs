@@ -94,7 +94,8 @@ impl Choices {
 /// The streams whose schema is that of their items.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EventItems {
-    pub all: bool,
+    /// The place of the setting for all streams, if there is one.
+    pub all: Option<Place>,
     /// The places of media types, or places around them.
     pub at: Vec<Place>,
 }

@@ -2,6 +2,7 @@
 
 use crate::api::{ApiKey, HttpScheme, KeyLocation, SchemeKind};
 use crate::choices::{CheckResponses, Head, Named, OnMistake, OneOf, Unimplemented};
+use crate::diagnostic::Place;
 use crate::overrides::{Given, Override};
 use crate::places::Setting;
 use std::path::PathBuf;
@@ -20,10 +21,12 @@ use std::str::FromStr;
 pub struct Config {
     pub(crate) inputs: Vec<PathBuf>,
     pub(crate) ref_root: Option<PathBuf>,
+    /// The place of `ref-root` in `stubsmith.yaml`, if it is there.
+    pub(crate) ref_root_origin: Option<Place>,
     pub(crate) only: Vec<Setting>,
     pub(crate) keep_unknown: bool,
     pub(crate) keep_unknown_at: Vec<Setting>,
-    pub(crate) event_items: bool,
+    pub(crate) event_items: Option<Setting>,
     pub(crate) event_items_at: Vec<Setting>,
     pub(crate) open_enums: Vec<Setting>,
     /// A place, and the new name of the item or of the type at this place.
@@ -211,7 +214,7 @@ impl Config {
     #[must_use]
     pub fn event_items(mut self, streams: impl Into<EventItems>) -> Self {
         match streams.into() {
-            EventItems::All => self.event_items = true,
+            EventItems::All => self.event_items = Some("all".into()),
             EventItems::At(place) => self.event_items_at.push(place.into()),
         }
         self

@@ -15,6 +15,7 @@ use crate::suggest::did_you_mean;
 use serde_json::{Map, Number, Value};
 use std::borrow::Cow;
 
+pub(crate) use meant::boolean_of_yaml_1_1;
 pub(crate) use object::Object;
 
 /// A value and its place.

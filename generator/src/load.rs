@@ -22,12 +22,22 @@ use std::{fs, io};
 pub(crate) fn load_settings(input: &Path, name: &str, diagnostics: &mut Diagnostics) -> Sources {
     let path = if input.is_dir() { input.join(name) } else { parent(input).join(name) };
     let mut loader = Loader::new(Sources::default(), PathBuf::new());
+    loader.sources.name_options();
     loader.sources.looked_for.insert(path.clone());
     if path.exists() {
         loader.load_input(&path, diagnostics);
         loader.sources.inputs.clear();
     }
     loader.sources
+}
+
+/// Reports a ref root that is not a folder: no reference to another file could be followed.
+pub(crate) fn check_root(root: &Path, origin: Place, diagnostics: &mut Diagnostics) {
+    if !root.is_dir() {
+        let message = format!("`ref-root: {}` is not a folder", root.display());
+        let help = "write the folder that contains all files of the spec, relative to `stubsmith.yaml`, or to the working directory if it is an option";
+        diagnostics.push(Diagnostic::new(codes::NO_SUCH_PLACE, origin, message).help(help));
+    }
 }
 
 /// Reads the inputs and all files that they reach. The caller can amend each file before its references are followed.
@@ -483,17 +493,5 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::read_bounded;
-    use crate::bounds;
-    use std::io::{self, Read as _};
-
-    /// A source of the maximum size is read to its end. Of an endless source, at most one more byte is read.
-    #[test]
-    fn no_source_is_read_without_an_end() {
-        let whole = read_bounded(io::repeat(b'a').take(bounds::FILE_BYTES)).map(|bytes| bytes.len() as u64);
-        assert_eq!(whole.ok(), Some(bounds::FILE_BYTES));
-        let refused = read_bounded(io::repeat(b'a')).map_err(|error| error.to_string());
-        assert_eq!(refused.err().as_deref(), Some("it has more bytes than its reported size"));
-    }
-}
+#[path = "tests/load.rs"]
+mod tests;

@@ -282,6 +282,10 @@ fn load(config: &Config, overrides: bool, diagnostics: &mut Diagnostics) -> (Con
         |sources, file, diagnostics| overrides.apply(sources, file, diagnostics),
         diagnostics,
     );
+    if let Some(root) = &config.ref_root {
+        let origin = config.ref_root_origin.clone().unwrap_or_else(|| sources.options_place());
+        load::check_root(root, origin, diagnostics);
+    }
     overrides.finish(&sources, diagnostics);
     check_allowed(&config.allowed, &sources, diagnostics);
     (config, sources)

@@ -22,9 +22,9 @@ impl Setting {
         Self { text: text.into(), origin: Some(origin) }
     }
 
-    /// The place for diagnostics: the origin, or else the first input.
+    /// The place for diagnostics: the origin, or else the options of the caller.
     pub(crate) fn place(&self, sources: &Sources) -> Place {
-        self.origin.clone().unwrap_or_else(|| sources.first_place())
+        self.origin.clone().unwrap_or_else(|| sources.options_place())
     }
 }
 
@@ -65,6 +65,17 @@ fn meant(text: &str, sources: &Sources) -> Option<String> {
     })
 }
 
+/// The place of a schema with this name.
+fn meant_schema(name: &str, sources: &Sources) -> Option<String> {
+    let root = sources.file(*sources.inputs.first()?)?.value.as_ref()?;
+    let mut containers = [["components", "schemas"].as_slice(), ["definitions"].as_slice()].into_iter();
+    containers.find_map(|container| {
+        let pointer = container.iter().fold(Pointer::default(), |pointer, key| pointer.member(key));
+        let names = lookup(root, &pointer)?.as_object()?;
+        names.contains_key(name).then(|| format!("#{}", pointer.member(name)))
+    })
+}
+
 /// Whether a place is a property that `allOf` can bring into a schema. If several schemas declare it, its type belongs
 /// to the including schema, and so does its place.
 fn is_brought_in(document: &Value, pointer: &Pointer) -> bool {
@@ -100,8 +111,10 @@ pub(crate) fn find_place(
     if places.is_empty() {
         let message = format!("a setting names `{text}`, which does not exist in the spec");
         let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, setting.place(sources), message);
-        diagnostics.push(match meant(text, sources) {
+        let is_name = !text.contains('#') && files_of(text, sources).is_empty();
+        diagnostics.push(match meant(text, sources).or_else(|| meant_schema(text, sources)) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None if is_name => diagnostic.help("write a JSON pointer, such as `#/components/schemas/Room`"),
             None => diagnostic,
         });
     }

@@ -28,7 +28,7 @@ pub(crate) fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diag
         same_types: resolve_same_types(config, sources, diagnostics),
         one_of: resolve_one_of(config, sources, diagnostics),
         event_items: EventItems {
-            all: config.event_items,
+            all: config.event_items.as_ref().map(|setting| setting.place(sources)),
             at: find_places(&config.event_items_at, sources, diagnostics),
         },
         derives: resolve_by_place(&config.derives, sources, diagnostics, derive_path),
@@ -58,6 +58,11 @@ fn resolve_received(
             "`{}` is not allowed in it; write a path without variables, such as `/hooks`",
             sign.escape_default()
         ),
+        // YAML's booleans, and words that YAML 1.1 reads as such.
+        None if ["true", "false", "yes", "no", "on", "off"].contains(&path.as_str()) => {
+            "write the path before the names of the webhooks, such as `/hooks`; to receive none, remove the setting"
+                .to_owned()
+        }
         None if !path.starts_with('/') => format!("write `/{path}`"),
         None if dot_segment(path).is_some() => {
             format!("clients resolve its segments before they send a request; write `{}`", resolve_dots(path))
@@ -65,8 +70,9 @@ fn resolve_received(
         None => return Some(Placed { value: path.clone(), place }),
     };
     let message = format!("`receive-webhooks: {path}` is not a path");
-    diagnostics.push(Diagnostic::new(codes::BAD_PATH, place, message).help(help));
-    None
+    diagnostics.push(Diagnostic::new(codes::BAD_PATH, place.clone(), message).help(help));
+    // Webhooks are received, so they are read as such.
+    Some(Placed { value: "/".to_owned(), place })
 }
 
 fn resolve_only(config: &Config, sources: &Sources) -> Vec<Placed<String>> {
@@ -93,12 +99,17 @@ fn resolve_formats(config: &Config, sources: &Sources, diagnostics: &mut Diagnos
     let mut formats = Vec::new();
     for (setting, text) in &config.formats {
         let origin = setting.place(sources);
-        if let Some(path) = type_path(text, origin.clone(), diagnostics) {
+        if let Some(path) = type_path(text, value_of(&origin), diagnostics) {
             formats.push(MappedFormat { format: setting.text.clone(), path, origin: Some(origin) });
         }
     }
     formats.extend(resolve_presets::integers(config));
     formats
+}
+
+/// Returns the place of the value of a key.
+fn value_of(key: &Place) -> Place {
+    Place::value(key.file, key.pointer.clone())
 }
 
 fn resolve_replacements(
@@ -109,7 +120,7 @@ fn resolve_replacements(
     let mut replacements = Vec::new();
     for (setting, text) in &config.replacements {
         let place = find_place(setting, sources, diagnostics);
-        let path = type_path(text, setting.place(sources), diagnostics);
+        let path = type_path(text, value_of(&setting.place(sources)), diagnostics);
         replacements.extend(place.zip(path));
     }
     replacements

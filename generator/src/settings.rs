@@ -4,7 +4,7 @@
 use crate::choices::{Named, OnMistake};
 use crate::codes;
 use crate::config::Config;
-use crate::cursor::{Cursor, Object};
+use crate::cursor::{Cursor, Object, boolean_of_yaml_1_1};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
 use crate::dialect::FixedFields;
 use crate::overrides::{Given, Override};
@@ -22,9 +22,13 @@ const OVERRIDE: FixedFields = FixedFields { of: "an override", keywords: &[] };
 pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostics) {
     let root = Cursor::root(sources, Place::file(FileId(0))).filter(|root| !root.value.is_null());
     let Some(mut object) = root.as_ref().and_then(|root| root.object(diagnostics)) else { return };
-    if let Some(root) = object.text("ref-root", diagnostics) {
+    let root = object.take("ref-root");
+    if let Some((place, root)) = root.and_then(|root| Some((root.place.clone(), root.text(diagnostics)?)))
+        && config.ref_root.is_none()
+    {
         let folder = sources.file(FileId(0)).and_then(|file| file.path.parent()).unwrap_or("".as_ref());
-        config.ref_root.get_or_insert_with(|| folder.join(root));
+        config.ref_root = Some(folder.join(&*root));
+        config.ref_root_origin = Some(place);
     }
     if let Some(skip) = object.take("skip-unsupported").and_then(|skip| skip.boolean(diagnostics)) {
         config.on_mistake.get_or_insert(OnMistake::from_skip(skip));
@@ -76,7 +80,28 @@ pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Dia
     for item in object.take("override").map(|list| list.items(diagnostics)).unwrap_or_default() {
         config.overrides.extend(read_override(&item, diagnostics));
     }
+    report_options(&mut object, diagnostics);
     object.finish(&SETTINGS, Severity::Error, diagnostics);
+}
+
+/// Reports the options that only the program has.
+fn report_options(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
+    for option in ["out", "crate", "report", "format", "deny-warnings", "apply-overrides"] {
+        if option == "format" && object.peek(option).is_none_or(|format| !format.value.is_string()) {
+            continue;
+        }
+        if let Some(value) = object.take(option) {
+            let message = format!("`{option}` is not a setting of `stubsmith.yaml`; it is ignored");
+            let help = format!("it is an option of the program: `--{option}`");
+            diagnostics
+                .push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, value.place.key(), message).help(help));
+        }
+    }
+    if let Some(value) = object.take("name") {
+        let message = "`name` is not a setting of `stubsmith.yaml`; it is ignored";
+        let help = "a build script sets it with `Config::name`";
+        diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, value.place.key(), message).help(help));
+    }
 }
 
 fn read_flag(
@@ -119,6 +144,9 @@ fn read_form_buffer(object: &mut Object<'_>, config: &mut Config, diagnostics: &
 /// Everywhere, or a list of places.
 fn read_keep_unknown(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
     let Some(value) = object.take("keep-unknown") else { return };
+    if is_yes_or_no(&value, diagnostics) {
+        return;
+    }
     match value.value.as_bool() {
         Some(everywhere) => config.keep_unknown |= everywhere,
         None => config.keep_unknown_at.extend(read_list(&value, diagnostics)),
@@ -128,10 +156,20 @@ fn read_keep_unknown(object: &mut Object<'_>, config: &mut Config, diagnostics: 
 /// Everywhere, or a list of places.
 fn read_event_items(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
     let Some(value) = object.take("event-items") else { return };
+    if is_yes_or_no(&value, diagnostics) {
+        return;
+    }
     match value.value.as_bool() {
-        Some(everywhere) => config.event_items |= everywhere,
+        Some(true) => _ = config.event_items.get_or_insert_with(|| Setting::at(value.place.key(), "all")),
+        Some(false) => {}
         None => config.event_items_at.extend(read_list(&value, diagnostics)),
     }
+}
+
+/// Reports a word that was a boolean in YAML 1.1.
+fn is_yes_or_no(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let is_word = value.value.as_str().is_some_and(|text| boolean_of_yaml_1_1(text).is_some());
+    is_word && value.boolean(diagnostics).is_none()
 }
 
 /// A list of places or names.
@@ -158,12 +196,12 @@ fn read_pairs(
 /// A list of words, or a map from formats to words.
 fn read_formats(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
     let Some(formats) = object.take("formats") else { return };
-    if formats.value.is_array() {
+    if !formats.value.is_object() {
         return config.presets.extend(read_list(&formats, diagnostics));
     }
     for (format, word) in formats.entries(diagnostics) {
         if let Some(text) = word.text(diagnostics) {
-            config.presets.push(Setting::at(word.place.key(), format!("{format}={text}")));
+            config.presets.push(Setting::at(word.place.clone(), format!("{format}={text}")));
         }
     }
 }

@@ -27,10 +27,15 @@ pub(crate) struct File {
     pub dialect: Option<&'static Dialect>,
 }
 
+/// The id of the options of the caller.
+const OPTIONS: FileId = FileId(u32::MAX);
+
 /// Every file of a run, and the target of each reference in them.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     pub files: Vec<File>,
+    /// The options of the caller, as a file without text.
+    pub options: Option<File>,
     pub inputs: Vec<FileId>,
     /// The inputs that are in a folder which is an input.
     pub found: HashSet<FileId>,
@@ -50,7 +55,24 @@ pub(crate) struct Sources {
 impl Sources {
     /// Returns the file.
     pub(crate) fn file(&self, id: FileId) -> Option<&File> {
-        self.files.get(id.0 as usize)
+        if id == OPTIONS { self.options.as_ref() } else { self.files.get(id.0 as usize) }
+    }
+
+    /// Returns the place of a diagnostic about an option of the program, or of `Config`.
+    pub(crate) fn options_place(&self) -> Place {
+        if self.options.is_some() { Place::file(OPTIONS) } else { self.first_place() }
+    }
+
+    /// Sets the name of the options in diagnostics.
+    pub(crate) fn name_options(&mut self) {
+        self.options = Some(File {
+            path: PathBuf::from("options"),
+            text: String::new(),
+            value: None,
+            spans: None,
+            referrer: None,
+            dialect: None,
+        });
     }
 
     /// Returns the version of the specification that a file follows.

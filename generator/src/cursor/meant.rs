@@ -14,13 +14,24 @@ impl<'s> Cursor<'s> {
     /// | expected | is | help |
     /// |---|---|---|
     /// | a string | `[A-Z]` | quotes around it |
-    /// | an array | `id` | brackets around it |
+    /// | an array | `id`, an object | brackets around it |
     /// | an object | `type:string` | the space |
     /// | a boolean, a number | a string of it | no quotes |
+    /// | a boolean | `yes`, `no`, `on`, `off` | `true` or `false` |
     pub(super) fn fix(&self, expected: &str) -> Option<String> {
         match (expected, self.value) {
             ("a string", Value::Array(_) | Value::Object(_)) => in_quotes(self.written()?),
             (_, Value::String(text)) if text.len() > bounds::SUGGESTED_BYTES => None,
+            ("an array", Value::Object(_)) => {
+                let written = self.written().filter(|written| is_short(written) && written.starts_with('{'));
+                Some(match written {
+                    Some(written) => format!("write `[{written}]`"),
+                    None => "write `- ` before the first key, and indent the others".to_owned(),
+                })
+            }
+            ("`true` or `false`", Value::String(text)) if boolean_of_yaml_1_1(text).is_some() => {
+                boolean_of_yaml_1_1(text).map(|boolean| format!("write `{boolean}`"))
+            }
             ("an array", Value::String(text)) => Some(format!("write `[{}]`", self.as_items(text))),
             ("an object", Value::String(text)) => {
                 is_yaml(self.sources, &self.place).then(|| without_space(text)).flatten()
@@ -83,9 +94,22 @@ fn in_quotes(written: &str) -> Option<String> {
         '{' => "a mapping",
         _ => return None,
     };
-    let is_short = written.len() <= bounds::SUGGESTED_BYTES && !written.contains('\n');
-    let quoted = if is_short { format!(": `'{}'`", written.replace('\'', "''")) } else { String::new() };
+    let quoted =
+        if is_short(written) { format!(": `'{}'`", written.replace('\'', "''")) } else { String::new() };
     Some(format!("YAML reads this as {what}; if it is text, put it in quotes{quoted}"))
+}
+
+fn is_short(written: &str) -> bool {
+    written.len() <= bounds::SUGGESTED_BYTES && !written.contains('\n')
+}
+
+/// Returns the boolean of a word that is one in YAML 1.1, and text in YAML 1.2.
+pub(crate) fn boolean_of_yaml_1_1(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "on" => Some(true),
+        "no" | "off" => Some(false),
+        _ => None,
+    }
 }
 
 /// Returns whether a place is in YAML.

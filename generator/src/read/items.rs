@@ -7,12 +7,14 @@ use crate::choices::{Choices, OnMistake};
 use crate::codes;
 use crate::cursor::Cursor;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::suggest::did_you_mean;
 use std::cell::RefCell;
 
 /// The streams whose schema is that of their items.
 #[derive(Debug, Default)]
 pub(super) struct EventItems {
-    all: bool,
+    /// The setting for all streams, with whether it had an effect.
+    all: Option<(Place, RefCell<bool>)>,
     /// The places of media types, or places around them, each with whether it had an effect.
     at: Vec<(Place, RefCell<bool>)>,
 }
@@ -20,7 +22,8 @@ pub(super) struct EventItems {
 impl EventItems {
     pub(super) fn new(choices: &Choices) -> Self {
         let at = choices.event_items.at.iter().map(|place| (place.clone(), RefCell::new(false)));
-        Self { all: choices.event_items.all, at: at.collect() }
+        let all = choices.event_items.all.as_ref().map(|place| (place.clone(), RefCell::new(false)));
+        Self { all, at: at.collect() }
     }
 
     /// Returns whether the setting selects a media type.
@@ -29,11 +32,11 @@ impl EventItems {
             let rest = media_type.pointer.as_str().strip_prefix(place.pointer.as_str());
             place.file == media_type.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         });
-        let around: Vec<_> = around.collect();
+        let around: Vec<_> = around.chain(&self.all).collect();
         for (_, has_effect) in &around {
             has_effect.replace(true);
         }
-        self.all || !around.is_empty()
+        !around.is_empty()
     }
 
     /// Reports places without an effect.
@@ -44,6 +47,12 @@ impl EventItems {
                         as the operation; in Swagger 2.0, only success responses are streams";
             let unmet = Diagnostic::new(codes::NO_SUCH_PLACE, place.clone(), message).help(help);
             diagnostics.push(on_mistake.judge(unmet));
+        }
+        if let Some((place, _)) = self.all.as_ref().filter(|(_, has_effect)| !*has_effect.borrow()) {
+            let message = "`event-items` has no effect: the spec has no event stream and no JSON Lines without `itemSchema`";
+            diagnostics.push(
+                Diagnostic::warning(codes::NO_SUCH_PLACE, place.clone(), message).help("remove the setting"),
+            );
         }
     }
 }
@@ -105,6 +114,10 @@ fn report_without_effect(name: &str, item: &Cursor<'_>, diagnostics: &mut Diagno
                 "`itemSchema` is not enforced for `{name}`: the handler reads or writes the parts itself"
             ),
             "JSON Lines and `text/event-stream` are streams of typed items",
+        ),
+        false if did_you_mean(name, ["text/event-stream"]).is_some() => (
+            format!("`itemSchema` has no effect on `{name}`, which is not a sequential media type"),
+            "did you mean `text/event-stream`?",
         ),
         false => (
             format!("`itemSchema` has no effect on `{name}`, which is not a sequential media type"),
