@@ -139,15 +139,24 @@ pub(super) fn check_variables(path: &Path, operation: &api::Operation, diagnosti
         diagnostics.push(Diagnostic::new(codes::LIMIT, path.place.clone(), message));
     }
     let declared: Vec<&Parameter> = path_parameters(operation).collect();
+    let is_declared = |variable: &&str| declared.iter().any(|parameter| parameter.name == *variable);
+    let undeclared: Vec<&str> = variables.iter().copied().filter(|variable| !is_declared(variable)).collect();
+    let unused = declared.iter().filter(|parameter| !variables.contains(&parameter.name.as_str())).count();
+    // One of the two names is probably a typo of the other, so it is one mistake.
+    let renamed = undeclared.first().copied().filter(|_| undeclared.len() == 1 && unused == 1);
     for parameter in &declared {
         if !variables.contains(&parameter.name.as_str()) {
             let message =
                 format!("the path parameter `{}` is not in the path `{}`", parameter.name, path.template);
             let diagnostic = Diagnostic::new(codes::PATH_PARAMETER, parameter.place.member("name"), message);
             let diagnostic = diagnostic.and(path.place.clone(), "the path");
-            diagnostics.push(match did_you_mean(&parameter.name, variables.iter().copied()) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic,
+            let meant = renamed.or_else(|| did_you_mean(&parameter.name, variables.iter().copied()));
+            diagnostics.push(match (meant, operation.role.webhook()) {
+                (Some(meant), _) => diagnostic.help(format!("did you mean `{meant}`?")),
+                (None, Some(_)) => diagnostic.help(
+                    "the setting `receive-webhooks` chooses the path of a webhook; write `in: query`, or remove the parameter",
+                ),
+                (None, None) => diagnostic,
             });
         }
     }
@@ -157,7 +166,7 @@ pub(super) fn check_variables(path: &Path, operation: &api::Operation, diagnosti
             let diagnostic = Diagnostic::new(codes::PATH_PARAMETER, path.place.clone(), message);
             diagnostics.push(diagnostic.help("rename one, and declare a parameter for each"));
         }
-        if !declared.iter().any(|parameter| parameter.name == *variable) {
+        if undeclared.contains(variable) && renamed.is_none() {
             let message = format!(
                 "`{}` does not declare the path variable `{variable}` as a parameter",
                 operation.method.keyword()

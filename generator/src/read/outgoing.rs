@@ -25,7 +25,10 @@ pub(super) fn read_webhooks<'s>(
             continue;
         }
         let (path, role) = match receive {
-            Some(prefix) => (received_path(prefix, name), Role::Received(name.to_owned())),
+            Some(prefix) => {
+                report_braces(prefix, name, &item.place.key(), reader.diagnostics);
+                (received_path(prefix, name), Role::Received(name.to_owned()))
+            }
             None => (name.to_owned(), Role::Sent(Source::Webhook(name.to_owned()))),
         };
         if let Some(item) = PathItem::open(&path, role, &item, reader) {
@@ -48,6 +51,17 @@ fn received_path(prefix: &str, name: &str) -> String {
         }
     }
     path
+}
+
+/// Reports a name that looks like a path with variables. A webhook has no path, so it has no variables.
+fn report_braces(prefix: &str, name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    if name.contains('{') {
+        let path = received_path(prefix, name);
+        let message = format!("the name of a webhook has no variables, so `{name}` has the route `{path}`");
+        let help =
+            "choose a name without braces: it is not a path, and you choose the URL with `receive-webhooks`";
+        diagnostics.push(Diagnostic::warning(codes::BAD_PATH, place.clone(), message).help(help));
+    }
 }
 
 /// Reads the `callbacks` of an operation.
