@@ -116,6 +116,8 @@ codes! {
     BAD_EXPRESSION: "bad-expression", Mistake, Separately,
         "The key of a callback is a runtime expression, which gives the URL of the requests from the request or the \
          response of the operation: `{$request.body#/url}`, `{$request.query.url}` or `{$response.header.Location}`. \
+         `$url` is the URL of the request, and `$method` is its method. Text around expressions in braces is part of \
+         the URL: `https://example.com/{$request.query.id}`. \
          The expression is compiled against the declared parameters, bodies and headers, so it must lead to a text that \
          they have.";
 

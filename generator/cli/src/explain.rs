@@ -3,13 +3,26 @@
 use std::fmt::Write as _;
 
 macro_rules! examples {
-    ($($code:literal),* $(,)?) => {
-        &[$(($code, include_str!(concat!("../explained/", $code, "/spec.yaml")), include_str!(concat!("../explained/", $code, "/report.txt")))),*]
+    ($($code:literal $($settings:literal)?),* $(,)?) => {
+        &[$(Example {
+            code: $code,
+            spec: include_str!(concat!("../explained/", $code, "/spec.yaml")),
+            settings: concat!($(include_str!(concat!("../explained/", $code, "/", $settings)))?),
+            report: include_str!(concat!("../explained/", $code, "/report.txt")),
+        }),*]
     };
 }
 
-/// A code, a spec with the mistake, and its report.
-const EXAMPLES: &[(&str, &str, &str)] = examples![
+/// A code, and a spec with the mistake.
+struct Example {
+    code: &'static str,
+    spec: &'static str,
+    /// `stubsmith.yaml` next to the spec, if there is one.
+    settings: &'static str,
+    report: &'static str,
+}
+
+const EXAMPLES: &[Example] = examples![
     "alike-credentials",
     "all-of-conflict",
     "all-of-cycle",
@@ -18,7 +31,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "bad-discriminator",
     "bad-example",
     "bad-expression",
-    "bad-formats",
+    "bad-formats" "stubsmith.yaml",
     "bad-media-type",
     "bad-method",
     "bad-parameter",
@@ -26,7 +39,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "bad-pattern",
     "bad-reference",
     "bad-status",
-    "bad-type-path",
+    "bad-type-path" "stubsmith.yaml",
     "beyond-i64",
     "bundle",
     "comment-in-value",
@@ -62,19 +75,19 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "reference-sibling",
     "remote-reference",
     "route-conflict",
-    "stale-override",
+    "stale-override" "stubsmith.yaml",
     "syntax",
     "undeclared-required",
     "undefined-scheme",
     "undefined-scope",
-    "unknown-format",
+    "unknown-format" "stubsmith.yaml",
     "unknown-keyword",
     "unknown-scheme-type",
     "unknown-type",
     "unreadable-file",
     "unsupported",
     "unsupported-version",
-    "untyped-format",
+    "untyped-format" "stubsmith.yaml",
     "untyped-union",
     "wrong-type",
 ];
@@ -82,12 +95,16 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
 /// The explanation of a code. None if the code does not exist.
 pub(crate) fn explain(code: &str) -> Option<String> {
     let mut text = format!("{code}\n\n{}\n", wrap(stubsmith::explain(code)?));
-    if let Some((_, spec, report)) = EXAMPLES.iter().find(|(known, _, _)| *known == code) {
+    if let Some(Example { spec, settings, report, .. }) = EXAMPLES.iter().find(|known| known.code == code) {
         let shown = |text: &str| {
             text.lines().map(|line| format!("    {}\n", shorten(line))).collect::<Vec<_>>().concat()
         };
         let report = report.replace(&format!("invalid/{code}/"), "");
-        let _ = write!(text, "\nFor example:\n\n{}\nThe report:\n\n{}", shown(spec), shown(&report));
+        let _ = write!(text, "\nFor example:\n\n{}", shown(spec));
+        if !settings.is_empty() {
+            let _ = write!(text, "\nWith this `stubsmith.yaml`:\n\n{}", shown(settings));
+        }
+        let _ = write!(text, "\nThe report:\n\n{}", shown(&report));
     }
     Some(text.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n"))
 }

@@ -69,10 +69,16 @@ impl Cursor<'_> {
     pub(crate) fn check_kind(&self, fields: &'static FixedFields, diagnostics: &mut Diagnostics) -> bool {
         let Some((via, kind)) = self.via.clone().zip(self.other_kind(fields)) else { return true };
         let file = Self::root(self.sources, Place::file(via.file));
+        let around = via.pointer.split_last().map(|(around, _)| around);
+        let is_schema_key =
+            around.is_some_and(|around| around.split_last().is_some_and(|(_, key)| key == "schema"));
         let reference = file.and_then(|file| lookup(file.value, &via.pointer)?.as_str());
         let message = format!("`{}` is {kind}, not {}", reference.unwrap_or("$ref"), fields.of);
         let diagnostic = Diagnostic::new(codes::BAD_REFERENCE, via, message);
         let help = match (kind, fields.of) {
+            (SCHEMA, "a media type") if is_schema_key => {
+                "write the media type first: `content: {application/json: {schema: {$ref: ...}}}`".to_owned()
+            }
             (SCHEMA, "a response" | "a request body") if self.dialect().is_openapi3() => {
                 "write `content: {application/json: {schema: {$ref: ...}}}`".to_owned()
             }

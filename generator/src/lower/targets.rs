@@ -158,10 +158,7 @@ fn may_be_dots(parts: &[Part<'_>], index: usize) -> bool {
 }
 
 /// Checks the texts up to the first one that ends the segment.
-fn is_dots_until_end<'t>(
-    texts: &mut dyn Iterator<Item = (&'t str, bool)>,
-    is_dots: impl Fn(&str) -> bool,
-) -> bool {
+fn is_dots_until_end(texts: &mut dyn Iterator<Item = (&str, bool)>, is_dots: impl Fn(&str) -> bool) -> bool {
     for (text, ends) in texts {
         if !is_dots(text) {
             return false;
@@ -241,8 +238,7 @@ fn find_value(expression: &Expression<'_>, operation: &Operation, model: &Model)
             Err(Failure::new("points to nothing: a response has neither a query nor a path", None))
         }
         Expression::Url | Expression::Method | Expression::StatusCode => {
-            let help =
-                "the handler knows the status code: compute the target there, and use `--skip-unsupported`";
+            let help = "write text in its place, such as `STATUS`, which the handler replaces in the target: it knows the status code";
             Err(Failure::new("is not supported in a callback", Some(help.to_owned())))
         }
     }
@@ -268,9 +264,19 @@ fn find_parameter(
     };
     let Some((index, parameter)) = here().find(|(_, one)| is_same(&one.name)) else {
         let meant = did_you_mean(name, here().map(|(_, one)| one.name.as_str()));
-        let help = match meant {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("declare the {what} in the `parameters` of the operation"),
+        let elsewhere = operation.parameters.iter().find(|one| one.name == name);
+        let elsewhere = elsewhere.and_then(|one| Some((keyword_of(one.location)?, one)));
+        // "If in is "header" and the name field is "Accept", "Content-Type" or "Authorization", the parameter definition
+        // SHALL be ignored."
+        let is_ignored = location == Location::Header
+            && ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str());
+        let help = match (meant, elsewhere) {
+            (Some(meant), _) => format!("did you mean `{meant}`?"),
+            (None, Some((location, one))) => format!("did you mean `$request.{location}.{}`?", one.name),
+            (None, None) if is_ignored => {
+                "use another header: OpenAPI 3 ignores a parameter with this name".to_owned()
+            }
+            (None, None) => format!("declare the {what} in the `parameters` of the operation"),
         };
         let reason = format!("points to nothing: the operation has no {what} `{name}`");
         return Err(Failure::new(reason, Some(help)));
@@ -279,6 +285,16 @@ fn find_parameter(
     // A parameter has no pointer to change.
     let way = way.map_err(|failure| Failure { help: None, ..failure })?;
     Ok(Value::Parameter(index, way))
+}
+
+/// Returns the location in an expression.
+fn keyword_of(location: Location) -> Option<&'static str> {
+    match location {
+        Location::Header => Some("header"),
+        Location::Query => Some("query"),
+        Location::Path => Some("path"),
+        Location::Cookie | Location::Form | Location::Querystring => None,
+    }
 }
 
 fn tokens_of(pointer: &Pointer) -> Vec<String> {
@@ -356,14 +372,20 @@ fn find_response_header(name: &str, operation: &Operation) -> Result<Value, Fail
     let headers = operation.responses.iter().enumerate().flat_map(|(index, response)| {
         response.headers.iter().enumerate().map(move |(at, header)| (index, at, header))
     });
-    let named = headers.filter(|(.., header)| header.name.eq_ignore_ascii_case(name));
+    let named = headers.clone().filter(|(.., header)| header.name.eq_ignore_ascii_case(name));
+    let is_list = named.clone().next().is_some();
     let found: Vec<(usize, usize)> =
         named.filter(|(.., header)| !header.is_list()).map(|(index, at, _)| (index, at)).collect();
     match found.is_empty() {
-        true => Err(Failure::new(
-            format!("points to nothing: no response has a header `{name}` with a single value"),
-            Some("declare the header in the response".to_owned()),
-        )),
+        true if is_list => Err(Failure::new("is an array, not text", None)),
+        true => {
+            let meant = did_you_mean(name, headers.map(|(.., header)| header.name.as_str()));
+            let help = match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "declare the header in the response".to_owned(),
+            };
+            Err(Failure::new(format!("points to nothing: no response has a header `{name}`"), Some(help)))
+        }
         false => Ok(Value::ResponseHeader(found)),
     }
 }
