@@ -196,6 +196,9 @@ impl Dialect {
                 (true, ..) => &openapi3::OPENAPI_30,
                 (false, true, true) => &openapi3::OPENAPI_32_DRAFT,
                 (false, true, false) => &openapi3::OPENAPI_32,
+                // A version that is not supported is reported, and not also its keywords.
+                (false, false, true) if !is_minor(&text, "3.1") => &openapi3::OPENAPI_32_DRAFT,
+                (false, false, false) if !is_minor(&text, "3.1") => &openapi3::OPENAPI_32,
                 (false, false, true) => &openapi3::OPENAPI_31_DRAFT,
                 (false, false, false) => &openapi3::OPENAPI_31,
             });
@@ -235,6 +238,17 @@ impl Dialect {
     /// Returns whether a keyword of an object is new in a later version of OpenAPI 3. Such a keyword is not read.
     pub(crate) fn is_too_old_for(&self, object: &str, keyword: &str) -> bool {
         self.version < Version::OpenApi32 && openapi32::is_new(object, keyword)
+    }
+
+    /// Returns the help for a keyword in the wrong object, if only one or two objects have it.
+    pub(crate) fn home_of(&self, keyword: &str) -> Option<String> {
+        let has = |fields: &&&FixedFields| {
+            fields.find(keyword).is_some_and(|row| !matches!(row.fate, Fate::OtherVersion(..)))
+                && !self.is_too_old_for(fields.of, keyword)
+        };
+        let mut homes: Vec<&str> = self.objects.iter().filter(has).map(|fields| fields.of).collect();
+        homes.dedup();
+        matches!(homes.len(), 1 | 2).then(|| format!("it is a keyword of {}", homes.join(" and of ")))
     }
 
     /// Returns the keywords of `xml`.

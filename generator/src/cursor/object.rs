@@ -193,7 +193,21 @@ impl<'s> Object<'s> {
                 let place = self.place.member(key).key();
                 Diagnostic::new(codes::UNKNOWN_KEYWORD, place, message).help(help)
             }
-            None => self.ignored(key, fields),
+            None => {
+                let help = additional_method(key, fields).or_else(|| self.dialect().home_of(key));
+                help.into_iter().fold(self.ignored(key, fields), Diagnostic::help)
+            }
         }
     }
+}
+
+/// Returns the help for a method that has no keyword in a path item.
+fn additional_method(key: &str, fields: &FixedFields) -> Option<String> {
+    const METHODS: [&str; 9] =
+        ["search", "copy", "move", "lock", "unlock", "propfind", "proppatch", "purge", "report"];
+    let is_method = fields.of == "a path item" && METHODS.contains(&key.to_ascii_lowercase().as_str());
+    is_method.then(|| {
+        let method = key.to_ascii_uppercase();
+        format!("OpenAPI 3.2 has other methods in `additionalOperations`: `additionalOperations: {{{method}: ..}}`")
+    })
 }

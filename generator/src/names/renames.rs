@@ -103,6 +103,9 @@ impl Namer<'_> {
                 "no operation has this as its first tag, or another setting renames the tag".to_owned()
             }
             ["paths", _] => "a path has no name: rename its operations, such as `.../get`".to_owned(),
+            [.., "callbacks", _] => {
+                "a callback has no name of its own: rename its request at `.../{expression}/post`, or the function of its target at `.../{expression}`".to_owned()
+            }
             ["webhooks", _] => "a webhook is named after its operation: rename `.../post`".to_owned(),
             [.., "responses", _] => {
                 "a response is named after its status code; rename its type at `.../schema`".to_owned()

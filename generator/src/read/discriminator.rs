@@ -7,6 +7,7 @@ use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 use crate::dialect::openapi3;
 use crate::named;
+use crate::suggest::did_you_mean;
 
 impl<'s> Schemas<'s> {
     /// Reads the `discriminator` of a schema.
@@ -54,6 +55,15 @@ fn read_object<'s>(
         return None;
     }
     let mut object = cursor.object_of(&openapi3::DISCRIMINATOR, diagnostics)?;
+    if !object.has("propertyName")
+        && let Some(key) = object.keys().find(|key| is_like_property_name(key))
+    {
+        let message = format!("the discriminator has `{key}` instead of `propertyName`");
+        let place = object.place.member(key).key();
+        let help = "write `propertyName`";
+        diagnostics.push(Diagnostic::new(codes::MISSING_KEYWORD, place, message).help(help));
+        return None;
+    }
     let property = object.require("propertyName", "the discriminator", diagnostics)?;
     let entries = object.take("mapping").map(|map| map.entries(diagnostics)).unwrap_or_default();
     let mut mapping = Vec::new();
@@ -66,6 +76,11 @@ fn read_object<'s>(
     object.finish(&openapi3::DISCRIMINATOR, schemas.on_mistake.severity(), diagnostics);
     let name = property.string(diagnostics)?.to_owned();
     Some(Discriminator { property: name, mapping, default, place: property.place })
+}
+
+fn is_like_property_name(key: &str) -> bool {
+    let key = key.to_ascii_lowercase().replace(['_', '-'], "");
+    ["property", "name", "field"].contains(&key.as_str()) || did_you_mean(&key, ["propertyName"]).is_some()
 }
 
 /// Returns the schema that a value of a mapping names. "To ensure that an ambiguous value (e.g. "foo") is treated as a

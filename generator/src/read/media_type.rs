@@ -33,6 +33,7 @@ pub(super) fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnosti
 /// Reports a string that is neither a media type nor a range, and returns whether it is one.
 pub(super) fn check_media_type(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
     if is_media_type(text) {
+        report_misspelled(text, place, diagnostics);
         return true;
     }
     let message = format!("`{text}` is not a media type: expected a type and a subtype, or a range");
@@ -46,6 +47,26 @@ pub(super) fn check_media_type(text: &str, place: &Place, diagnostics: &mut Diag
         None => diagnostic.help("write a type and a subtype, such as `application/json`"),
     });
     false
+}
+
+/// The media types that decide how a body is read, and that authors misspell.
+const WITH_MEANING: [&str; 3] =
+    ["application/x-www-form-urlencoded", "multipart/form-data", "text/event-stream"];
+
+/// Reports a media type that is nearly spelled like one of these: it would be read as bytes or as text.
+fn report_misspelled(text: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let letters = |text: &str| text.replace(['-', '_', '.', '+'], "");
+    let is_near = |known: &&&str| {
+        let (one, other) = (letters(&essence), letters(known));
+        one == other || one.replace("/x", "/") == other.replace("/x", "/") || one + "s" == other
+    };
+    let meant = WITH_MEANING.iter().find(is_near).filter(|known| ***known != essence);
+    if let Some(meant) = meant {
+        let message = format!("`{text}` is read as any other media type, not as `{meant}`");
+        let diagnostic = Diagnostic::new(codes::BAD_MEDIA_TYPE, place.clone(), message);
+        diagnostics.push(diagnostic.help(format!("did you mean `{meant}`?")));
+    }
 }
 
 /// RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` as the subtype or as both.

@@ -32,6 +32,7 @@ pub(super) fn report_newer(object: &Object<'_>, new_in_31: &[&str], diagnostics:
 /// A file that declares one of these drafts may have its keywords.
 pub(super) fn report_older(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     let of_draft = object.dialect().is_draft;
+    let version = object.dialect().version.name();
     let mut report = |keyword: &str, message: &str, help: String| {
         let place = object.place.member(keyword).key();
         diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, place, message).help(help));
@@ -39,12 +40,12 @@ pub(super) fn report_older(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     match object.peek("nullable").map(|value| value.value == &Value::Bool(true)) {
         Some(true) => report(
             "nullable",
-            "OpenAPI 3.1 does not have `nullable`; null is accepted, as in OpenAPI 3.0",
+            &format!("{version} does not have `nullable`; null is accepted, as in OpenAPI 3.0"),
             "write `type: [..., 'null']`, or add `{type: 'null'}` to an `anyOf`".to_owned(),
         ),
         Some(false) => report(
             "nullable",
-            "OpenAPI 3.1 does not have `nullable`; it is ignored",
+            &format!("{version} does not have `nullable`; it is ignored"),
             "remove it: a schema accepts null only if its `type` lists it".to_owned(),
         ),
         None => {}
@@ -54,7 +55,7 @@ pub(super) fn report_older(object: &Object<'_>, diagnostics: &mut Diagnostics) {
         let number = object.peek(bound).and_then(|bound| bound.value.as_number());
         if let (true, false, Some(number)) = (is_boolean, of_draft, number) {
             let message = format!(
-                "in OpenAPI 3.1, `{keyword}` is a number; the boolean is read as in OpenAPI 3.0, where it belongs to `{bound}`"
+                "in {version}, `{keyword}` is a number; the boolean is read as in OpenAPI 3.0, where it belongs to `{bound}`"
             );
             let is_true = object.peek(keyword).is_some_and(|value| value.value == &Value::Bool(true));
             let help = match is_true {
@@ -65,8 +66,10 @@ pub(super) fn report_older(object: &Object<'_>, diagnostics: &mut Diagnostics) {
         }
     }
     if !of_draft && object.peek("items").is_some_and(|items| items.value.is_array()) {
-        let message = "in OpenAPI 3.1, `items` is one schema; the list is read as in older drafts of JSON Schema: a schema for each item";
-        report("items", message, "write `prefixItems` instead, and `items` for the other items".to_owned());
+        let message = format!(
+            "in {version}, `items` is one schema; the list is read as in older drafts of JSON Schema: a schema for each item"
+        );
+        report("items", &message, "write `prefixItems` instead, and `items` for the other items".to_owned());
     }
 }
 

@@ -8,6 +8,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Scalar, Tag};
 use crate::named::name_of;
+use crate::suggest::did_you_mean;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -265,8 +266,13 @@ fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagno
         std::iter::once(id).chain(ancestors(facts, id)).map(|id| facts.schema(id)).collect();
     let property = parts.iter().flat_map(|part| &part.properties).find(|property| property.name == *wire);
     let required = parts.iter().flat_map(|part| &part.required).any(|name| name.value == *wire);
+    let mut names = parts.iter().flat_map(|part| &part.properties).map(|property| property.name.as_str());
+    let meant = did_you_mean(wire, &mut names).map(|meant| format!("did you mean `{meant}`?"));
     let (what, help) = match property {
-        None => ("is not a property of this schema", "declare it as a required string"),
+        None => (
+            "is not a property of this schema",
+            meant.as_deref().unwrap_or("declare it as a required string"),
+        ),
         // "The discriminating property MAY be defined as optional, but when defined as an optional property the
         // Discriminator Object MUST include a `defaultMapping` field". (OpenAPI 3.2)
         Some(_) if default.is_some() => return,
