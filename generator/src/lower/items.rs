@@ -158,7 +158,10 @@ fn report_data(event: SchemaId, facts: &Facts<'_>, diagnostics: &mut Diagnostics
     if types.is_empty() || types.contains(&JsonType::String) {
         return;
     }
-    let Some(place) = facts.schema(data).place.clone() else { return };
+    // The schema may have other uses, so the mistake is in the event.
+    let merged = all_of::merge(facts, &[event], OnMistake::Skip, &mut Diagnostics::default());
+    let member = merged.members.into_iter().find(|member| member.property.name == "data");
+    let Some(place) = member.map(|member| member.property.place) else { return };
     let message = "the data of an event is a string; it is read and written as JSON with this schema";
     let help = "write `{type: string, contentMediaType: application/json, contentSchema: ...}`";
     diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message).help(help));
