@@ -21,9 +21,24 @@ impl Namer<'_> {
         }
     }
 
+    /// Returns the name that a setting gives to the only request of a callback.
+    fn renamed_request(&self, target: &Target) -> Option<&str> {
+        let mut requests = self.model.operations.iter().filter(|operation| {
+            let around = operation.place.pointer.split_last().map(|(around, _)| around);
+            operation.place.file == target.place.file && around.as_ref() == Some(&target.place.pointer)
+        });
+        let only = requests.next().filter(|_| requests.next().is_none())?;
+        self.renames
+            .has_given(&only.place, Named::Itself)
+            .then(|| self.renames.peek(&only.place, Named::Itself))?
+    }
+
     /// Returns the words of a callback. If the operation has no request, the function is next to those of other
     /// operations.
     fn words_of_target(&self, target: &Target) -> Vec<String> {
+        if let Some(name) = self.renamed_request(target) {
+            return words(name);
+        }
         let operation = self.model.operations.get(target.operation);
         let has_request = operation.is_some_and(|one| !one.parameters.is_empty() || one.has_body());
         let name = self.names.operations.get(target.operation).filter(|_| !has_request);

@@ -91,7 +91,7 @@ fn a_value_is_neither_an_empty_segment_nor_a_dot_segment() {
     assert_eq!(e("a/b").whole_target().as_deref(), Some("https://example.com/a%2Fb"));
     assert_eq!(e("..").whole_target(), None);
     assert_eq!(e("..").number_target(), "https://example.com/-7/");
-    assert_eq!(e("..").part_target(), "https://example.com/x-..");
+    assert_eq!(e("..").partly_target(), "https://example.com/x-..");
     assert_eq!(e("..").query_target(), "https://example.com/?name=..");
 }
 

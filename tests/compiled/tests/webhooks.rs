@@ -302,6 +302,38 @@ async fn the_receiver_is_separate_from_the_api() {
     assert_eq!(send(&router, request("GET", "/hooks/ping")).await, "200 pong");
 }
 
+/// Returns the request of a callback, or `None` if the client did not send a target, or one that is not allowed.
+fn arrived(request: &api::parcels::SubscribeRequest, parcel: types::Parcel) -> Option<Request<Body>> {
+    let target: Uri = request.arrived_target()?.parse().ok()?;
+    // Resolve the host as well, and reject private addresses.
+    if target.scheme_str() != Some("https") {
+        return None;
+    }
+    outgoing::SubscribeArrivedRequest { body: parcel }.into_request(&target).ok()
+}
+
+#[test]
+fn a_callback_is_sent_to_the_target_of_the_request() {
+    let request = |arrived: Option<&str>| api::parcels::SubscribeRequest {
+        place: "a".to_owned(),
+        report: None,
+        x_base: "https://example.com".to_owned(),
+        body: types::Subscription {
+            secret: None,
+            urls: types::inline::SubscriptionUrls { arrived: arrived.map(str::to_owned) },
+        },
+    };
+    let parcel = || types::Parcel { label: None, ..parcel() };
+    let sent = arrived(&request(Some("https://example.com/a?b")), parcel()).unwrap();
+    assert_eq!(
+        (sent.method().as_str(), sent.uri().to_string().as_str()),
+        ("POST", "https://example.com/a?b")
+    );
+    for target in [None, Some("http://example.com"), Some("nowhere")] {
+        assert!(arrived(&request(target), parcel()).is_none(), "{target:?}");
+    }
+}
+
 /// The targets of callbacks come from the requests of their operations.
 #[test]
 fn targets_come_from_requests() {

@@ -61,6 +61,7 @@ const TARGET: &str = "The target is the URL of the receiver. Validate a target t
 fn emit_docs(operation: &Operation) -> TokenStream {
     let method = operation.method.name();
     let summary = operation.summary.as_deref().map(|text| format!(": {}", inline(text)));
+    let summary = summary.map(|text| text.strip_suffix('.').map(str::to_owned).unwrap_or(text));
     let what = match &operation.role {
         Role::Sent(Source::Callback(name)) => format!("the callback {}", code(name)),
         role => format!("the webhook {}", code(role.webhook().unwrap_or_default())),
@@ -87,7 +88,9 @@ fn accepted(operation: &Operation) -> Vec<&str> {
     let mut accepted: Vec<&str> = Vec::new();
     let contents = operation.responses.iter().flat_map(|response| &response.bodies);
     for media_type in contents.flat_map(|Content { media_types, .. }| media_types) {
-        if !accepted.contains(&media_type.as_str()) {
+        // A response in another charset is text as well, and its reader decides.
+        let media_type = media_type.strip_suffix("; charset=utf-8").unwrap_or(media_type);
+        if !accepted.contains(&media_type) {
             accepted.push(media_type);
         }
     }

@@ -838,16 +838,16 @@ impl ENumberResponse {
 /// The responses of the callback `part`.
 #[derive(Debug)]
 #[must_use]
-pub enum EPartResponse {
+pub enum PartlyResponse {
     /// 200 (no body): x
     Ok,
 }
 
 /// The request of the callback `part`.
 #[derive(Debug, Default)]
-pub struct EPartRequest;
+pub struct PartlyRequest;
 
-impl EPartRequest {
+impl PartlyRequest {
     /// Creates the POST request of the callback `part`.
     ///
     /// The target is the URL of the receiver. Validate a target that comes from a client. Otherwise, the client can make
@@ -859,11 +859,11 @@ impl EPartRequest {
         self,
         target: &axum::http::Uri,
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
-        support::OutgoingRequest::new("e_part", "POST", &[]).send_to(target)
+        support::OutgoingRequest::new("partly", "POST", &[]).send_to(target)
     }
 }
 
-impl EPartResponse {
+impl PartlyResponse {
     /// Reads the response of the callback `part`, whose body has been received.
     ///
     /// # Errors
@@ -873,7 +873,7 @@ impl EPartResponse {
         parts: &axum::http::response::Parts,
         body: axum::body::Bytes,
     ) -> Result<Self, OutgoingError> {
-        let response = support::ReceivedResponse::new("e_part", parts, body);
+        let response = support::ReceivedResponse::new("partly", parts, body);
         match parts.status.as_u16() {
             200 => Ok(Self::Ok),
             _ => Err(response.undeclared_status()),
@@ -1409,7 +1409,7 @@ impl super::ERequest {
     /// Returns the target of the callback `part`: `https://example.com/x-{$request.path.name}`.
     ///
     /// The target comes from the request. Validate it before your server sends a request to it.
-    pub fn part_target(&self) -> String {
+    pub fn partly_target(&self) -> String {
         ["https://example.com/x-", support::encoded_target_text(&self.name).as_str()]
             .concat()
     }

@@ -190,7 +190,7 @@ impl super::received_webhooks::ParcelArrivedRequest {
         let request = support::OutgoingRequest::new(
                 "parcel_arrived",
                 "POST",
-                &["application/json", "text/plain; charset=utf-8"],
+                &["application/json", "text/plain"],
             )
             .check_value("the parameter `X-Attempt`", &self.x_attempt, check::minimum(1))
             .add_header("X-Attempt", &self.x_attempt, support::ParameterStyle::Exploded)
@@ -402,8 +402,7 @@ impl PingGetRequest {
         self,
         target: &axum::http::Uri,
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
-        support::OutgoingRequest::new("ping_get", "GET", &["text/plain; charset=utf-8"])
-            .send_to(target)
+        support::OutgoingRequest::new("ping_get", "GET", &["text/plain"]).send_to(target)
     }
 }
 
