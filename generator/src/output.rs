@@ -82,7 +82,8 @@ impl Dependency {
         match (self.default_features, self.features.is_empty()) {
             (true, true) => format!("{name} = \"{version}\""),
             (true, false) => format!("{name} = {{ version = \"{version}\", features = [{features}] }}"),
-            (false, _) => {
+            (false, true) => format!("{name} = {{ version = \"{version}\", default-features = false }}"),
+            (false, false) => {
                 format!(
                     "{name} = {{ version = \"{version}\", default-features = false, features = [{features}] }}"
                 )

@@ -76,7 +76,11 @@ pub(crate) fn add_program(target: &Target, generated: &mut Generated) -> io::Res
     generated.files.push(File::new("main.rs", text));
     for dependency in &mut generated.dependencies {
         if dependency.name == "axum" {
-            dependency.features.extend(["http1", "tokio"]);
+            for feature in ["http1", "tokio"] {
+                if !dependency.features.contains(&feature) {
+                    dependency.features.push(feature);
+                }
+            }
         }
     }
     generated.dependencies.push(Dependency::new("tokio", "1", &["macros", "net", "rt-multi-thread"]));
