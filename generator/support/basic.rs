@@ -12,6 +12,13 @@ pub struct Basic {
     pub password: Secret,
 }
 
+impl Basic {
+    /// Creates the credentials of a user.
+    pub fn new(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self { user: user.into(), password: password.into() }
+    }
+}
+
 impl Context {
     /// Returns the credentials for `Basic`, or `None` if both the user and the password are empty.
     pub(crate) fn basic(&self) -> Result<Option<Basic>, Rejection> {

@@ -14,6 +14,13 @@ pub struct Bearer {
     pub scopes: &'static [&'static str],
 }
 
+impl Bearer {
+    /// Creates a token without scopes. A client need not know them.
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self { token: token.into(), scopes: &[] }
+    }
+}
+
 impl Context {
     /// Returns the token and the scopes, or `None` if the header has no bearer token.
     pub(crate) fn bearer(&self, scopes: &'static [&'static str]) -> Result<Option<Bearer>, Rejection> {

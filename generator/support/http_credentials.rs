@@ -10,6 +10,13 @@ pub struct Http {
     pub credentials: Secret,
 }
 
+impl Http {
+    /// Creates the credentials from the text after the name of the scheme.
+    pub fn new(credentials: impl Into<Secret>) -> Self {
+        Self { credentials: credentials.into() }
+    }
+}
+
 impl Context {
     /// Returns the credentials for a scheme, or `None` if they are empty or for another scheme.
     pub(crate) fn http_credentials(&self, scheme: &str) -> Result<Option<Http>, Rejection> {

@@ -15,6 +15,13 @@ impl Secret {
     }
 }
 
+/// Creates a secret, for a client or for the unit test of a method.
+impl<T: Into<String>> From<T> for Secret {
+    fn from(text: T) -> Self {
+        Self(text.into())
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")

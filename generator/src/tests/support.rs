@@ -345,3 +345,19 @@ fn a_required_read_only_property_is_required_in_responses_alone() {
     assert_eq!(sent(part(None)), "the body at `/part`: property `id` is missing");
     assert_eq!(sent(Made { id: None, part: None }), "the body: property `id` is missing");
 }
+
+#[test]
+fn credentials_are_created_by_hand() {
+    use support::{Basic, Bearer, Http, Secret};
+    assert_eq!(Secret::from("key").expose(), "key");
+    assert_eq!(Secret::from("key".to_owned()).expose(), "key");
+    let bearer = Bearer::new("token");
+    assert_eq!((bearer.token.expose(), bearer.scopes), ("token", [].as_slice()));
+    let basic = Basic::new("ann", "pass");
+    assert_eq!((basic.user.as_str(), basic.password.expose()), ("ann", "pass"));
+    assert_eq!(Http::new("id=1").credentials.expose(), "id=1");
+    assert_eq!(
+        format!("{bearer:?}{basic:?}"),
+        "Bearer { token: [redacted], scopes: [] }Basic { user: \"ann\", password: [redacted] }"
+    );
+}
