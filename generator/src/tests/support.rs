@@ -361,3 +361,29 @@ fn credentials_are_created_by_hand() {
         "Bearer { token: [redacted], scopes: [] }Basic { user: \"ann\", password: [redacted] }"
     );
 }
+
+#[tokio::test]
+async fn content_is_read_by_hand() {
+    let mut content = support::Content::new("image/png", vec![1, 2]);
+    assert_eq!(content.media_type(), Some("image/png"));
+    assert_eq!(content.chunk().await.unwrap().unwrap(), [1, 2].as_slice());
+    assert_eq!(content.chunk().await.unwrap(), None);
+    assert_eq!(support::Content::from("ab").bytes().await.unwrap(), b"ab");
+    let broken = axum::body::Body::new(Broken);
+    assert_eq!(support::Content::from(broken).bytes().await.unwrap_err().to_string(), "broken");
+}
+
+/// A body whose connection breaks.
+struct Broken;
+
+impl axum::body::HttpBody for Broken {
+    type Data = axum::body::Bytes;
+    type Error = String;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<axum::body::Bytes>, String>>> {
+        std::task::Poll::Ready(Some(Err("broken".to_owned())))
+    }
+}
