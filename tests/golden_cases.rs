@@ -28,6 +28,7 @@ pub fn config(case: &Path) -> Config {
     let config = if schemas.exists() { config.input(schemas) } else { config };
     options.split_whitespace().fold(config, |config, option| match option {
         "keep-unknown" => config.keep_unknown(KeepUnknown::All),
+        "client" => config.client(true),
         "example-server" => config.example_server(true),
         "example-tests" => config.example_tests(true),
         "skip-unsupported" => config.skip_unsupported(true),

@@ -43,6 +43,7 @@ pub(crate) struct Choices {
     pub unimplemented: Unimplemented,
     pub example_tests: bool,
     pub example_server: bool,
+    pub sides: Sides,
     pub check_responses: CheckResponses,
     /// How many bytes of files the server buffers before it calls the handler of a form.
     pub form_buffer: u32,
@@ -71,6 +72,7 @@ impl Default for Choices {
             unimplemented: Unimplemented::default(),
             example_tests: false,
             example_server: false,
+            sides: Sides::default(),
             check_responses: CheckResponses::default(),
             form_buffer: FORM_BUFFER,
         }
@@ -89,6 +91,14 @@ impl Choices {
     pub(crate) fn on_unused(&self) -> OnMistake {
         if self.only.is_empty() { self.on_mistake } else { OnMistake::Skip }
     }
+}
+
+/// The sides of the API that are generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sides {
+    #[default]
+    Server,
+    Both,
 }
 
 /// The streams whose schema is that of their items.

@@ -300,6 +300,10 @@ codes! {
         "A setting names a place that does not exist in the spec, or to which the setting does not apply. The spec \
          may have changed. Or two settings for the same place contradict each other.";
 
+    NO_CLIENT_METHOD: "no-client-method", Warning, Together,
+        "The client has no method for the operation, because the client cannot write its request or read its response. The \
+         server serves the operation nevertheless.";
+
     NOT_ENFORCED: "not-enforced", Warning, Together,
         "The generated code does not enforce or support this. The spec may well be correct: the warning is there so \
          that nobody relies on the missing check.";

@@ -50,6 +50,7 @@ pub struct Config {
     pub(crate) unimplemented: Option<Unimplemented>,
     pub(crate) example_tests: Option<bool>,
     pub(crate) example_server: Option<bool>,
+    pub(crate) client: Option<bool>,
     pub(crate) check_responses: Option<CheckResponses>,
     pub(crate) receive_webhooks: Option<Setting>,
     pub(crate) head: Option<Head>,
@@ -258,6 +259,15 @@ impl Config {
     #[must_use]
     pub fn example_server(mut self, write: bool) -> Self {
         self.example_server = Some(write);
+        self
+    }
+
+    /// Sets whether to generate `client::Client`, with a method for each operation. It has the types of the server, and
+    /// sends requests through any tower service, such as a pool of connections or the router itself. By default, it is
+    /// not generated.
+    #[must_use]
+    pub fn client(mut self, write: bool) -> Self {
+        self.client = Some(write);
         self
     }
 

@@ -63,6 +63,8 @@ pub(crate) struct Model {
     pub files: Vec<String>,
     /// The spec as one document, if the server serves it.
     pub embedded: Option<Embedded>,
+    /// Whether there is a client.
+    pub has_client: bool,
     /// The tags that the documents declare.
     pub tags: Vec<api::Tag>,
     pub types: Arena<Type>,

@@ -2,7 +2,7 @@
 //! that the spec does not have.
 
 use crate::api::Scheme;
-use crate::choices::{Choices, EventItems, FORM_BUFFER, MappedFormat, OneOf, Rename};
+use crate::choices::{Choices, EventItems, FORM_BUFFER, MappedFormat, OneOf, Rename, Sides};
 use crate::codes;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
@@ -39,6 +39,7 @@ pub(crate) fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diag
         unimplemented: config.unimplemented.unwrap_or_default(),
         example_tests: config.example_tests.unwrap_or_default(),
         example_server: config.example_server.unwrap_or_default(),
+        sides: if config.client == Some(true) { Sides::Both } else { Sides::Server },
         check_responses: config.check_responses.unwrap_or_default(),
         form_buffer: config.form_buffer.unwrap_or(FORM_BUFFER),
     }

@@ -35,6 +35,7 @@ pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Dia
     }
     read_flag(&mut object, "example-tests", &mut config.example_tests, diagnostics);
     read_flag(&mut object, "example-server", &mut config.example_server, diagnostics);
+    read_flag(&mut object, "client", &mut config.client, diagnostics);
     read_word(&mut object, "unimplemented", &mut config.unimplemented, diagnostics);
     read_word(&mut object, "check-responses", &mut config.check_responses, diagnostics);
     read_word(&mut object, "head", &mut config.head, diagnostics);

@@ -1,7 +1,7 @@
 //! Requests that the generated code creates, from Rust values.
 
 use super::OutgoingError;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
@@ -12,12 +12,31 @@ use serde_json::Value;
 /// the error.
 pub struct OutgoingRequest {
     operation: &'static str,
-    method: Method,
+    pub(super) method: Method,
+    /// The path of a client's request.
+    pub(super) path: String,
     /// The parameters of the query, percent-encoded.
     pub(super) query: String,
     pub(super) headers: HeaderMap,
-    pub(super) body: Body,
-    error: Option<String>,
+    pub(super) body: OutgoingBody,
+    pub(super) error: Option<String>,
+    /// Whether values are checked before they are sent, if responses are checked.
+    pub(super) is_checked: bool,
+    pub(super) has_own_server: bool,
+    /// The indexes of the security requirements that a client's request can satisfy.
+    pub(super) alternatives: &'static [usize],
+}
+
+/// The body of a request.
+pub(super) enum OutgoingBody {
+    Whole(Bytes),
+    Stream(Body),
+}
+
+impl<B: Into<Bytes>> From<B> for OutgoingBody {
+    fn from(bytes: B) -> Self {
+        Self::Whole(bytes.into())
+    }
 }
 
 /// How the items of an array or the properties of an object are written.
@@ -29,6 +48,9 @@ pub enum ParameterStyle {
     Delimited(char),
     /// Properties as `name=value`, separated by this character.
     Entries(char),
+    /// An array of arrays: the separators of the outer array, and of each array in it. Without a separator, each item is
+    /// under the name of the parameter.
+    Nested(&'static [Option<char>]),
     /// Each property as `parameter[name]`.
     Deep,
     /// As JSON.
@@ -45,7 +67,18 @@ impl OutgoingRequest {
         if let Ok(accept) = HeaderValue::from_str(&accept.join(", ")) {
             headers.extend((!accept.is_empty()).then_some((ACCEPT, accept)));
         }
-        Self { operation, method, query: String::new(), headers, body: Body::empty(), error }
+        Self {
+            operation,
+            method,
+            path: String::new(),
+            query: String::new(),
+            headers,
+            body: OutgoingBody::Whole(Bytes::new()),
+            error,
+            is_checked: true,
+            has_own_server: false,
+            alternatives: &[],
+        }
     }
 
     /// Remembers the first reason why the request cannot be created.
@@ -53,7 +86,7 @@ impl OutgoingRequest {
         self.error.get_or_insert_with(|| reason.into());
     }
 
-    pub(super) fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
+    pub(super) fn set_body(&mut self, media_type: &str, body: impl Into<OutgoingBody>) {
         match HeaderValue::from_str(media_type) {
             Ok(media_type) => _ = self.headers.insert(CONTENT_TYPE, media_type),
             Err(_) => self.fail(format!("`{media_type}` is not a media type")),
@@ -64,22 +97,37 @@ impl OutgoingRequest {
     /// Inserts a header, whose value may have visible ASCII, and spaces between other characters. A line break would
     /// start another header. (RFC 9110, section 5.5)
     pub(super) fn insert(&mut self, name: &'static str, text: &str) {
+        self.insert_value(name, text, false);
+    }
+
+    /// Inserts a header that layers must not log.
+    pub(super) fn insert_secret(&mut self, name: &'static str, text: &str) {
+        self.insert_value(name, text, true);
+    }
+
+    fn insert_value(&mut self, name: &'static str, text: &str, is_sensitive: bool) {
         let is_valid = text.is_ascii() && text == text.trim_matches([' ', '\t']);
         match (HeaderName::try_from(name), HeaderValue::from_str(text)) {
-            (Ok(header), Ok(value)) if is_valid => _ = self.headers.insert(header, value),
+            (Ok(header), Ok(mut value)) if is_valid => {
+                value.set_sensitive(is_sensitive);
+                self.headers.insert(header, value);
+            }
             _ => self.fail(format!("the header `{name}` must be visible ASCII")),
         }
     }
 
     /// Ends the request. The parameters of the query are added to those of the target.
     pub(crate) fn send_to(self, target: &Uri) -> Result<Request<Body>, OutgoingError> {
-        let Self { operation, method, query, headers, body, error } = self;
+        let Self { operation, method, query, headers, body, error, .. } = self;
         let failed = |reason: String| OutgoingError::InvalidRequest { operation, reason };
         if let Some(reason) = error {
             return Err(failed(reason));
         }
         let uri = with_query(target, &query).ok_or_else(|| failed("the target is not a URL".to_owned()))?;
-        let mut request = Request::new(body);
+        let mut request = Request::new(match body {
+            OutgoingBody::Whole(bytes) => bytes.into(),
+            OutgoingBody::Stream(stream) => stream,
+        });
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
@@ -130,6 +178,13 @@ pub(super) fn pairs_of(
     let own = |text: String| Ok(vec![(name.to_owned(), text)]);
     match (value, style) {
         (_, ParameterStyle::Json) => own(encode(&value.to_string())),
+        (value, ParameterStyle::Nested(separators)) => match (separators, value) {
+            ([None, inner @ ..], Value::Array(items)) => {
+                let texts = items.iter().map(|item| nested(item, inner, inner, encode));
+                texts.map(|text| Ok((name.to_owned(), text?))).collect()
+            }
+            _ => own(nested(value, separators, separators, encode)?),
+        },
         (_, ParameterStyle::Deep) => {
             let mut pairs = Vec::new();
             add_deep(&mut pairs, name.to_owned(), value, encode)?;
@@ -179,8 +234,35 @@ fn joined(
             "has a single item that is empty, which is written like an array without items".to_owned()
         );
     }
-    let separator = if separator == ',' { ",".to_owned() } else { encode(&separator.to_string()) };
-    Ok(texts.join(&separator))
+    Ok(texts.join(&written_separator(separator, encode)))
+}
+
+/// Joins the items of an array of arrays. No text may contain one of `all` separators.
+fn nested(
+    value: &Value,
+    separators: &[Option<char>],
+    all: &[Option<char>],
+    encode: &dyn Fn(&str) -> String,
+) -> Result<String, String> {
+    let (Value::Array(items), [Some(separator), inner @ ..]) = (value, separators) else {
+        let separators = all.iter().flatten();
+        let text = separators.copied().try_fold(text_of(value)?, separated)?;
+        return Ok(encode(&text));
+    };
+    let texts = items.iter().map(|item| {
+        let text = nested(item, inner, all, encode)?;
+        match text.is_empty() {
+            true => Err("has an item that is empty, which is written like an array without items".to_owned()),
+            false => Ok(text),
+        }
+    });
+    let texts = texts.collect::<Result<Vec<String>, String>>()?;
+    Ok(texts.join(&written_separator(*separator, encode)))
+}
+
+/// Returns a separator as it is written. A comma needs no escape.
+fn written_separator(separator: char, encode: &dyn Fn(&str) -> String) -> String {
+    if separator == ',' { ",".to_owned() } else { encode(&separator.to_string()) }
 }
 
 fn separated(text: String, separator: char) -> Result<String, String> {

@@ -1,6 +1,6 @@
 //! Bodies of text and of bytes in requests that the generated code creates.
 
-use super::outgoing_request::{OutgoingRequest, text_of, value_of};
+use super::outgoing_request::{OutgoingBody, OutgoingRequest, text_of, value_of};
 use super::stream::BodyStream;
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ impl OutgoingRequest {
 
     /// Sets a body of bytes.
     pub(crate) fn write_stream(mut self, media_type: &str, body: BodyStream) -> Self {
-        self.set_body(media_type, body.into_body());
+        self.set_body(media_type, OutgoingBody::Stream(body.into_body()));
         self
     }
 }

@@ -9,6 +9,6 @@ impl ReceivedResponse<'_> {
         self.expect_media_type(declared)?;
         let declared = declared.iter().find(|media_type| !media_type.contains('*'));
         let media_type = self.media_type().or(declared.copied()).unwrap_or("application/octet-stream");
-        Ok(Content::new(media_type, self.body.clone()))
+        Ok(Content::new(media_type, self.body.take()))
     }
 }

@@ -3,23 +3,58 @@
 use super::media_type::{covers, essence};
 use super::reason::reason;
 use super::{Decode, OutgoingError, Trail};
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::response::Parts;
+use std::cell::Cell;
 
 /// A response that has been received.
 pub struct ReceivedResponse<'r> {
     pub(super) operation: &'static str,
     pub(super) parts: &'r Parts,
-    pub(super) body: Bytes,
+    pub(super) body: ReceivedBody,
+}
+
+/// The body of a response.
+pub struct ReceivedBody {
+    bytes: Bytes,
+    /// The body, if it is read while it arrives.
+    stream: Cell<Option<Body>>,
+}
+
+impl ReceivedBody {
+    /// Creates a body that is read while it arrives.
+    pub(super) fn stream<B>(body: B) -> Self
+    where
+        B: axum::body::HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        Self { bytes: Bytes::new(), stream: Cell::new(Some(Body::new(body))) }
+    }
+
+    /// Returns the whole body. That of a stream is empty.
+    pub(super) fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    /// Returns the body to read it while it arrives.
+    pub(super) fn take(&self) -> Body {
+        self.stream.take().unwrap_or_else(|| self.bytes.clone().into())
+    }
+}
+
+impl From<Bytes> for ReceivedBody {
+    fn from(bytes: Bytes) -> Self {
+        Self { bytes, stream: Cell::new(None) }
+    }
 }
 
 /// The media types that the spec declares. `*` matches any type or subtype.
 pub(super) type Declared = &'static [&'static str];
 
 impl<'r> ReceivedResponse<'r> {
-    pub(crate) fn new(operation: &'static str, parts: &'r Parts, body: Bytes) -> Self {
-        Self { operation, parts, body }
+    pub(crate) fn new(operation: &'static str, parts: &'r Parts, body: impl Into<ReceivedBody>) -> Self {
+        Self { operation, parts, body: body.into() }
     }
 
     /// Returns the error for a status code that the spec does not declare.
@@ -56,11 +91,11 @@ impl<'r> ReceivedResponse<'r> {
     /// Decodes a JSON body with one of these media types.
     pub(crate) fn read_json<T: Decode>(&self, declared: Declared) -> Result<T, OutgoingError> {
         self.expect_media_type(declared)?;
-        if self.body.is_empty() {
+        if self.body.bytes().is_empty() {
             return Err(self.invalid("the body is missing"));
         }
         let mut trail = Trail { of_response: true, ..Trail::default() };
-        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        let mut json = serde_json::Deserializer::from_slice(self.body.bytes());
         let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
         value.map_err(|error| match (trail.pointer(), reason(&error, &trail)) {
             _ if !error.is_data() => self.invalid(format!("the body is not JSON: {error}")),

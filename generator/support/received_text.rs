@@ -9,7 +9,8 @@ impl ReceivedResponse<'_> {
     /// Decodes a body of text with one of these media types.
     pub(crate) fn read_text<T: Decode>(&self, declared: Declared) -> Result<T, OutgoingError> {
         self.expect_media_type(declared)?;
-        let text = std::str::from_utf8(&self.body).map_err(|_| self.invalid("the body is not UTF-8"))?;
+        let text =
+            std::str::from_utf8(self.body.bytes()).map_err(|_| self.invalid("the body is not UTF-8"))?;
         let text = TextTree::Text(Cow::Borrowed(text));
         text.decode().map_err(|TextFault { reason, .. }| self.invalid(format!("the body: {reason}")))
     }

@@ -31,7 +31,7 @@ fn main() {
     }
     let spec = out.join("combinations.yaml");
     fs::write(&spec, combinations::spec()).expect("OUT_DIR can be written to");
-    let config = Config::new(&spec).example_server(true);
+    let config = Config::new(&spec).example_server(true).client(true);
     let stub =
         config.stub(Some("crate::combinations")).files.into_iter().map(|file| file.text).collect::<String>();
     modules += &module(&out, "combinations", &config, &stub);
@@ -40,7 +40,8 @@ fn main() {
     {
         let spec = out.join(format!("{name}.json"));
         fs::write(&spec, document.to_string()).expect("OUT_DIR can be written to");
-        let config = Config::new(&spec).example_server(true).example_tests(true).skip_unsupported(skip);
+        let config =
+            Config::new(&spec).example_server(true).example_tests(true).client(true).skip_unsupported(skip);
         let stub = config.stub(Some(&format!("crate::{name}"))).files.into_iter().map(|file| file.text);
         modules += &module(&out, name, &config, &stub.collect::<String>());
     }

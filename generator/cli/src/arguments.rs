@@ -196,12 +196,8 @@ pub(crate) struct Source {
     /// Omit operations that cannot be served or have mistakes, and ignore mistakes in schemas, with a warning for each
     #[arg(long)]
     pub skip_unsupported: bool,
-    /// Also write a test for the examples of the spec
-    #[arg(long)]
-    pub example_tests: bool,
-    /// Also write a server that responds with the examples of the spec
-    #[arg(long)]
-    pub example_server: bool,
+    #[command(flatten)]
+    pub parts: OtherParts,
     /// Embed the spec in the generated code as one JSON document, and serve it at this path, such as `/openapi.json`
     #[arg(long, value_name = "PATH")]
     pub embed_description: Option<String>,
@@ -223,6 +219,20 @@ pub(crate) struct Source {
     pub form_buffer: Option<u32>,
     #[command(flatten)]
     pub reporting: Reporting,
+}
+
+/// The parts of the output that are generated only on request.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct OtherParts {
+    /// Also write a test for the examples of the spec
+    #[arg(long)]
+    pub example_tests: bool,
+    /// Also write a server that responds with the examples of the spec
+    #[arg(long)]
+    pub example_server: bool,
+    /// Also write a client, with a method for each operation, over any tower service
+    #[arg(long)]
+    pub client: bool,
 }
 
 /// The options of diagnostics.
@@ -360,10 +370,13 @@ impl Source {
         if let Some(path) = &self.receive_webhooks {
             config = config.receive_webhooks(path.as_str());
         }
-        if self.example_server {
+        if self.parts.example_server {
             config = config.example_server(true);
         }
-        if self.example_tests {
+        if self.parts.client {
+            config = config.client(true);
+        }
+        if self.parts.example_tests {
             config = config.example_tests(true);
         }
         config = self.rename.iter().fold(config, |config, (place, name)| config.rename(place, name));

@@ -64,6 +64,7 @@ const EXAMPLES: &[Example] = examples![
     "missing-keyword",
     "mixed-versions",
     "name-collision",
+    "no-client-method",
     "no-such-place",
     "not-enforced",
     "null-not-listed",

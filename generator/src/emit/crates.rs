@@ -45,10 +45,13 @@ pub(crate) fn dependencies(model: &Model) -> Vec<Dependency> {
     let all = [
         (model.has_api() && !has_events, dependency("axum", "0.8.9", false, &["matched-path"])),
         (has_events, dependency("axum", "0.8.9", false, &["matched-path", "tokio"])),
+        (model.has_client, dependency("bytes", "1", true, &[])),
         (has_items, dependency("futures-core", "0.3", false, &[])),
+        (model.has_client, dependency("http-body", "1", true, &[])),
         (!model.patterns.is_empty(), dependency("regex", "1", true, &[])),
         (true, dependency("serde", "1", true, &[])),
         (true, dependency("serde_json", "1", true, &["preserve_order"])),
+        (model.has_client, dependency("tower-service", "0.3", true, &[])),
     ];
     all.into_iter().filter(|(needed, _)| *needed).map(|(_, dependency)| dependency).collect()
 }

@@ -3,7 +3,7 @@
 use super::mentions::Mentions;
 use super::paths::import;
 use crate::names::Group;
-use crate::names::reserved::{CONTRACT, GLUE, OUTGOING, Row};
+use crate::names::reserved::{CLIENT, CONTRACT, GLUE, OUTGOING, Row};
 use proc_macro2::TokenStream;
 
 /// Emits the imports of a file with a trait. A group's file also imports the shared trait.
@@ -37,6 +37,17 @@ pub(super) fn base_imports(items: &[TokenStream], groups: &[Group]) -> Vec<Token
 /// Emits the imports of the file with the requests that the server sends.
 pub(super) fn outgoing_imports(items: &[TokenStream]) -> Vec<TokenStream> {
     imports(&OUTGOING, |_| true, "super", items)
+}
+
+/// Emits the imports of a file of the client, with the modules of groups. `root` is the path to the root.
+pub(super) fn client_imports(items: &[TokenStream], root: &str, groups: &[Group]) -> Vec<TokenStream> {
+    let mentions = Mentions::in_items(items);
+    let groups = groups.iter().map(|group| group.module.as_str());
+    let modules = groups.chain(["support", "types"]).filter(|name| mentions.has(name));
+    let modules: Vec<&str> = modules.collect();
+    // The file with the struct itself is in the root.
+    let others = imports(&CLIENT, |path| path != "super::client" || root != "super", root, items);
+    import(root, &modules).into_iter().chain(others).collect()
 }
 
 /// Emits the imports of the file with the schemas.

@@ -6,6 +6,7 @@ pub(crate) mod apis;
 mod arguments;
 mod bodies;
 mod checks;
+mod client;
 mod codec;
 mod constructors;
 mod contract;
@@ -86,6 +87,7 @@ pub(crate) fn emit(
         server::emit_servers(model, names).for_each(&mut add);
         embedded::emit_embedded(model).into_iter().for_each(&mut add);
         outgoing::emit_outgoing(model, names).into_iter().for_each(&mut add);
+        client::emit_client(model, names).for_each(&mut add);
     }
     codec::emit_codec(model, names, home, print).into_iter().for_each(&mut add);
     patterns::emit_patterns(model, names).into_iter().for_each(&mut add);

@@ -1,7 +1,7 @@
 //! The requests that the server sends: webhooks and callbacks, in a module `outgoing`.
 
-mod requests;
-mod responses;
+pub(super) mod requests;
+pub(super) mod responses;
 mod targets;
 
 use super::docs::{doc_attributes, route_code};
@@ -62,6 +62,6 @@ fn emit_empty(operation: &Operation, name: &OperationName) -> Option<TokenStream
 }
 
 /// Returns the name of an operation in errors.
-fn id_of<'n>(operation: &'n Operation, name: &'n OperationName) -> &'n str {
+pub(super) fn id_of<'n>(operation: &'n Operation, name: &'n OperationName) -> &'n str {
     operation.operation_id.as_ref().map_or(name.method.as_str(), |id| id.value.as_str())
 }

@@ -90,6 +90,8 @@ pub(super) fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
 /// Emits types in one module, and collects the imports that they need.
 pub(super) struct Paths<'a> {
     module: Option<TypeModule>,
+    /// The path to the root, for the client.
+    root: &'static str,
     model: &'a Model,
     names: &'a Names,
     imports: RefCell<BTreeMap<&'static str, Vec<&'static str>>>,
@@ -98,12 +100,17 @@ pub(super) struct Paths<'a> {
 impl<'a> Paths<'a> {
     /// Creates the value for a module with types of the spec.
     pub(super) fn new(module: TypeModule, model: &'a Model, names: &'a Names) -> Self {
-        Self { module: Some(module), model, names, imports: RefCell::default() }
+        Self { module: Some(module), root: "super", model, names, imports: RefCell::default() }
+    }
+
+    /// Creates the value for a file of the client, with its path to the root.
+    pub(super) fn client(root: &'static str, model: &'a Model, names: &'a Names) -> Self {
+        Self { module: Some(TypeModule::Client), root, model, names, imports: RefCell::default() }
     }
 
     /// Creates the value for a module without types.
     pub(super) fn outside(model: &'a Model, names: &'a Names) -> Self {
-        Self { module: None, model, names, imports: RefCell::default() }
+        Self { module: None, root: "super", model, names, imports: RefCell::default() }
     }
 
     /// Emits the type of an expression.
@@ -159,7 +166,7 @@ impl<'a> Paths<'a> {
     /// Emits the path of the function that parses the text of a format.
     pub(super) fn known_text(&self) -> TokenStream {
         match self.module {
-            None => quote!(support::format::known),
+            None | Some(TypeModule::Client) => quote!(support::format::known),
             Some(TypeModule::Types | TypeModule::Group(_) | TypeModule::Outgoing) => {
                 quote!(super::support::format::known)
             }
@@ -227,8 +234,15 @@ impl<'a> Paths<'a> {
         let name = to_ident(&type_name.name);
         let to = type_name.module.unwrap_or(TypeModule::Types);
         let group = self.group_module(to);
+        let root = self.root();
         match (self.module, to) {
             (Some(own), to) if own == to => quote!(#name),
+            // A file of the client imports the modules of groups.
+            (Some(TypeModule::Client), TypeModule::Group(_)) if self.names.is_grouped() => {
+                quote!(#group #name)
+            }
+            (Some(TypeModule::Client), TypeModule::Group(_)) => quote!(#root::#name),
+            (Some(TypeModule::Client), TypeModule::Outgoing) => quote!(#root::outgoing::#name),
             (Some(TypeModule::Types), TypeModule::Inline) => quote!(inline::#name),
             (Some(TypeModule::Inline), TypeModule::Types) => quote!(super::#name),
             (Some(TypeModule::Inline), TypeModule::Group(_)) => quote!(super::super::#group #name),
@@ -239,7 +253,15 @@ impl<'a> Paths<'a> {
             (_, TypeModule::Inline) => quote!(types::inline::#name),
             (None, TypeModule::Group(_)) => quote!(#group #name),
             (None, TypeModule::Outgoing) => quote!(outgoing::#name),
+            // The client has no types of the spec.
+            (_, TypeModule::Client) => quote!(#name),
         }
+    }
+
+    /// Emits the path to the root.
+    pub(super) fn root(&self) -> TokenStream {
+        let path = self.root.split("::").map(to_ident);
+        quote!(#(#path)::*)
     }
 
     /// Emits the path to the module of a group. A single group needs no path, since the root exports its items.
@@ -257,9 +279,22 @@ impl<'a> Paths<'a> {
             module if module == self.module => quote!(#ident),
             Some(module @ TypeModule::Group(_)) => {
                 let group = self.group_module(module);
-                quote!(super::#group #ident)
+                match self.module {
+                    Some(TypeModule::Client) if self.names.is_grouped() => quote!(#group #ident),
+                    _ => quote!(super::#group #ident),
+                }
             }
             _ => quote!(super::outgoing::#ident),
+        }
+    }
+
+    /// Emits the path of the constant that describes an operation.
+    pub(super) fn constant(&self, operation: &OperationName) -> TokenStream {
+        let constant = to_ident(&operation.constant);
+        let group = self.names.group_of(operation).filter(|_| self.names.is_grouped());
+        match group.map(|group| to_ident(&group.module)) {
+            Some(module) => quote!(#module::operations::#constant),
+            None => quote!(super::operations::#constant),
         }
     }
 
@@ -296,6 +331,10 @@ impl<'a> Paths<'a> {
             Some(TypeModule::Group(_) | TypeModule::Outgoing) => {
                 let name = to_ident(name);
                 quote!(#name)
+            }
+            Some(TypeModule::Client) => {
+                let name = to_ident(name);
+                quote!(support::#name)
             }
             None => self.import("super::support", name),
         }

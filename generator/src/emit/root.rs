@@ -141,7 +141,8 @@ fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used, home:
     modules.sort_unstable();
     let modules = modules.into_iter().map(|name| {
         let skip = quote!(rustfmt::skip);
-        let is_public = ["example_server", "outgoing", "types"].contains(&name) || groups.contains(&name);
+        let is_public =
+            ["client", "example_server", "outgoing", "types"].contains(&name) || groups.contains(&name);
         let public = is_public.then(|| quote!(pub));
         let test = (name == "example_tests").then(|| quote!(#[cfg(test)]));
         let group = names.groups.iter().find(|group| names.is_grouped() && group.module == name);

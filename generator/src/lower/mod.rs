@@ -5,6 +5,7 @@ mod alike;
 mod all_of;
 mod analysis;
 mod body;
+mod calls;
 mod candidates;
 mod check;
 mod cycles;
@@ -58,7 +59,7 @@ mod values;
 mod waiting;
 
 use crate::api::Api;
-use crate::choices::{Choices, OnMistake};
+use crate::choices::{Choices, OnMistake, Sides};
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::sources::Sources;
@@ -90,6 +91,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
         let name = sources.file(document.file).and_then(|file| file.path.file_name());
         model.sources.extend(name.map(|name| name.to_string_lossy().into_owned()));
     }
+    model.has_client = choices.sides == Sides::Both;
     model.files = sources.file_names();
     model.tags.clone_from(&api.tags);
     model.event_data.clone_from(&api.event_data);
@@ -128,6 +130,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     overlap::report_overlaps(&facts, &model, sources, diagnostics);
     routes::check_routes(&mut model.operations, choices.head, diagnostics);
     examples::check_examples(&model, diagnostics);
+    calls::report_uncallable(&model, diagnostics);
     if choices.example_server {
         example_responses::find_example_responses(&mut model, api);
     }

@@ -49,7 +49,7 @@ pub(super) fn group_operations(
             members.push(None);
             continue;
         }
-        let mut group = group_of(called(operation));
+        let mut group = group_of(called(operation), model.has_client);
         group.receives_webhooks = operation.role.webhook().is_some();
         let known = *by_trait.entry(group.trait_name.clone()).or_insert(groups.len());
         members.push(Some(known));
@@ -135,9 +135,9 @@ impl Namer<'_> {
     }
 }
 
-fn group_of(called: Called) -> Group {
+fn group_of(called: Called, has_client: bool) -> Group {
     let words = bounded(&words(called.renamed.as_ref().map_or(&called.text, |(_, name)| name)));
-    let module = untaken(&snake(&words), reserved::is_root);
+    let module = untaken(&snake(&words), |module| reserved::is_root(module, has_client));
     let server_module = untaken(&module, reserved::is_glue);
     let local = untaken(&module, reserved::is_elsewhere);
     Group {
@@ -156,7 +156,7 @@ fn group_of(called: Called) -> Group {
 }
 
 /// Returns the name of a module, with an underscore if it is taken.
-fn untaken(module: &str, is_taken: fn(&str) -> bool) -> String {
+fn untaken(module: &str, is_taken: impl Fn(&str) -> bool) -> String {
     if is_taken(module) { format!("{module}_") } else { module.to_owned() }
 }
 

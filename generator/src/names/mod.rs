@@ -26,7 +26,7 @@ mod types;
 use crate::choices::{Choices, Named, OnMistake};
 use crate::diagnostic::{Diagnostics, FileId, Place};
 use crate::model::validator::ValidatorId;
-use crate::model::{Model, Operation, TypeId, Variant};
+use crate::model::{Model, Operation, Role, TypeId, Variant};
 use crate::sources::Sources;
 pub(crate) use bodies::BodiesName;
 use collisions::{Collision, Numbered};
@@ -57,6 +57,8 @@ pub(crate) enum TypeModule {
     Group(usize),
     /// `outgoing`: the requests that the server sends, and their types.
     Outgoing,
+    /// `client`, which has no types of the spec.
+    Client,
 }
 
 /// The names of a type.
@@ -78,6 +80,8 @@ pub(crate) struct OperationName {
     /// The module of its request and its response.
     pub module: Option<TypeModule>,
     pub method: String,
+    /// The method of the client.
+    pub client_method: String,
     /// The function that the router calls, and that calls the method.
     pub endpoint: String,
     pub constant: String,
@@ -274,6 +278,7 @@ impl<'a> Namer<'a> {
 
     fn name_operations(&mut self, members: &[TypeModule]) {
         let mut methods: HashMap<TypeModule, (Scope, Scope)> = HashMap::new();
+        let mut client = Scope::default();
         let by_path = self.called_by_path(members);
         let mut ids: HashMap<(FileId, &str), &Place> = HashMap::new();
         let operations = self.model.operations.iter().zip(members.iter().copied());
@@ -293,6 +298,11 @@ impl<'a> Namer<'a> {
                 None => diagnostic,
             });
             // If the methods collide, their types collide too, but one message is enough.
+            if taken.is_ok() && self.model.has_client && operation.role == Role::Served {
+                // The methods of all groups are in one struct.
+                let taken = client.claim(&name.client_method, place);
+                self.report(taken, &operation.place, Named::Itself, &name.method);
+            }
             if taken.is_ok() {
                 self.diagnostics.extend(repeated.map(in_different_traits));
                 let fields = operation.has_late_fields().then_some(&name.fields);
@@ -315,9 +325,12 @@ impl<'a> Namer<'a> {
     fn operation_name(&self, operation: &Operation, module: TypeModule, by_path: bool) -> OperationName {
         let words = self.operation_words(operation, by_path);
         let method = method_name(&words);
+        let client_method = snake(&words);
+        let is_taken = reserved::CLIENT_METHODS.contains(&client_method.as_str());
         OperationName {
             module: Some(module),
             endpoint: format!("{}_endpoint", method.trim_end_matches('_')),
+            client_method: if is_taken { format!("{client_method}_") } else { client_method },
             method,
             constant: screaming(&words),
             request: own_type(&with_word(&words, "request"), reserved::is_type_in_glue),

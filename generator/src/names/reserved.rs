@@ -5,7 +5,8 @@
 pub(crate) type Row = (&'static str, &'static [&'static str]);
 
 /// The modules of the root.
-pub(crate) const ROOT: [&str; 11] = [
+pub(crate) const ROOT: [&str; 12] = [
+    CLIENT_MODULE,
     "codec",
     "contract",
     "embedded",
@@ -132,6 +133,17 @@ pub(crate) const OUTGOING: [Row; 2] = [
     ),
 ];
 
+/// The imports of the files of the client.
+pub(crate) const CLIENT: [Row; 2] =
+    [("super::client", &["Client", "Failure", "Reply"]), ("super::support", &["Content", "OutgoingError"])];
+
+/// The module of the client, if there is one.
+pub(crate) const CLIENT_MODULE: &str = "client";
+
+/// The methods that every client has.
+pub(crate) const CLIENT_METHODS: [&str; 6] =
+    ["clone", "new", "with_base_url", "with_credentials", "with_header", "with_limit"];
+
 /// The imports of the file that deserializes and serializes types as JSON.
 pub(crate) const CODEC: [Row; 1] =
     [("super::support", &["check", "equal_enums", "newtype", "object", "support", "tagged", "values"])];
@@ -155,8 +167,8 @@ pub(crate) fn is_crate(module: &str) -> bool {
 }
 
 /// Returns whether a module of the root must not have this name.
-pub(crate) fn is_root(module: &str) -> bool {
-    ROOT.contains(&module) || is_crate(module)
+pub(crate) fn is_root(module: &str, has_client: bool) -> bool {
+    (ROOT.contains(&module) && (has_client || module != CLIENT_MODULE)) || is_crate(module)
 }
 
 /// Returns whether a module next to code between axum and the traits must not have this name.

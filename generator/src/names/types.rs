@@ -85,7 +85,7 @@ impl Namer<'_> {
         let group = match module {
             TypeModule::Types | TypeModule::Inline => return pascal(words),
             TypeModule::Group(index) => self.names.groups.get(index),
-            TypeModule::Outgoing => None,
+            TypeModule::Outgoing | TypeModule::Client => None,
         };
         let name = own_type(words, reserved::is_type);
         let is_trait = group.is_some_and(|group| group.trait_name == name);

@@ -23,7 +23,7 @@ fn a_group_is_named_after_its_words() {
         (long, "ATagOfManyWordsThatGoesOnAndOnUntilNobodyWouldApi", [short, short, short]),
     ];
     for (text, trait_name, modules) in rows {
-        let group = group_of(called(text));
+        let group = group_of(called(text), false);
         assert_eq!(group.trait_name, trait_name, "{text}");
         assert_eq!([&group.module, &group.server_module, &group.local], modules, "{text}");
         assert!(!group.tests.is_empty() && group.files.0 == file_name(&group.module), "{text}");

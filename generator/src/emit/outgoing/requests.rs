@@ -13,7 +13,6 @@ use quote::quote;
 
 /// Emits the function that creates the request of an operation.
 pub(super) fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> TokenStream {
-    let names = paths.names();
     // A request without parameters and without a body has its struct here, even if it is received.
     let ident = to_ident(&name.request);
     let request = match has_request(operation) {
@@ -21,22 +20,10 @@ pub(super) fn emit_request(operation: &Operation, name: &OperationName, paths: &
         false => quote!(#ident),
     };
     let about = emit_docs(operation);
-    let id = super::id_of(operation, name);
-    let method = operation.method.name();
-    let accept = accepted(operation);
-    let checks = operation.parameters.iter().zip(&name.parameters);
-    let checks = checks.filter_map(|(parameter, field)| emit_check(parameter, field, names));
-    let parameters = operation.parameters.iter().zip(&name.parameters);
-    let parameters = parameters.map(|(parameter, field)| emit_parameter(parameter, field));
-    let body = operation.body.as_ref().map(|body| emit_body(body, name, paths));
-    let written = quote! {
-        support::OutgoingRequest::new(#id, #method, &[#(#accept),*])
-            #(#checks)*
-            #(#parameters)*
-    };
-    let written = match body {
-        None => quote!(#written.send_to(target)),
-        Some(body) => quote! {
+    let new = emit_new(operation, name);
+    let written = match emit_content(operation, name, &new, Checked::IfResponsesAre, paths) {
+        (written, None) => quote!(#written.send_to(target)),
+        (written, Some(body)) => quote! {
             let request = #written;
             let request = #body;
             request.send_to(target)
@@ -53,6 +40,39 @@ pub(super) fn emit_request(operation: &Operation, name: &OperationName, paths: &
             }
         }
     }
+}
+
+/// Emits a request without content.
+pub(in super::super) fn emit_new(operation: &Operation, name: &OperationName) -> TokenStream {
+    let id = super::id_of(operation, name);
+    let method = operation.method.name();
+    let accept = accepted(operation);
+    quote!(support::OutgoingRequest::new(#id, #method, &[#(#accept),*]))
+}
+
+/// Whether the values of a request are checked.
+#[derive(Clone, Copy, PartialEq)]
+pub(in super::super) enum Checked {
+    IfResponsesAre,
+    /// The receiver checks them.
+    Never,
+}
+
+/// Emits a request with its parameters, and the expression for the same request with its body.
+pub(in super::super) fn emit_content(
+    operation: &Operation,
+    name: &OperationName,
+    request: &TokenStream,
+    checked: Checked,
+    paths: &Paths<'_>,
+) -> (TokenStream, Option<TokenStream>) {
+    let names = paths.names();
+    let checks = operation.parameters.iter().zip(&name.parameters).filter(|_| checked != Checked::Never);
+    let checks = checks.filter_map(|(parameter, field)| emit_check(parameter, field, names));
+    let parameters = operation.parameters.iter().zip(&name.parameters);
+    let parameters = parameters.map(|(parameter, field)| emit_parameter(parameter, field));
+    let body = operation.body.as_ref().map(|body| emit_body(body, name, checked, paths));
+    (quote!(#request #(#checks)* #(#parameters)*), body)
 }
 
 /// The docs of the target.
@@ -114,7 +134,8 @@ fn emit_check(parameter: &Parameter, field: &str, names: &Names) -> Option<Token
 ///
 /// | notation | style |
 /// |---|---|
-/// | an array or an object with `explode`, in a query or a cookie | `Exploded` |
+/// | an array or an object with `explode`, in a query, in a cookie, or as `matrix` | `Exploded` |
+/// | an array of arrays | `Nested` |
 /// | an object with `explode`, in a header | `Entries` |
 /// | other arrays and objects, and scalars | `Delimited` |
 /// | `deepObject`, and a value of several types | `Deep` |
@@ -123,15 +144,27 @@ fn emit_parameter(parameter: &Parameter, field: &str) -> TokenStream {
     let name = &parameter.name;
     let field = to_ident(field);
     let function = to_ident(match parameter.location {
+        Location::Path => match form_of(parameter) {
+            Some(StyleForm::Label) => "add_label",
+            Some(StyleForm::Matrix) => "add_matrix",
+            _ => "add_segment",
+        },
         Location::Header => "add_header",
         Location::Cookie if has_raw_style(parameter) => "add_raw_cookie",
         Location::Cookie => "add_cookie",
         // A form is a body here, and the others are rejected earlier.
-        Location::Query | Location::Path | Location::Form | Location::Querystring => "add_query",
+        Location::Query | Location::Form | Location::Querystring => "add_query",
     });
     let style = match (parameter.notation, parameter.styles.first()) {
         (Notation::Json, _) => quote!(Json),
         (Notation::Union, _) => quote!(Deep),
+        (Notation::List, _) if parameter.styles.len() > 1 => {
+            let separators = parameter.styles.iter().map(|style| match style.separator() {
+                Some(separator) => quote!(Some(#separator)),
+                None => quote!(None),
+            });
+            quote!(Nested(&[#(#separators),*]))
+        }
         (Notation::Object(style), _) | (Notation::List, Some(&style)) => {
             emit_style(style, parameter.notation)
         }
@@ -148,12 +181,15 @@ fn emit_parameter(parameter: &Parameter, field: &str) -> TokenStream {
 
 /// Returns whether a cookie is written without escapes.
 fn has_raw_style(parameter: &Parameter) -> bool {
-    let form = match parameter.notation {
+    form_of(parameter) == Some(StyleForm::Cookie)
+}
+
+fn form_of(parameter: &Parameter) -> Option<StyleForm> {
+    match parameter.notation {
         Notation::Scalar(form) => Some(form),
         Notation::Object(style) => Some(style.form),
         _ => parameter.styles.first().map(|style| style.form),
-    };
-    form == Some(StyleForm::Cookie)
+    }
 }
 
 fn emit_style(style: Style, notation: Notation) -> TokenStream {
@@ -171,17 +207,17 @@ fn emit_style(style: Style, notation: Notation) -> TokenStream {
 }
 
 /// Emits the expression for the request with its body.
-fn emit_body(body: &Body, name: &OperationName, paths: &Paths<'_>) -> TokenStream {
+fn emit_body(body: &Body, name: &OperationName, checked: Checked, paths: &Paths<'_>) -> TokenStream {
     let field = to_ident(&name.body);
     let value = quote!(self.#field);
     let own = if body.required { value.clone() } else { quote!(body) };
     let written = match body.alternatives.as_slice() {
-        [only, ..] if !body.is_enum() => emit_written(only, &own, paths.names()),
+        [only, ..] if !body.is_enum() => emit_written(only, &own, checked, paths.names()),
         alternatives => {
             let ident = paths.of_operation(name, &name.body_type);
             let arms = alternatives.iter().zip(&name.body_variants).map(|(alternative, variant)| {
                 let variant = to_ident(variant);
-                let written = emit_written(alternative, &quote!(body), paths.names());
+                let written = emit_written(alternative, &quote!(body), checked, paths.names());
                 quote!(#ident::#variant(body) => #written,)
             });
             quote!(match #own { #(#arms)* })
@@ -194,9 +230,14 @@ fn emit_body(body: &Body, name: &OperationName, paths: &Paths<'_>) -> TokenStrea
 }
 
 /// Emits the call that writes a body in the first of its media types.
-fn emit_written(alternative: &BodyContent, body: &TokenStream, names: &Names) -> TokenStream {
+fn emit_written(
+    alternative: &BodyContent,
+    body: &TokenStream,
+    checked: Checked,
+    names: &Names,
+) -> TokenStream {
     let media_type = sent_as(alternative);
-    let check = emit_all(&alternative.checks, names);
+    let check = emit_all(&alternative.checks, names).filter(|_| checked != Checked::Never);
     let check = check.map(|rule| quote!(.check_value("the body", &#body, #rule)));
     let written = match &alternative.payload {
         Payload::Json(_) => quote!(.write_json(#media_type, &#body)),

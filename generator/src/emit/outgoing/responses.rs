@@ -12,20 +12,48 @@ use quote::quote;
 /// Emits the function that reads the response of an operation, and those for its headers and its bodies.
 pub(super) fn emit_response(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> TokenStream {
     let ident = paths.of_operation(name, &name.response);
+    let (matched, is_used) = emit_matched(operation, name, Strictness::Strict, paths);
+    let body = if is_used { quote!(body) } else { quote!(_) };
+    let route = route_code(operation);
+    let about = format!(" Reads the response of {route}, whose body has been received.");
+    let parts = emit_parts(operation, name, Strictness::Strict, paths);
+    quote! {
+        impl #ident {
+            #[doc = #about]
+            ///
+            /// # Errors
+            /// Returns an error if the spec does not declare the response, or if the response does not match its
+            /// declaration.
+            pub fn read(
+                parts: &axum::http::response::Parts,
+                #body: axum::body::Bytes,
+            ) -> Result<Self, OutgoingError> {
+                #matched
+            }
+        }
+
+        #parts
+    }
+}
+
+/// Whether a response is checked against the constraints of its schemas.
+#[derive(Clone, Copy, PartialEq)]
+pub(in super::super) enum Strictness {
+    Strict,
+    /// Types and required values are checked. Everything else is up to the server.
+    Lenient,
+}
+
+/// Emits the body of the function that reads a response, and whether it uses the body of the response.
+pub(in super::super) fn emit_matched(
+    operation: &Operation,
+    name: &OperationName,
+    strictness: Strictness,
+    paths: &Paths<'_>,
+) -> (TokenStream, bool) {
     let id = super::id_of(operation, name);
-    let parts = || operation.responses.iter().zip(&name.responses).zip(name.headers.iter().zip(&name.bodies));
-    // A response that switches protocols has no body that could be read.
-    let mut arms: Vec<(Status, TokenStream)> = parts()
-        .filter(|((response, _), _)| !response.switches_protocols())
-        .map(|((response, variant), (headers, bodies))| {
-            (response.status, emit_variant(response, variant, (headers, bodies), name, paths))
-        })
-        .collect();
-    // "A response code that is declared explicitly takes precedence over the range definition for that code."
-    arms.sort_by_key(|(status, _)| match status {
-        Status::Code(_) => 0,
-        Status::Range(_) => 1,
-        Status::Default => 2,
+    let arms = arms_of(operation, name, |response, variant, parts| {
+        emit_variant(response, variant, parts, name, strictness, paths)
     });
     let has_default = arms.iter().any(|(status, _)| *status == Status::Default);
     let matched = match arms.as_slice() {
@@ -42,36 +70,47 @@ pub(super) fn emit_response(operation: &Operation, name: &OperationName, paths: 
     let mut own = operation.responses.iter();
     let is_used = !has_default || own.any(|own| !own.headers.is_empty() || !own.bodies.is_empty());
     let response = is_used.then(|| quote!(let response = support::ReceivedResponse::new(#id, parts, body);));
-    let body = if is_used { quote!(body) } else { quote!(_) };
-    let route = route_code(operation);
-    let about = format!(" Reads the response of {route}, whose body has been received.");
-    let headers = parts().filter(|((response, _), _)| !response.headers.is_empty());
-    let headers = headers.map(|((response, _), (headers, _))| emit_headers(response, headers, name, paths));
-    let bodies = parts().filter(|((response, _), _)| response.has_choice());
-    let bodies = bodies.map(|((response, _), (_, bodies))| emit_choice(response, bodies, name, paths));
-    quote! {
-        impl #ident {
-            #[doc = #about]
-            ///
-            /// # Errors
-            /// Returns an error if the spec does not declare the response, or if the response does not match its
-            /// declaration.
-            pub fn read(
-                parts: &axum::http::response::Parts,
-                #body: axum::body::Bytes,
-            ) -> Result<Self, OutgoingError> {
-                #response
-                #matched
-            }
-        }
+    (quote!(#response #matched), is_used)
+}
 
-        #(#headers)*
-        #(#bodies)*
-    }
+/// Returns a value for each response, in the order in which a status code selects it.
+pub(in super::super) fn arms_of<T>(
+    operation: &Operation,
+    name: &OperationName,
+    value: impl Fn(&Response, &str, (&HeadersName, &BodiesName)) -> T,
+) -> Vec<(Status, T)> {
+    let parts = operation.responses.iter().zip(&name.responses).zip(name.headers.iter().zip(&name.bodies));
+    // A response that switches protocols has no body that could be read.
+    let read = parts.filter(|((response, _), _)| !response.switches_protocols());
+    let arms = read.map(|((response, variant), parts)| (response.status, value(response, variant, parts)));
+    let mut arms: Vec<_> = arms.collect();
+    // "A response code that is declared explicitly takes precedence over the range definition for that code."
+    arms.sort_by_key(|(status, _)| match status {
+        Status::Code(_) => 0,
+        Status::Range(_) => 1,
+        Status::Default => 2,
+    });
+    arms
+}
+
+/// Emits the functions that read the headers and the bodies with several media types.
+pub(in super::super) fn emit_parts(
+    operation: &Operation,
+    name: &OperationName,
+    strictness: Strictness,
+    paths: &Paths<'_>,
+) -> TokenStream {
+    let parts = || operation.responses.iter().zip(name.headers.iter().zip(&name.bodies));
+    let headers = parts().filter(|(response, _)| !response.headers.is_empty());
+    let headers =
+        headers.map(|(response, (headers, _))| emit_headers(response, headers, name, strictness, paths));
+    let bodies = parts().filter(|(response, _)| response.has_choice());
+    let bodies = bodies.map(|(response, (_, bodies))| emit_choice(response, bodies, name, strictness, paths));
+    quote!(#(#headers)* #(#bodies)*)
 }
 
 /// Emits the pattern for a status code.
-fn emit_pattern(status: Status) -> TokenStream {
+pub(in super::super) fn emit_pattern(status: Status) -> TokenStream {
     match status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -93,6 +132,7 @@ fn emit_variant(
     variant: &str,
     (headers, bodies): (&HeadersName, &BodiesName),
     name: &OperationName,
+    strictness: Strictness,
     paths: &Paths<'_>,
 ) -> TokenStream {
     let variant = to_ident(variant);
@@ -103,7 +143,7 @@ fn emit_variant(
     });
     let body = match response.bodies.as_slice() {
         [] => None,
-        [content] => Some(emit_content(content, paths.names())),
+        [content] => Some(emit_content(content, strictness, paths.names())),
         _ => {
             let ident = paths.of_operation(name, &bodies.name);
             Some(quote!(#ident::read(&response)?))
@@ -120,7 +160,7 @@ fn emit_variant(
 }
 
 /// Emits the value of a body.
-fn emit_content(content: &Content, names: &Names) -> TokenStream {
+fn emit_content(content: &Content, strictness: Strictness, names: &Names) -> TokenStream {
     let types = &content.media_types;
     let read = to_ident(match content.form {
         Form::Json(_) => "read_json",
@@ -130,10 +170,19 @@ fn emit_content(content: &Content, names: &Names) -> TokenStream {
         Form::Bytes | Form::Items(..) => "read_bytes",
     });
     let value = quote!(response.#read(&[#(#types),*])?);
-    match emit_all(&content.checks, names) {
+    match emit_all(&content.checks, names).filter(|_| strictness == Strictness::Strict) {
         None => value,
         Some(rule) => quote!(response.check_received("the body", #value, #rule)?),
     }
+}
+
+/// Emits the media types of each body.
+pub(in super::super) fn emit_declared(response: &Response) -> TokenStream {
+    let declared = response.bodies.iter().map(|content| {
+        let types = &content.media_types;
+        quote!(&[#(#types),*])
+    });
+    quote!(&[#(#declared),*])
 }
 
 /// Emits the function that reads a body in one of several media types.
@@ -141,17 +190,15 @@ fn emit_choice(
     response: &Response,
     bodies: &BodiesName,
     name: &OperationName,
+    strictness: Strictness,
     paths: &Paths<'_>,
 ) -> TokenStream {
     let ident = paths.of_operation(name, &bodies.name);
-    let declared = response.bodies.iter().map(|content| {
-        let types = &content.media_types;
-        quote!(&[#(#types),*])
-    });
+    let declared = emit_declared(response);
     let arms = response.bodies.iter().zip(&bodies.variants).enumerate();
     let arms = arms.map(|(index, (content, variant))| {
         let variant = to_ident(variant);
-        let value = emit_content(content, paths.names());
+        let value = emit_content(content, strictness, paths.names());
         let last = index + 1 == response.bodies.len();
         let index = Literal::usize_unsuffixed(index);
         if last { quote!(_ => Self::#variant(#value),) } else { quote!(#index => Self::#variant(#value),) }
@@ -159,7 +206,7 @@ fn emit_choice(
     quote! {
         impl #ident {
             fn read(response: &support::ReceivedResponse<'_>) -> Result<Self, OutgoingError> {
-                Ok(match response.choose_content(&[#(#declared),*])? {
+                Ok(match response.choose_content(#declared)? {
                     #(#arms)*
                 })
             }
@@ -172,12 +219,13 @@ fn emit_headers(
     response: &Response,
     headers: &HeadersName,
     name: &OperationName,
+    strictness: Strictness,
     paths: &Paths<'_>,
 ) -> TokenStream {
     let ident = paths.of_operation(name, &headers.name);
     let fields = response.headers.iter().zip(&headers.fields).map(|(header, field)| {
         let field = to_ident(field);
-        let value = emit_header(header, paths.names());
+        let value = emit_header(header, strictness, paths.names());
         quote!(#field: #value,)
     });
     quote! {
@@ -190,7 +238,7 @@ fn emit_headers(
 }
 
 /// Emits the value of a header.
-fn emit_header(header: &Header, names: &Names) -> TokenStream {
+fn emit_header(header: &Header, strictness: Strictness, names: &Names) -> TokenStream {
     let name = &header.name;
     let value = match (header.form, header.is_list(), header.required) {
         (HeaderForm::Json, _, true) => quote!(response.required_json_header(#name)?),
@@ -210,7 +258,8 @@ fn emit_header(header: &Header, names: &Names) -> TokenStream {
             }
         }
     };
-    let Some(rule) = emit_all(&header.checks, names) else { return value };
+    let rule = emit_all(&header.checks, names).filter(|_| strictness == Strictness::Strict);
+    let Some(rule) = rule else { return value };
     let rule = match (header.required, header.is_list()) {
         (true, _) => rule,
         (false, true) => quote!(check::any_items(#rule)),
