@@ -24,7 +24,7 @@ fn by_path(files: Vec<File>) -> BTreeMap<String, String> {
 }
 
 /// The names of the parts of the support code.
-fn parts<'f>(files: &'f BTreeMap<String, String>) -> BTreeSet<&'f str> {
+fn parts(files: &BTreeMap<String, String>) -> BTreeSet<&str> {
     files.keys().filter_map(|path| path.strip_prefix("support/")).collect()
 }
 
@@ -48,7 +48,7 @@ fn modules_differ_only_in_the_place_of_the_support_code() {
                 }
                 // The types of other crates are read by the code of the root.
                 "codec.rs" if text.contains("impl support::Decode for") => {
-                    assert!(text.starts_with(shared.trim_end()))
+                    assert!(text.starts_with(shared.trim_end()));
                 }
                 _ => assert_eq!(shared, text, "{module}/{path}"),
             }
