@@ -34,7 +34,8 @@ pub(super) fn emit_present(model: &Model, names: &Names) -> Option<TokenStream> 
     });
     let is_used =
         requirements().any(|(schemes, _)| schemes.iter().any(|scheme| scheme.kind != SchemeKind::MutualTls));
-    let request = if is_used { quote!(request) } else { quote!(_) };
+    // No field has a name with an underscore at its end, apart from keywords.
+    let request = if is_used { quote!(request_) } else { quote!(_) };
     let (indexes, schemes, added) = match model.requirements.is_empty() {
         // No credentials satisfy an operation that rejects every request.
         true => (quote!(match *self {}), quote!(match *self {}), quote!(match *self {})),
@@ -71,12 +72,12 @@ fn emit_added(scheme: &Scheme, field: &Ident) -> Option<TokenStream> {
                 KeyLocation::Header => "present_header",
                 KeyLocation::Cookie => "present_cookie",
             });
-            quote!(request.#add(#name, #field);)
+            quote!(request_.#add(#name, #field);)
         }
-        SchemeKind::Http(HttpScheme::Basic) => quote!(request.present_basic(#field);),
-        SchemeKind::Http(HttpScheme::Other(name)) => quote!(request.present_http(#name, #field);),
+        SchemeKind::Http(HttpScheme::Basic) => quote!(request_.present_basic(#field);),
+        SchemeKind::Http(HttpScheme::Other(name)) => quote!(request_.present_http(#name, #field);),
         SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect => {
-            quote!(request.present_bearer(#field);)
+            quote!(request_.present_bearer(#field);)
         }
         SchemeKind::MutualTls => return None,
     })

@@ -90,23 +90,23 @@ impl support::Present for super::Credentials {
         }
     }
 
-    fn add_to(&self, request: &mut support::OutgoingRequest) {
+    fn add_to(&self, request_: &mut support::OutgoingRequest) {
         match self {
             Self::Token { token, .. } => {
-                request.present_bearer(token);
+                request_.present_bearer(token);
             }
             Self::KeySecret { key, secret, .. } => {
-                request.present_header("X-Key", key);
-                request.present_header("X-Secret", secret);
+                request_.present_header("X-Key", key);
+                request_.present_header("X-Secret", secret);
             }
             Self::Password { password, .. } => {
-                request.present_basic(password);
+                request_.present_basic(password);
             }
             Self::QueryKey { query_key, .. } => {
-                request.present_query("key", query_key);
+                request_.present_query("key", query_key);
             }
             Self::CookieKey { cookie_key, .. } => {
-                request.present_cookie("key", cookie_key);
+                request_.present_cookie("key", cookie_key);
             }
         }
     }
