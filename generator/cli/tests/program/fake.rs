@@ -64,3 +64,24 @@ components: {securitySchemes: {partner: {type: mutualTLS}}}
     assert!(stderr(&output).contains("there is nothing to serve"), "{}", stderr(&output));
     assert!(!folder.path().join("schemas").exists());
 }
+
+/// Streams of events need axum's feature `tokio`, and so does the server.
+#[test]
+fn the_manifest_of_a_fake_lists_each_feature_once() {
+    let spec = "openapi: 3.2.0
+info: {title: Rooms, version: '1'}
+paths:
+  /rooms:
+    get: {responses: {'200': {description: All., content: {text/event-stream: {itemSchema: {properties: {data: {type: string}}}}}}}}
+";
+    let folder = folder_with(spec);
+    let output = stubsmith(folder.path(), &["fake", "api.yaml", "--out", "fake"]);
+    assert_status(&output, 0);
+    let manifest = fs::read_to_string(folder.path().join("fake/Cargo.toml")).unwrap();
+    let axum = manifest.lines().find(|line| line.starts_with("axum = ")).unwrap();
+    assert_eq!(axum.matches("\"tokio\"").count(), 1, "{axum}");
+    assert!(
+        manifest.contains("\nfutures-core = { version = \"0.3\", default-features = false }\n"),
+        "{manifest}"
+    );
+}
