@@ -1,6 +1,8 @@
 //! `stubsmith.yaml` next to the first input: the options of [`Config`] as a file, so that a build script and the
 //! commands of the program use the same settings. Options of the caller take precedence.
 
+mod program_options;
+
 use crate::choices::{Named, OnMistake};
 use crate::codes;
 use crate::config::Config;
@@ -81,28 +83,8 @@ pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Dia
     for item in object.take("override").map(|list| list.items(diagnostics)).unwrap_or_default() {
         config.overrides.extend(read_override(&item, diagnostics));
     }
-    report_options(&mut object, diagnostics);
+    program_options::report(&mut object, diagnostics);
     object.finish(&SETTINGS, Severity::Error, diagnostics);
-}
-
-/// Reports the options that only the program has.
-fn report_options(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
-    for option in ["out", "crate", "report", "format", "deny-warnings", "apply-overrides"] {
-        if option == "format" && object.peek(option).is_none_or(|format| !format.value.is_string()) {
-            continue;
-        }
-        if let Some(value) = object.take(option) {
-            let message = format!("`{option}` is not a setting of `stubsmith.yaml`; it is ignored");
-            let help = format!("it is an option of the program: `--{option}`");
-            diagnostics
-                .push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, value.place.key(), message).help(help));
-        }
-    }
-    if let Some(value) = object.take("name") {
-        let message = "`name` is not a setting of `stubsmith.yaml`; it is ignored";
-        let help = "a build script sets it with `Config::name`";
-        diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, value.place.key(), message).help(help));
-    }
 }
 
 fn read_flag(
@@ -161,7 +143,9 @@ fn read_event_items(object: &mut Object<'_>, config: &mut Config, diagnostics: &
         return;
     }
     match value.value.as_bool() {
-        Some(true) => _ = config.event_items.get_or_insert_with(|| Setting::at(value.place.key(), "all")),
+        Some(true) => {
+            _ = config.event_items.get_or_insert_with(|| Setting::at(value.place.key(), String::new()))
+        }
         Some(false) => {}
         None => config.event_items_at.extend(read_list(&value, diagnostics)),
     }
