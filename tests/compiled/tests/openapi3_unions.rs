@@ -236,6 +236,28 @@ fn unions_are_selected_by_types_tags_and_properties() {
     assert_value("numbers", r#"{"a":1.5,"b":[2.5]}"#, None);
 }
 
+/// The names of these schemas are not values of their property, so its own values select them.
+#[test]
+fn a_discriminator_has_the_values_that_the_alternatives_list() {
+    let values = "must be one of `cat`, `dog`, `wolf`";
+    for property in ["animal", "checkedAnimal", "guest"] {
+        assert_value(property, r#"{"kind":"cat","lives":9}"#, None);
+        assert_value(property, r#"{"kind":"dog"}"#, None);
+        assert_value(property, r#"{"kind":"wolf","name":"w"}"#, None);
+    }
+    for name in ["Cat", "Dog", "Animal"] {
+        let object = format!(r#"{{"kind":"{name}"}}"#);
+        assert_value("animal", &object, Some(&format!("at //kind`: {values}")));
+        assert_value("checkedAnimal", &object, Some("at /`: matches none of the alternatives"));
+        assert_value("guest", &object, Some(&format!("at //kind`: {values}, `Robot`")));
+    }
+    assert_value("guest", r#"{"kind":"Robot","model":"m"}"#, None);
+    let wolf = types::Dog::new(types::DogKind::Wolf);
+    assert_eq!(serde_json::to_string(&types::Animal::from(wolf)).unwrap(), r#"{"kind":"wolf"}"#);
+    let cat = types::Animal::from(types::Cat { lives: None });
+    assert_eq!(serde_json::to_string(&cat).unwrap(), r#"{"kind":"cat"}"#);
+}
+
 #[test]
 fn keywords_next_to_the_alternatives_are_enforced() {
     assert_value("pair", r#"[1,"a"]"#, None);

@@ -13,6 +13,7 @@ mod kind;
 mod listed;
 mod map;
 mod recursion;
+mod selectors;
 mod substitutes;
 mod unevaluated;
 mod union_tags;

@@ -3,11 +3,11 @@
 use super::alternatives::{Alternative, Alternatives, Form, Unions};
 use super::fact::{Facts, Json, Kind};
 use super::listed;
+use super::selectors::{how_to_map, listed_values, report_contradictions, report_unlisted, selectors};
 use crate::api::{Discriminator, Schema, SchemaId};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Scalar, Tag};
-use crate::named::name_of;
 use std::collections::{HashMap, HashSet};
 
 impl Unions {
@@ -75,12 +75,12 @@ fn tags_of(facts: &Facts<'_>, ids: &[SchemaId], declared: &[(&str, Option<&str>)
             tags.push(Tag { wire: wire.to_owned(), value });
         }
     }
-    // Another part of the `allOf` may allow other values.
+    // The schema itself, or another part of its `allOf`, may only allow other values.
     tags.retain(|tag| {
         let declarations =
             parts.iter().flat_map(|part| &part.properties).filter(|other| other.name == tag.wire);
-        declarations.map(|other| tag_value(facts, other.schema)).all(|only| match only {
-            Some(only) => only == tag.value,
+        declarations.map(|other| listed_values(facts, other.schema)).all(|listed| match listed {
+            Some(values) => values.contains(&tag.value),
             None => true,
         })
     });
@@ -109,13 +109,7 @@ fn tag_value(facts: &Facts<'_>, id: SchemaId) -> Option<Scalar> {
 }
 
 /// Lets a declared discriminator select the alternative, "to be used to inform the consumer of the document of an
-/// alternative schema based on the value associated with it" (OpenAPI 3.0).
-///
-/// | the value of an alternative | |
-/// |---|---|
-/// | the `mapping` has it, once or more | these values |
-/// | the alternative is a `$ref` | the name of its schema |
-/// | others | the only value of the property in the schema |
+/// alternative schema based on the value associated with it" (OpenAPI 3.0). `selectors` decides the values.
 ///
 /// "The schema name or URI reference to a schema that is expected to validate the structure of the model when the
 /// discriminating property is not present in the payload or contains a value for which there is no explicit or implicit
@@ -127,43 +121,34 @@ pub(super) fn select(
     diagnostics: &mut Diagnostics,
 ) {
     let property = &discriminator.property;
-    let mut all: Vec<Vec<String>> = Vec::new();
+    let schemas: Option<Vec<Vec<SchemaId>>> = found.members.iter().map(|member| own(&member.form)).collect();
+    let Some(schemas) = schemas else { return };
+    let selectors = selectors(facts, discriminator, &schemas);
     let mut seen = HashSet::new();
     let mut why = None;
     let mut is_declared = false;
-    for member in &found.members {
-        let id = match &member.form {
-            Form::Schema(id) => *id,
-            Form::Merged(ids) => ids.last().copied().unwrap_or_default(),
-            Form::Type(_) => return,
-        };
-        let own = facts.target(id);
-        let is_mapped = |other: SchemaId| other == id || facts.target(other) == own;
-        let mapped = discriminator.mapping.iter().filter(|(_, other)| is_mapped(*other));
-        let mut values: Vec<String> = mapped.map(|(value, _)| value.value.clone()).collect();
-        let ids = if let Form::Merged(ids) = &member.form { ids.clone() } else { vec![own] };
-        let parts = facts.with_all_of(&ids);
-        let properties = parts.iter().flat_map(|part| &facts.schema(*part).properties);
-        let declared: Vec<SchemaId> =
-            properties.filter(|other| other.name == *property).map(|other| other.schema).collect();
-        is_declared |= !declared.is_empty();
-        if values.is_empty() {
-            let name = facts.schema(own).place.as_ref().and_then(|place| name_of(&place.pointer));
-            let only = declared.iter().find_map(|id| tag_value(facts, *id));
-            let only = only.map(|value| value.to_string());
-            values.extend(name.filter(|_| facts.is_named(own)).or(only));
-        }
+    for ((member, ids), selector) in found.members.iter().zip(&schemas).zip(&selectors) {
+        let own = facts.target(ids.last().copied().unwrap_or_default());
+        let values = &selector.values;
+        let has_property = selector.is_declared || selector.possible.is_some();
+        is_declared |= has_property;
+        let pointer = &member.place.pointer;
         if facts.json(own) != Json::Object && !facts.schema(own).has_unions() {
-            why = Some(format!("an alternative is not an object: `{}`", member.place.pointer));
+            why = Some(format!("an alternative is not an object: `{pointer}`"));
+        } else if selector.possible.as_ref().is_some_and(Vec::is_empty) {
+            why = Some(format!("`{property}` of `{pointer}` cannot be a string"));
         } else if values.is_empty() {
-            why = Some(format!("`{property}` has no value for `{}`", member.place.pointer));
-        } else if values.len() > 1 && declared.is_empty() {
-            why =
-                Some(format!("several values select `{}`, which has no `{property}`", member.place.pointer));
-        } else if values.iter().any(|value| !seen.insert(value.clone())) {
-            why = Some(format!("two alternatives have the same value for `{property}`"));
+            why = Some(format!("`{property}` has no value for `{pointer}`"));
+        } else if values.len() > 1 && !has_property {
+            why = Some(format!("several values select `{pointer}`, which has no `{property}`"));
+        } else if let Some(again) = values.iter().find(|value| !seen.insert((*value).clone())) {
+            why = Some(match selector.unlisted.as_ref() {
+                Some(name) => format!(
+                    "`{name}`, the name of the schema, is not a value of its `{property}`, and another alternative also has `{again}`"
+                ),
+                None => format!("two alternatives have the same value for `{property}`"),
+            });
         }
-        all.push(values);
     }
     if !is_declared {
         why = Some(format!("no alternative has the property `{property}`"));
@@ -171,14 +156,29 @@ pub(super) fn select(
     if let Some(why) = why {
         let message = format!("the `discriminator` is ignored, and all alternatives are checked: {why}");
         let place = discriminator.place.clone();
+        let mut warning = Diagnostic::warning(codes::BAD_DISCRIMINATOR, place, message);
+        if selectors.iter().any(|selector| selector.unlisted.is_some()) {
+            warning = warning.help(how_to_map(facts, discriminator));
+        }
         let help = "if you want all alternatives to count, set `one-of` for this schema to `exact`";
-        return diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place, message).help(help));
+        return diagnostics.push(warning.help(help));
     }
-    for (member, values) in found.members.iter_mut().zip(all) {
-        member.values = values;
+    found.otherwise = otherwise(facts, found, discriminator, diagnostics);
+    report_unlisted(facts, discriminator, found.otherwise, &selectors, diagnostics);
+    report_contradictions(discriminator, &selectors, diagnostics);
+    for (member, selector) in found.members.iter_mut().zip(selectors) {
+        member.values = selector.values;
     }
     found.tag = Some(property.clone());
-    found.otherwise = otherwise(facts, found, discriminator, diagnostics);
+}
+
+/// Returns the schemas of an alternative, its own last.
+fn own(form: &Form) -> Option<Vec<SchemaId>> {
+    match form {
+        Form::Schema(id) => Some(vec![*id]),
+        Form::Merged(ids) => Some(ids.clone()),
+        Form::Type(_) => None,
+    }
 }
 
 /// Returns the alternative that `defaultMapping` names.

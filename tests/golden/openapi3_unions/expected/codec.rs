@@ -12,6 +12,11 @@ object!(types::ActionRow {
     .. => ignored,
 });
 
+tagged!(types::Animal, "kind", "must be one of `cat`, `dog`, `wolf`" {
+    Cat = "cat",
+    Dog.kind = "dog" | "wolf",
+});
+
 union!(types::AnyVariants, AnyOf {
     StringList: array,
     IntegerList: array,
@@ -20,6 +25,12 @@ union!(types::AnyVariants, AnyOf {
 object!(types::Button {
     tag("type" = 2i64),
     "label" => label: optional,
+    .. => ignored,
+});
+
+object!(types::Cat {
+    tag("kind" = "cat"),
+    "lives" => lives: optional,
     .. => ignored,
 });
 
@@ -39,6 +50,17 @@ object!(types::DeletedProduct {
     tag("deleted" = true, "object" = "product"),
     "id" => id: required,
     .. => ignored,
+});
+
+object!(types::Dog {
+    "kind" => kind: required,
+    "name" => name: optional,
+    .. => ignored,
+});
+
+values!(types::DogKind: str, "must be one of `dog`, `wolf`" {
+    Dog = "dog",
+    Wolf = "wolf",
 });
 
 object!(types::Everything {
@@ -69,6 +91,9 @@ object!(types::Everything {
     "account" => account: optional [schemas::ACCOUNT.rule()],
     "key" => key: optional,
     "numbers" => numbers: optional,
+    "animal" => animal: optional,
+    "checkedAnimal" => checked_animal: optional [schemas::EVERYTHING_CHECKED_ANIMAL.rule()],
+    "guest" => guest: optional,
     .. => ignored,
 });
 
@@ -169,6 +194,12 @@ union!(types::RankingRuleView, OneOf {
     Typo = text("typo"),
     Asc: object(types::inline::RankingRuleViewAsc) requires ["asc"],
     Desc: object(types::inline::RankingRuleViewDesc) requires ["desc"],
+});
+
+object!(types::Robot {
+    tag("kind" = "Robot"),
+    "model" => model: optional,
+    .. => ignored,
 });
 
 union!(types::SearchResult, OneOf {
@@ -277,6 +308,11 @@ object!(types::inline::EverythingEitherY {
     tag("kind" = "y"),
     "b" => b: required,
     .. => ignored,
+});
+
+tagged!(types::inline::EverythingGuest, "kind", "must be one of `cat`, `dog`, `wolf`, `Robot`" {
+    Animal = "cat" | "dog" | "wolf",
+    Robot = "Robot",
 });
 
 union!(types::inline::EverythingKey, OneOf {

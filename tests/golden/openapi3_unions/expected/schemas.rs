@@ -38,6 +38,87 @@ pub static ACCOUNT: Schema = Schema(
     ],
 );
 
+/// `#/components/schemas/Animal`
+pub static ANIMAL: Schema = Schema(
+    &[
+        Keyword::AnyOf(
+            &[
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::Object]),
+                        Keyword::Required(&["kind"]),
+                        Keyword::Properties {
+                            named: &[("kind", &Schema(&[Keyword::Enum(&["\"cat\""])]))],
+                            by_pattern: &[],
+                            others: Others::Any,
+                        },
+                        Keyword::AllOf(&[&CAT]),
+                    ],
+                ),
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::Object]),
+                        Keyword::Required(&["kind"]),
+                        Keyword::Properties {
+                            named: &[
+                                (
+                                    "kind",
+                                    &Schema(&[Keyword::Enum(&["\"dog\"", "\"wolf\""])]),
+                                ),
+                            ],
+                            by_pattern: &[],
+                            others: Others::Any,
+                        },
+                        Keyword::AllOf(&[&DOG]),
+                    ],
+                ),
+            ],
+        ),
+    ],
+);
+
+/// `#/components/schemas/Cat`
+pub static CAT: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::Object]),
+        Keyword::Required(&["kind"]),
+        Keyword::Properties {
+            named: &[
+                ("kind", &Schema(&[Keyword::Enum(&["\"cat\""])])),
+                ("lives", &Schema(&[Keyword::Type(&[Type::Integer])])),
+            ],
+            by_pattern: &[],
+            others: Others::Any,
+        },
+    ],
+);
+
+/// `#/components/schemas/Dog`
+pub static DOG: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::Object]),
+        Keyword::Required(&["kind"]),
+        Keyword::Properties {
+            named: &[
+                ("kind", &DOG_KIND),
+                ("name", &Schema(&[Keyword::Type(&[Type::String])])),
+            ],
+            by_pattern: &[],
+            others: Others::Any,
+        },
+    ],
+);
+
+/// `#/components/schemas/DogKind`
+pub static DOG_KIND: Schema = Schema(
+    &[Keyword::Type(&[Type::String]), Keyword::Enum(&["\"dog\"", "\"wolf\""])],
+);
+
+/// `#/components/schemas/Everything/properties/checkedAnimal`
+pub static EVERYTHING_CHECKED_ANIMAL: Schema = Schema(
+    &[Keyword::AnyOf(&[&ANIMAL, &Schema(&[Keyword::Not(&Schema(&[]))])])],
+);
+
 /// `#/components/schemas/Everything/properties/checkedSeat`
 pub static EVERYTHING_CHECKED_SEAT: Schema = Schema(
     &[Keyword::AnyOf(&[&SEAT, &Schema(&[Keyword::Not(&Schema(&[]))])])],

@@ -28,6 +28,27 @@ impl ActionRow {
     }
 }
 
+/// Schema `spec.yaml#/components/schemas/Animal`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Animal {
+    /// `kind` is `cat`.
+    Cat(Cat),
+    /// `kind` is one of `dog`, `wolf`.
+    Dog(Dog),
+}
+
+impl From<Cat> for Animal {
+    fn from(value: Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl From<Dog> for Animal {
+    fn from(value: Dog) -> Self {
+        Self::Dog(value)
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/AnyVariants`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyVariants {
@@ -51,6 +72,12 @@ impl From<Vec<i64>> for AnyVariants {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Button {
     pub label: Option<Nullable<String>>,
+}
+
+/// Schema `spec.yaml#/components/schemas/Cat`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cat {
+    pub lives: Option<i64>,
 }
 
 /// Schema `spec.yaml#/components/schemas/ChannelTypes`.
@@ -97,6 +124,29 @@ impl DeletedProduct {
     }
 }
 
+/// Schema `spec.yaml#/components/schemas/Dog`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dog {
+    pub kind: DogKind,
+    pub name: Option<String>,
+}
+
+impl Dog {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(kind: DogKind) -> Self {
+        Self { kind, name: None }
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/DogKind`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DogKind {
+    /// `dog`
+    Dog,
+    /// `wolf`
+    Wolf,
+}
+
 /// Schema `spec.yaml#/components/schemas/Everything`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Everything {
@@ -129,6 +179,10 @@ pub struct Everything {
     pub account: Option<Account>,
     pub key: Option<inline::EverythingKey>,
     pub numbers: Option<BTreeMap<String, inline::EverythingNumbersValue>>,
+    pub animal: Option<Animal>,
+    /// `checkedAnimal` in JSON.
+    pub checked_animal: Option<Value>,
+    pub guest: Option<inline::EverythingGuest>,
 }
 
 /// Schema `spec.yaml#/components/schemas/ExtendedLogin`.
@@ -417,6 +471,12 @@ impl From<inline::RankingRuleViewDesc> for RankingRuleView {
     fn from(value: inline::RankingRuleViewDesc) -> Self {
         Self::Desc(value)
     }
+}
+
+/// Schema `spec.yaml#/components/schemas/Robot`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Robot {
+    pub model: Option<String>,
 }
 
 /// Schema `spec.yaml#/components/schemas/SearchResult`.

@@ -91,6 +91,27 @@ impl EverythingEitherY {
     }
 }
 
+/// Schema `spec.yaml#/components/schemas/Everything/properties/guest`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EverythingGuest {
+    /// `kind` is one of `cat`, `dog`, `wolf`.
+    Animal(super::Animal),
+    /// `kind` is `Robot`.
+    Robot(super::Robot),
+}
+
+impl From<super::Animal> for EverythingGuest {
+    fn from(value: super::Animal) -> Self {
+        Self::Animal(value)
+    }
+}
+
+impl From<super::Robot> for EverythingGuest {
+    fn from(value: super::Robot) -> Self {
+        Self::Robot(value)
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Everything/properties/key`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EverythingKey {
