@@ -3,12 +3,13 @@
 
 use super::facts::{Alternative, Facts, Form, Untyped};
 use super::values::{Maker, has_only_needed};
-use crate::api::{self, SchemaId, UnionKind};
+use crate::api::{self, JsonType, SchemaId, UnionKind};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, in_words};
 use crate::model::validator::{Part, Validator};
 use crate::model::{Choose, Model, Shape, Union};
 use crate::named::name_of;
+use crate::presets::PRESETS;
 use crate::sources::Sources;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -123,9 +124,10 @@ impl<'m> Overlaps<'m> {
             1 => "; another pair of alternatives overlaps too".to_owned(),
             more => format!("; {more} other pairs of alternatives overlap too"),
         };
+        let is_any_string = [first, second].into_iter().all(|id| self.takes_every_string(id));
         let message = format!(
             "{} matches two alternatives of a `oneOf`, `{}` and `{}`, so it is rejected{more}",
-            describe(&value),
+            if is_any_string { "every string".to_owned() } else { describe(&value) },
             self.name(first, at(first)?),
             self.name(second, at(second)?),
         );
@@ -138,7 +140,35 @@ impl<'m> Overlaps<'m> {
         let diagnostic = diagnostic.label("matches").and(at(second)?.clone(), "matches as well");
         let fix = "to tell the alternatives apart, let both require a property, with different values";
         let diagnostic = if value.is_object() { diagnostic.help(fix) } else { diagnostic };
+        let diagnostic = match help_for_formats([first, second].map(|id| self.unenforced_format(id))) {
+            Some(fix) if is_any_string => diagnostic.help(fix),
+            _ => diagnostic,
+        };
         Some(diagnostic.help(help))
+    }
+
+    /// Returns whether a schema accepts every string. A format is not enforced without a setting.
+    fn takes_every_string(&self, id: SchemaId) -> bool {
+        let parts = self.facts.with_all_of(&[id]);
+        parts.into_iter().all(|part| {
+            let (schema, fact) = (self.facts.schema(part), self.facts.of(part));
+            let types = &fact.types;
+            (types.is_empty() || types.contains(&JsonType::String))
+                && schema.constraints.iter().all(|constraint| {
+                    constraint.value.narrows() != JsonType::String || constraint.value.is_vacuous()
+                })
+                && schema.enumeration.is_none()
+                && !schema.has_choices()
+                && fact.preset.is_none()
+                && fact.substitute.is_none()
+        })
+    }
+
+    /// Returns the format of a schema, if it is not enforced.
+    fn unenforced_format(&self, id: SchemaId) -> Option<&'m str> {
+        let target = self.facts.target(id);
+        let format = self.facts.schema(target).format.as_deref();
+        format.filter(|_| self.facts.of(target).preset.is_none())
     }
 
     /// Returns the name of the schema of an alternative, or the end of its place.
@@ -160,6 +190,24 @@ fn schema_of(alternative: &Alternative) -> Option<SchemaId> {
         Form::Merged(ids) => ids.last().copied(),
         Form::Type(_) => None,
     }
+}
+
+/// Returns the help for alternatives that differ in formats that are not enforced.
+fn help_for_formats(formats: [Option<&str>; 2]) -> Option<String> {
+    let [first, second] = formats;
+    if first == second {
+        return None;
+    }
+    let mut words: Vec<&str> = Vec::new();
+    for format in [first, second].into_iter().flatten() {
+        let preset = PRESETS.iter().find(|preset| preset.formats.contains(&format));
+        words.extend(preset.map(|preset| preset.word));
+    }
+    words.dedup();
+    let formats = (!words.is_empty()).then(|| words.join(","))?;
+    Some(format!(
+        "without the setting `formats`, a `format` does not tell strings apart: use `--formats {formats}`"
+    ))
 }
 
 /// Describes a value in a message.

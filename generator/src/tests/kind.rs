@@ -197,8 +197,8 @@ fn a_format_becomes_the_type_of_a_preset() {
         ("Number", "f64", false),
         ("Nullable", "preset", true),
         ("Renamed", "alias", false),
-        ("One", "string", false),
-        ("Other", "string", false),
+        ("One", "string", true),
+        ("Other", "string", true),
         ("Mapped", "formatted", false),
     ] {
         let id = id(&api, definition);

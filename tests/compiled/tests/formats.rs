@@ -309,8 +309,15 @@ async fn formats_inside_other_types_are_enforced() {
     assert_eq!(put("times", r#"{"a":"now"}"#).await, format!("400 the body at `/times/a`: {DATE_TIME}"));
     puts("either", &["1", r#""2024-01-01T00:00:00Z""#]).await;
     rejects("either", DATE_TIME, &[r#""now""#]).await;
-    // A format does not tell strings apart.
-    puts("text", &[r#""any""#]).await;
+    let [day, id] = [r#""2024-02-09""#, r#""123e4567-e89b-42d3-a456-426614174000""#];
+    for property in ["text", "exact", "untyped"] {
+        puts(property, &[day, id]).await;
+        rejects(property, "matches none of the alternatives", &[r#""any""#, r#""2024-2-9""#]).await;
+    }
+    puts("named", &[id, r#""2024-01-01T00:00:00Z""#, "1"]).await;
+    assert!(put("named", r#""any""#).await.starts_with("400 the body at `/named`"));
+    puts("texts", &[r#"["none","https://example.com/a"]"#]).await;
+    assert!(put("texts", r#"["any"]"#).await.starts_with("400 the body at `/texts/0`"));
     puts("pair", &[r#"["2024-02-09","123e4567-e89b-42d3-a456-426614174000"]"#]).await;
     assert_eq!(put("pair", r#"["2024-2-9"]"#).await, format!("400 the body at `/pair/0`: {DATE}"));
 }

@@ -23,8 +23,8 @@ enum Outcome {
 /// | a schema with a format that a setting selects | format | type |
 /// |---|---|---|
 /// | `enum`, or a foreign type | not enforced | that of the `enum` or the setting |
-/// | not a string | not enforced | that of the schema |
-/// | an alternative next to another one for strings | not enforced: a format never tells strings apart | `String` |
+/// | not a string, other than an alternative without a type | not enforced | that of the schema |
+/// | an alternative next to another one for strings | enforced by a validator: only the format tells them apart | `String` |
 /// | a validator is needed anyway | enforced by the validator | `String` |
 /// | a constraint on the text, but the type does not keep the text | enforced by a validator | `String` |
 /// | others | enforced by the type | the type |
@@ -65,9 +65,12 @@ fn outcome(facts: &Facts<'_>, id: SchemaId, choices: &Choices, alike: &HashSet<S
     if facts.is_enum(id) || facts.of(id).substitute.is_some() {
         return None;
     }
+    let is_alike = alike.contains(&id) && matches!(facts.json(id), Json::String | Json::Any);
     Some(match why_untyped(facts, id, preset) {
+        _ if is_alike => {
+            Outcome::Checked(preset, "another alternative of the union also accepts strings".to_owned())
+        }
         _ if facts.json(id) != Json::String => Outcome::Ignored("its schema does not have `type: string`"),
-        _ if alike.contains(&id) => Outcome::Ignored("another alternative of the union also accepts strings"),
         Some(why) => Outcome::Checked(preset, why),
         None if facts.kind(id) == Kind::String => Outcome::Typed(preset),
         None if facts.schema(facts.target(id)).format == schema.format => return None,

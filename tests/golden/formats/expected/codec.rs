@@ -34,6 +34,10 @@ object!(types::Day {
     "pages" => pages: optional [check::min_count(1), check::each(support::format::text(check::max_length(40)))],
     "either" => either: optional,
     "text" => text: optional [schemas::DAY_TEXT.rule()],
+    "exact" => exact: optional [schemas::DAY_EXACT.rule()],
+    "untyped" => untyped: optional [schemas::DAY_UNTYPED.rule()],
+    "named" => named: optional,
+    "texts" => texts: optional,
     "pair" => pair: optional [schemas::DAY_PAIR.rule()],
     .. => ignored,
 });
@@ -52,9 +56,20 @@ union!(types::inline::DayEither, OneOf {
     Integer: integer,
 });
 
+union!(types::inline::DayNamed, OneOf {
+    Stamp: string [schemas::STAMP.rule()],
+    Uuid: string [schemas::DAY_NAMED_UUID.rule()],
+    Integer: integer,
+});
+
 values!(types::inline::DaySince: str, "must be one of `2024-01-01T00:00:00Z`, `2025-01-01T00:00:00Z`" {
     N20240101T000000Z = "2024-01-01T00:00:00Z",
     N20250101T000000Z = "2025-01-01T00:00:00Z",
+});
+
+union!(types::inline::DayTextsItem, OneOf {
+    Url: string [schemas::DAY_TEXTS_ITEM_URL.rule()],
+    None = text("none"),
 });
 
 values!(types::inline::DayVersion: str, "must be `2024-02-09`" {

@@ -82,6 +82,8 @@ pub struct GetDayRequest {
     pub x_request: Option<uuid::Uuid>,
     /// `X-Key`, in a header.
     pub x_key: Option<Base64<bytes::Bytes>>,
+    /// `either`, in the query.
+    pub either: Option<String>,
     /// `session`, in a cookie.
     pub session: Option<uuid::Uuid>,
     /// `filter`, in the query, with each property as `filter[...]`.

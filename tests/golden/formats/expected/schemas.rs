@@ -6,12 +6,48 @@ use super::patterns;
 use super::support::format::Format;
 use super::support::schema::{Keyword, Others, Schema, Type};
 
+/// `#/components/schemas/Day/properties/exact`
+pub static DAY_EXACT: Schema = Schema(
+    &[
+        Keyword::OneOf(
+            &[
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::String]),
+                        Keyword::Format(
+                            <chrono::NaiveDate as Format>::MUST_BE,
+                            <chrono::NaiveDate as Format>::has,
+                        ),
+                    ],
+                ),
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::String]),
+                        Keyword::Format(
+                            <uuid::Uuid as Format>::MUST_BE,
+                            <uuid::Uuid as Format>::has,
+                        ),
+                    ],
+                ),
+            ],
+        ),
+    ],
+);
+
 /// `#/components/schemas/Day/properties/lower`
 pub static DAY_LOWER: Schema = Schema(
     &[
         Keyword::Type(&[Type::String]),
         Keyword::Format(<uuid::Uuid as Format>::MUST_BE, <uuid::Uuid as Format>::has),
         Keyword::Pattern(("^[0-9a-f-]*$", |text| patterns::DAY_LOWER.is_match(text))),
+    ],
+);
+
+/// `#/components/schemas/Day/properties/named/oneOf/1`
+pub static DAY_NAMED_UUID: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::String]),
+        Keyword::Format(<uuid::Uuid as Format>::MUST_BE, <uuid::Uuid as Format>::has),
     ],
 );
 
@@ -50,9 +86,99 @@ pub static DAY_TEXT: Schema = Schema(
     &[
         Keyword::AnyOf(
             &[
-                &Schema(&[Keyword::Type(&[Type::String])]),
-                &Schema(&[Keyword::Type(&[Type::String])]),
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::String]),
+                        Keyword::Format(
+                            <chrono::NaiveDate as Format>::MUST_BE,
+                            <chrono::NaiveDate as Format>::has,
+                        ),
+                    ],
+                ),
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::String]),
+                        Keyword::Format(
+                            <uuid::Uuid as Format>::MUST_BE,
+                            <uuid::Uuid as Format>::has,
+                        ),
+                    ],
+                ),
             ],
+        ),
+    ],
+);
+
+/// `#/components/schemas/Day/properties/texts/items/oneOf/0`
+pub static DAY_TEXTS_ITEM_URL: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::String]),
+        Keyword::Format(<url::Url as Format>::MUST_BE, <url::Url as Format>::has),
+    ],
+);
+
+/// `#/components/schemas/Day/properties/untyped`
+pub static DAY_UNTYPED: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::String]),
+        Keyword::OneOf(
+            &[
+                &Schema(
+                    &[
+                        Keyword::Format(
+                            <chrono::NaiveDate as Format>::MUST_BE,
+                            <chrono::NaiveDate as Format>::has,
+                        ),
+                    ],
+                ),
+                &Schema(
+                    &[
+                        Keyword::Format(
+                            <uuid::Uuid as Format>::MUST_BE,
+                            <uuid::Uuid as Format>::has,
+                        ),
+                    ],
+                ),
+            ],
+        ),
+    ],
+);
+
+/// `#/paths/~1days~1{day}/get/parameters/9/schema`
+pub static GET_DAY_EITHER: Schema = Schema(
+    &[
+        Keyword::OneOf(
+            &[
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::String]),
+                        Keyword::Format(
+                            <chrono::NaiveDate as Format>::MUST_BE,
+                            <chrono::NaiveDate as Format>::has,
+                        ),
+                    ],
+                ),
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::String]),
+                        Keyword::Format(
+                            <uuid::Uuid as Format>::MUST_BE,
+                            <uuid::Uuid as Format>::has,
+                        ),
+                    ],
+                ),
+            ],
+        ),
+    ],
+);
+
+/// `#/components/schemas/Stamp`
+pub static STAMP: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::String]),
+        Keyword::Format(
+            <chrono::DateTime<chrono::FixedOffset> as Format>::MUST_BE,
+            <chrono::DateTime<chrono::FixedOffset> as Format>::has,
         ),
     ],
 );

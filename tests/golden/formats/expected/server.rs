@@ -3,11 +3,11 @@
 //! Connects axum's router to your methods.
 
 use super::contract::*;
-use super::support;
 use super::support::{
     Context, HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render,
     Routes, check, json, receive, respond,
 };
+use super::{schemas, support};
 use axum::Router;
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -146,6 +146,11 @@ impl GetDayRequest {
             count: query.get("count").optional()?,
             x_request: cx.header("X-Request").optional()?,
             x_key: cx.header("X-Key").optional()?,
+            either: support::checked(
+                "either",
+                query.get("either").optional()?,
+                check::present(schemas::GET_DAY_EITHER.rule()),
+            )?,
             session: cx.cookie("session").optional()?,
             filter: query.deep_object("filter").optional_object()?,
         })

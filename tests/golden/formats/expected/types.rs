@@ -55,6 +55,10 @@ pub struct Day {
     pub pages: Option<Vec<url::Url>>,
     pub either: Option<inline::DayEither>,
     pub text: Option<String>,
+    pub exact: Option<String>,
+    pub untyped: Option<String>,
+    pub named: Option<inline::DayNamed>,
+    pub texts: Option<Vec<inline::DayTextsItem>>,
     pub pair: Option<Vec<Value>>,
 }
 
@@ -91,6 +95,10 @@ impl Day {
             pages: None,
             either: None,
             text: None,
+            exact: None,
+            untyped: None,
+            named: None,
+            texts: None,
             pair: None,
         }
     }
@@ -121,3 +129,6 @@ impl Filter {
 
 /// A moment.
 pub type Moment = chrono::DateTime<chrono::FixedOffset>;
+
+/// Schema `spec.yaml#/components/schemas/Stamp`.
+pub type Stamp = String;

@@ -21,6 +21,20 @@ impl From<i64> for DayEither {
     }
 }
 
+/// Schema `spec.yaml#/components/schemas/Day/properties/named`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DayNamed {
+    Stamp(super::Stamp),
+    Uuid(String),
+    Integer(i64),
+}
+
+impl From<i64> for DayNamed {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Day/properties/since`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DaySince {
@@ -28,6 +42,20 @@ pub enum DaySince {
     N20240101T000000Z,
     /// `2025-01-01T00:00:00Z`
     N20250101T000000Z,
+}
+
+/// Schema `spec.yaml#/components/schemas/Day/properties/texts/items`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DayTextsItem {
+    Url(String),
+    /// `none`.
+    None,
+}
+
+impl From<String> for DayTextsItem {
+    fn from(value: String) -> Self {
+        Self::Url(value)
+    }
 }
 
 /// Schema `spec.yaml#/components/schemas/Day/properties/version`.
