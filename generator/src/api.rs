@@ -22,7 +22,7 @@ pub(crate) use sequence::{Sequence, StreamItems};
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place, Placed};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// The id of a schema.
@@ -44,6 +44,8 @@ pub(crate) struct Api {
     pub definitions: Vec<SchemaId>,
     /// The schemas of the data of events whose `contentSchema` is enforced.
     pub event_data: Vec<Place>,
+    /// The schemas of the JSON in strings that are the data of some events, by the places of the strings.
+    pub event_contents: HashMap<Place, SchemaId>,
     /// The files that follow a version of OpenAPI 3.
     pub openapi3: HashSet<FileId>,
 }

@@ -104,6 +104,7 @@ fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
             let most = most.map_or_else(|| quote!(None), |most| call("Some", &Literal::u64_unsuffixed(most)));
             quote!(Contains(#inner, #least, #most))
         }
+        Keyword::Content(inner) => call("Content", &emit_inner(inner, names)),
         Keyword::PropertyNames(inner) => call("PropertyNames", &emit_inner(inner, names)),
         Keyword::UnevaluatedProperties(others) => call("UnevaluatedProperties", &emit_others(others, names)),
         Keyword::UnevaluatedItems(others) => call("UnevaluatedItems", &emit_others(others, names)),

@@ -1,12 +1,12 @@
 //! Streams of items: the type of their items, and how each item is written.
 
 use super::all_of;
-use super::facts::{Facts, Json};
+use super::facts::{Facts, Json, in_place};
 use super::request_body::{BodySort, sort_of_body};
-use crate::api::{JsonType, MediaType, SchemaId, Sequence, StreamItems};
+use crate::api::{JsonType, MediaType, Schema, SchemaId, Sequence, StreamItems};
 use crate::choices::OnMistake;
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 use crate::model::validator::ValidatorId;
 use crate::model::{Check, EventChecks, ItemFormat};
 use crate::suggest::did_you_mean;
@@ -81,7 +81,8 @@ fn is_plain(event: SchemaId, facts: &Facts<'_>) -> bool {
         let expected = if name == "retry" { JsonType::Integer } else { JsonType::String };
         let types = &facts.of(id).types;
         let is_bare = super::check::checks_of(facts, id).is_empty() && !facts.is_enum(id);
-        name == "data" || (is_bare && (types.is_empty() || types.contains(&expected)))
+        let is_data = name == "data" && (facts.json(id) != Json::Any || facts.only_annotates(id));
+        is_data || (is_bare && (types.is_empty() || types.contains(&expected)))
     };
     let properties = schema.properties.iter().map(|property| (property.name.as_str(), property.schema));
     let narrows = schema.has_choices()
@@ -104,8 +105,15 @@ pub(super) fn is_list(media_type: &MediaType, facts: &Facts<'_>) -> bool {
 
 /// Returns the help for a schema that is not enforced: the way to declare typed items.
 pub(super) fn help_for_items(media_type: &str) -> Option<&'static str> {
-    Sequence::of(media_type).map(|_| {
-        "if the schema is that of each item, use `--event-items` or `Config::event_items`; OpenAPI 3.2 has `itemSchema`"
+    Sequence::of(media_type).map(|sequence| match sequence {
+        Sequence::Json => {
+            "if the schema is that of each item, use `--event-items` or `Config::event_items`; OpenAPI 3.2 has `itemSchema`"
+        }
+        Sequence::Events => {
+            "if the schema is that of the data of each event, use `--event-items` or `Config::event_items`; in OpenAPI 3.2, \
+             `itemSchema` describes the event, and `contentSchema` its data: `itemSchema: {properties: {data: {type: string, \
+             contentMediaType: application/json, contentSchema: ...}}}`"
+        }
     })
 }
 
@@ -115,28 +123,69 @@ const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
 /// Reports events that cannot have the declared fields, or cannot be valid.
 pub(super) fn report_items(media_type: &MediaType, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
     let Some(StreamItems::Events { event, content }) = media_type.items else { return };
+    if !describes_event(event, facts) {
+        let place = media_type.place.as_ref().map(|place| place.member("itemSchema"));
+        let Some(place) = place.or_else(|| facts.schema(event).place.clone()) else { return };
+        let message = "`itemSchema` describes an event, but the schema has none of its fields: `data`, `event`, `id` and `retry`";
+        let help = "if it is the schema of the data, write `itemSchema: {properties: {data: {type: string, contentMediaType: \
+                    application/json, contentSchema: ...}}}`";
+        return diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message).help(help));
+    }
     report_fields(event, facts, diagnostics);
+    report_required(event, facts, diagnostics);
     if content.is_none() {
         report_data(event, facts, diagnostics);
     }
 }
 
-/// Reports properties that are not fields of an event, and fields with another type than theirs.
-fn report_fields(event: SchemaId, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
-    let merged = all_of::merge(facts, &[event], OnMistake::Skip, &mut Diagnostics::default());
-    for member in &merged.members {
-        let name = member.property.name.as_str();
-        if !FIELDS.contains(&name) {
-            let message = format!("`{name}` is not a field of an event, so it is always absent");
-            let help = match did_you_mean(name, FIELDS) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "the fields are `data`, `event`, `id` and `retry`".to_owned(),
-            };
-            let place = member.property.place.key();
-            diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, place, message).help(help));
+/// Returns whether a schema can be that of an event: an object that declares one of its fields, or no properties.
+fn describes_event(event: SchemaId, facts: &Facts<'_>) -> bool {
+    let parts: Vec<&Schema> = in_place(facts.api, &[event]).into_iter().map(|id| facts.schema(id)).collect();
+    let properties = parts.iter().flat_map(|part| &part.properties).map(|property| property.name.as_str());
+    let required = parts.iter().flat_map(|part| &part.required).map(|name| name.value.as_str());
+    let mut names = properties.clone().chain(required).filter(|name| FIELDS.contains(name));
+    let is_object = matches!(facts.json(event), Json::Object | Json::Any | Json::Several);
+    is_object && (names.next().is_some() || properties.count() == 0)
+}
+
+/// Reports required properties that no event has. Declared ones are reported as properties.
+fn report_required(event: SchemaId, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
+    let parts: Vec<&Schema> = in_place(facts.api, &[event]).into_iter().map(|id| facts.schema(id)).collect();
+    let is_declared = |name: &str| parts.iter().flat_map(|part| &part.properties).any(|own| own.name == name);
+    for name in parts.iter().flat_map(|part| &part.required) {
+        let Placed { value, place } = name;
+        if FIELDS.contains(&value.as_str()) || is_declared(value) {
             continue;
         }
-        let types = &facts.of(member.property.schema).types;
+        let message = format!("`{value}` is required, but it is not a field of an event, so no event has it");
+        let diagnostic = Diagnostic::new(codes::UNDECLARED_REQUIRED, place.clone(), message);
+        diagnostics.push(diagnostic.help(meant_field(value)));
+    }
+}
+
+/// Returns the help for a name that is not a field of an event.
+fn meant_field(name: &str) -> String {
+    match did_you_mean(name, FIELDS) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "the fields are `data`, `event`, `id` and `retry`".to_owned(),
+    }
+}
+
+/// Reports properties that are not fields of an event, and fields with another type than theirs.
+fn report_fields(event: SchemaId, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
+    let parts: Vec<&Schema> = in_place(facts.api, &[event]).into_iter().map(|id| facts.schema(id)).collect();
+    for property in parts.iter().flat_map(|part| &part.properties) {
+        let name = property.name.as_str();
+        if !FIELDS.contains(&name) {
+            let is_required = parts.iter().flat_map(|part| &part.required).any(|other| other.value == name);
+            let so = if is_required { ", but it is required" } else { "" };
+            let message = format!("`{name}` is not a field of an event, so it is always absent{so}");
+            let place = property.place.key();
+            let diagnostic = Diagnostic::warning(codes::UNKNOWN_KEYWORD, place, message);
+            diagnostics.push(diagnostic.help(meant_field(name)));
+            continue;
+        }
+        let types = &facts.of(property.schema).types;
         let (expected, of) = match name {
             "data" => continue,
             "retry" => ([JsonType::Integer, JsonType::Number], "a number of milliseconds"),
@@ -145,7 +194,7 @@ fn report_fields(event: SchemaId, facts: &Facts<'_>, diagnostics: &mut Diagnosti
         if !types.is_empty() && !expected.iter().any(|expected| types.contains(expected)) {
             let message =
                 format!("the field `{name}` of an event is {of}, so an event that has it is rejected");
-            let place = member.property.place.clone();
+            let place = property.place.clone();
             diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message));
         }
     }

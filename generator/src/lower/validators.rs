@@ -122,6 +122,8 @@ impl Validators<'_> {
             keywords.push(Keyword::AtMost(f64::from(i32::MAX)));
         }
         keywords.extend(fact.preset.map(Keyword::Format));
+        let content = schema.place.as_ref().and_then(|place| self.facts.api.event_contents.get(place));
+        keywords.extend(content.map(|content| Keyword::Content(self.inner(*content))));
         for constraint in &schema.constraints {
             keywords.extend(keyword_of(schema, constraint));
             if let Constraint::Pattern(text) = &constraint.value {

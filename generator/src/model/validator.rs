@@ -76,6 +76,8 @@ pub(crate) enum Keyword {
     MaxLength(u64),
     Pattern(Pattern),
     Format(&'static Preset),
+    /// The schema of the JSON in a string.
+    Content(Inner),
     MinItems(u64),
     MaxItems(u64),
     Unique,

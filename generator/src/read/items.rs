@@ -2,6 +2,7 @@
 //! the schema of a stream is that of its items.
 
 use super::Reader;
+use super::event_content::read_contents;
 use crate::api::{SchemaId, Sequence, StreamItems};
 use crate::choices::{Choices, OnMistake};
 use crate::codes;
@@ -101,7 +102,7 @@ pub(super) fn read_items<'s>(
     }
     Some(match sequence? {
         Sequence::Json => StreamItems::Values(Some(id)),
-        Sequence::Events => StreamItems::Events { event: id, content: read_content_schema(item, reader) },
+        Sequence::Events => StreamItems::Events { event: id, content: read_contents(item, reader) },
     })
 }
 
@@ -126,27 +127,4 @@ fn report_without_effect(name: &str, item: &Cursor<'_>, diagnostics: &mut Diagno
         ),
     };
     diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
-}
-
-/// Returns the `contentSchema` of an event's `data`, if its `contentMediaType` is JSON. Elsewhere, the content of a string
-/// is not checked.
-fn read_content_schema<'s>(item: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<SchemaId> {
-    // The schema reports its own mistakes.
-    let mistakes = &mut Diagnostics::default();
-    let event = item.follow(mistakes)?.as_object()?;
-    let data = event.peek("properties")?.as_object()?.peek("data")?.follow(mistakes)?.as_object()?;
-    let media_type = data.peek("contentMediaType")?;
-    let media_type =
-        media_type.value.as_str()?.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let is_json = media_type == "application/json" || media_type.ends_with("+json");
-    let content = data.peek("contentSchema").filter(|_| is_json)?;
-    if let Some(encoding) = data.peek("contentEncoding") {
-        let message = "`contentSchema` is not enforced next to `contentEncoding`: the data of the event is the encoded text";
-        let help = "remove `contentEncoding` if the data is JSON: an event stream is UTF-8";
-        let place = encoding.place.key();
-        reader.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
-        return None;
-    }
-    reader.api.event_data.push(data.place.clone());
-    Some(reader.schemas.at(&content, reader.diagnostics))
 }

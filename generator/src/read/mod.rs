@@ -7,6 +7,7 @@ mod discriminator;
 mod document;
 mod encoding;
 mod enumeration;
+mod event_content;
 mod header;
 mod header_content;
 mod header_name;

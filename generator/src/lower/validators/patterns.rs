@@ -67,6 +67,7 @@ fn inners(keyword: &Keyword) -> Vec<&Inner> {
         | Keyword::Not(inner)
         | Keyword::Contains(inner, ..)
         | Keyword::PropertyNames(inner)
+        | Keyword::Content(inner)
         | Keyword::SchemaDependency(_, inner)
         | Keyword::InResponses(inner) => vec![inner],
         Keyword::UnevaluatedProperties(others) | Keyword::UnevaluatedItems(others) => {

@@ -153,7 +153,18 @@ impl<'m> Keywords<'m> {
             JsonType::Boolean => (nth < 2).then_some(Value::Bool(nth == 0)),
             JsonType::Integer => Numbers::from_keywords(true, keywords()).value(nth),
             JsonType::Number => Numbers::from_keywords(false, keywords()).value(nth),
-            JsonType::String | JsonType::File => Texts::from_keywords(schema.format, keywords()).value(nth),
+            JsonType::String | JsonType::File => {
+                let content = keywords().find_map(|keyword| match keyword {
+                    Keyword::Content(inner) => Some(inner),
+                    _ => None,
+                });
+                match content {
+                    None => Texts::from_keywords(schema.format, keywords()).value(nth),
+                    Some(inner) => {
+                        self.make(&self.inner(inner), nth, depth + 1).map(|json| json.to_string().into())
+                    }
+                }
+            }
             JsonType::Array => self.array(schema, depth),
             JsonType::Object => self.object(schema, nth, depth),
         }
@@ -302,6 +313,9 @@ impl<'m> Keywords<'m> {
                 let count = items.iter().filter(|item| is(inner, item)).count() as u64;
                 count >= *least && most.is_none_or(|most| count <= most)
             }),
+            Keyword::Content(inner) => value
+                .as_str()
+                .is_none_or(|text| serde_json::from_str(text).is_ok_and(|json| is(inner, &json))),
             Keyword::PropertyNames(inner) => value
                 .as_object()
                 .into_iter()
