@@ -18,7 +18,8 @@ pub(super) fn emit_struct(
     name: &TypeName,
     paths: &Paths<'_>,
 ) -> TokenStream {
-    let docs = type_docs(declared, paths);
+    let title = type_title(declared, paths);
+    let docs = docs_and_more(&title, declared.docs.description.as_deref(), always(structure));
     let derives = more_derives(declared, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
     let attributes = emit_attributes(&declared.attributes);
     let ident = to_ident(&name.name);
@@ -43,6 +44,14 @@ pub(super) fn emit_struct(
 
         #constructor
     }
+}
+
+/// Describes the properties that have the same value in all objects. They are not fields.
+fn always(structure: &Struct) -> Option<String> {
+    let tags = structure.tags.iter();
+    let tags = tags.map(|tag| format!("{} is always {}.", code(&tag.wire), code(&tag.value.to_string())));
+    let tags: Vec<String> = tags.collect();
+    (!tags.is_empty()).then(|| tags.join(" "))
 }
 
 /// Emits the derives that the settings add to a type.

@@ -13,6 +13,8 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Schema `spec.yaml#/definitions/Cat`.
+///
+/// `kind` is always `Cat`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
     /// Default: `9`.

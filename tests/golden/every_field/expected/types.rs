@@ -9,6 +9,8 @@
 use std::collections::BTreeMap;
 
 /// Schema `spec.yaml#/definitions/All`.
+///
+/// `kind` is always `All`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct All {
     /// Read-only: responses must have it, and it is ignored in requests. Format: `uuid`. Constraints: at least 1 character, at most 99 characters, matches `^[a-z]+$`.

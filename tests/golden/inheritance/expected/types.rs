@@ -32,6 +32,8 @@ impl From<Lion> for Cat {
 }
 
 /// Schema `spec.yaml#/definitions/Circle`.
+///
+/// `kind` is always `circle`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Circle {
     pub radius: Option<f64>,
@@ -48,12 +50,16 @@ pub struct Diary {
 }
 
 /// Schema `spec.yaml#/definitions/Diesel`.
+///
+/// `make` is always `Diesel`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diesel {
     pub power: Option<i64>,
 }
 
 /// Schema `spec.yaml#/definitions/Dog`.
+///
+/// `petType` is always `hound`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
     /// Constraints: at least 1 character.
@@ -114,6 +120,8 @@ impl From<Talk> for Event {
 }
 
 /// Schema `spec.yaml#/definitions/Fish`.
+///
+/// `petType` is always `FISH`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fish {
     /// Constraints: at least 1 character.
@@ -145,6 +153,8 @@ impl From<Printing> for Job {
 }
 
 /// Schema `spec.yaml#/definitions/Lion`.
+///
+/// `petType` is always `Lion`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lion {
     /// Constraints: at least 1 character.
@@ -212,6 +222,8 @@ impl From<Steam> for Machine {
 }
 
 /// Schema `spec.yaml#/definitions/Party`.
+///
+/// `type` is always `Party`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Party {
     pub guests: Option<i64>,
@@ -263,6 +275,8 @@ impl From<Fish> for Pet {
 }
 
 /// Schema `spec.yaml#/definitions/Printing`.
+///
+/// `kind` is always `Printing`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Printing {
     pub pages: Option<i64>,
@@ -297,12 +311,16 @@ pub struct Shed {
 }
 
 /// Schema `spec.yaml#/definitions/Steam`.
+///
+/// `make` is always `Steam`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Steam {
     pub pressure: Option<i64>,
 }
 
 /// Schema `spec.yaml#/definitions/Talk`.
+///
+/// `type` is always `Talk`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Talk {
     pub speaker: Option<String>,

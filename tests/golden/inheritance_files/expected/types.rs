@@ -9,6 +9,8 @@
 pub mod inline;
 
 /// Schema `vehicles.yaml#/definitions/Tandem`.
+///
+/// `kind` is always `Tandem`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tandem {
     pub owner: Option<String>,

@@ -11,10 +11,14 @@ pub mod inline;
 use serde_json::Value;
 
 /// Schema `spec.yaml#/definitions/Cat`.
+///
+/// `kind` is always `cat`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cat {}
 
 /// Schema `spec.yaml#/definitions/Dog`.
+///
+/// `kind` is always `Dog`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dog {}
 
@@ -110,6 +114,8 @@ impl Room2 {
 }
 
 /// Schema `spec.yaml#/definitions/Tiger`.
+///
+/// `kind` is always `cat`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tiger {}
 

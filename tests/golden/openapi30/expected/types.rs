@@ -12,6 +12,8 @@ use super::Nullable;
 use std::collections::BTreeMap;
 
 /// Schema `spec.yaml#/components/schemas/AudioBook`.
+///
+/// `kind` is always `audio`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudioBook {
     pub title: Option<String>,
@@ -77,6 +79,8 @@ impl Book {
 }
 
 /// Schema `spec.yaml#/components/schemas/Film`.
+///
+/// `kind` is always `film`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Film {
     pub title: Option<String>,
@@ -96,6 +100,8 @@ pub enum Genre {
 pub type Isbn = String;
 
 /// Schema `spec.yaml#/components/schemas/Magazine`.
+///
+/// `kind` is always `Magazine`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Magazine {
     pub title: Option<String>,

@@ -32,6 +32,8 @@ impl From<Horse> for Animal {
 }
 
 /// Schema `spec.yaml#/components/schemas/Cat`.
+///
+/// `petType` is always `Cat`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cat {
     pub lives: Option<i64>,
@@ -41,18 +43,24 @@ pub struct Cat {
 pub type Checked = Value;
 
 /// Schema `spec.yaml#/components/schemas/Circle`.
+///
+/// `form` is always `round`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Circle {
     pub radius: Option<f64>,
 }
 
 /// Schema `spec.yaml#/components/schemas/Dog`.
+///
+/// `petType` is always `dog`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dog {
     pub barks: Option<bool>,
 }
 
 /// Schema `spec.yaml#/components/schemas/Horse`.
+///
+/// `kind` is always `Horse`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Horse {
     pub age: Option<i64>,

@@ -51,6 +51,8 @@ impl Default for Base {
 }
 
 /// Schema `spec.yaml#/components/schemas/Found`.
+///
+/// `kind` is always `found`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {}
 
@@ -58,6 +60,8 @@ pub struct Found {}
 pub type Id = String;
 
 /// Schema `spec.yaml#/components/schemas/Made`.
+///
+/// `kind` is always `made`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Made {
     /// Read-only: responses must have it, and it is ignored in requests.

@@ -69,12 +69,16 @@ impl From<Vec<i64>> for AnyVariants {
 }
 
 /// Schema `spec.yaml#/components/schemas/Button`.
+///
+/// `type` is always `2`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Button {
     pub label: Option<Nullable<String>>,
 }
 
 /// Schema `spec.yaml#/components/schemas/Cat`.
+///
+/// `kind` is always `cat`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cat {
     pub lives: Option<i64>,
@@ -112,6 +116,8 @@ impl CodeMethod {
 }
 
 /// Schema `spec.yaml#/components/schemas/deleted_product`.
+///
+/// `deleted` is always `true`. `object` is always `product`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletedProduct {
     pub id: String,
@@ -254,6 +260,8 @@ pub struct Form {
 }
 
 /// Schema `notices.yaml#/components/schemas/Mail`.
+///
+/// `way` is always `mail`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mail {
     pub address: String,
@@ -393,12 +401,16 @@ pub enum OpenName {
 }
 
 /// Schema `spec.yaml#/components/schemas/PasskeyMethod`.
+///
+/// `method` is always `passkey`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PasskeyMethod {
     pub passkey_login: Option<String>,
 }
 
 /// Schema `spec.yaml#/components/schemas/PasswordMethod`.
+///
+/// `method` is always `password`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PasswordMethod {
     pub identifier: String,
@@ -432,6 +444,8 @@ impl Price {
 }
 
 /// Schema `spec.yaml#/components/schemas/product`.
+///
+/// `object` is always `product`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Product {
     pub id: String,
@@ -474,6 +488,8 @@ impl From<inline::RankingRuleViewDesc> for RankingRuleView {
 }
 
 /// Schema `spec.yaml#/components/schemas/Robot`.
+///
+/// `kind` is always `Robot`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Robot {
     pub model: Option<String>,
@@ -622,6 +638,8 @@ impl StoredKey {
 }
 
 /// Schema `spec.yaml#/components/schemas/StringSelect`.
+///
+/// `type` is always `3`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StringSelect {
     pub custom_id: String,

@@ -11,6 +11,8 @@ pub mod inline;
 use std::collections::BTreeMap;
 
 /// Schema `spec.yaml#/definitions/cat_`.
+///
+/// `kind` is always `cat_`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cat {}
 

@@ -75,6 +75,8 @@ impl Container {
 }
 
 /// Schema `spec.yaml#/definitions/Died`.
+///
+/// `kind` is always `Died`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Died {
     pub time: i64,
@@ -186,6 +188,8 @@ impl Port {
 }
 
 /// Schema `spec.yaml#/definitions/Started`.
+///
+/// `kind` is always `Started`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Started {
     pub time: i64,

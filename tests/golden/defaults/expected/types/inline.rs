@@ -3,6 +3,8 @@
 //! The types of schemas that have no name in the spec. Each is named after its place.
 
 /// `Pet` itself, and not one of its subtypes.
+///
+/// `kind` is always `Pet`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PetBase {}
 

@@ -5,6 +5,8 @@
 use serde_json::{Map, Value};
 
 /// `Cat` itself, and not one of its subtypes.
+///
+/// `petType` is always `Cat`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CatBase {
     /// Constraints: at least 1 character.
@@ -43,10 +45,14 @@ pub struct LionMane {
 }
 
 /// `Machine` itself, and not one of its subtypes.
+///
+/// `make` is always `Machine`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MachineBase {}
 
 /// `Pet` itself, and not one of its subtypes.
+///
+/// `petType` is always `Pet`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PetBase {
     /// Constraints: at least 1 character.
@@ -65,6 +71,8 @@ impl PetBase {
 }
 
 /// `Shape` itself, and not one of its subtypes.
+///
+/// `kind` is always `Shape`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShapeBase {
     /// Properties that the schema does not declare. Keys that the schema declares are skipped when

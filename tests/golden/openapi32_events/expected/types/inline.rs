@@ -3,6 +3,8 @@
 //! The types of schemas that have no name in the spec. Each is named after its place.
 
 /// Schema `spec.yaml#/components/schemas/Move/oneOf/2`.
+///
+/// `event` is always `note`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MoveNote {
     pub data: String,
@@ -16,6 +18,8 @@ impl MoveNote {
 }
 
 /// Schema `spec.yaml#/components/schemas/Move/oneOf/0`.
+///
+/// `event` is always `piece`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MovePiece {
     pub data: String,
@@ -29,6 +33,8 @@ impl MovePiece {
 }
 
 /// Schema `spec.yaml#/components/schemas/Move/oneOf/1`.
+///
+/// `event` is always `reply`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MoveReply {
     pub data: String,

@@ -3,6 +3,8 @@
 //! The types of schemas that have no name in the spec. Each is named after its place.
 
 /// Schema `spec.yaml#/components/schemas/Change/oneOf/0`.
+///
+/// `event` is always `added`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeAdded {
     /// Constraints: at least 1 character.
@@ -17,6 +19,8 @@ impl ChangeAdded {
 }
 
 /// Schema `spec.yaml#/components/schemas/Change/oneOf/1`.
+///
+/// `event` is always `cleared`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChangeCleared {}
 

@@ -31,6 +31,8 @@ impl From<OwnedBothOtherPet> for OwnedBoth {
 }
 
 /// Schema `spec.yaml#/components/schemas/Owned/properties/both/anyOf/0`.
+///
+/// `petType` is always `Cat`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OwnedBothCat {
     pub size: Option<i64>,
@@ -79,5 +81,7 @@ impl From<super::OtherPet> for OwnedPet {
 }
 
 /// `Shape` itself, and not one of its subtypes.
+///
+/// `form` is always `Shape`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShapeBase {}

@@ -43,6 +43,8 @@ impl ListsObjectsItem {
 }
 
 /// `Pet` itself, and not one of its subtypes.
+///
+/// `kind` is always `Pet`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PetBase {
     /// Constraints: at least 2 characters.
@@ -139,6 +141,8 @@ impl From<UnionsObjectsB> for UnionsObjects {
 }
 
 /// Schema `spec.yaml#/components/schemas/Unions/properties/objects/oneOf/0`.
+///
+/// `kind` is always `a`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnionsObjectsA {
     /// Format: `date`.
@@ -153,5 +157,7 @@ impl UnionsObjectsA {
 }
 
 /// Schema `spec.yaml#/components/schemas/Unions/properties/objects/oneOf/1`.
+///
+/// `kind` is always `b`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnionsObjectsB {}

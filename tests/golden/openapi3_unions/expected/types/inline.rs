@@ -66,6 +66,8 @@ impl From<EverythingEitherY> for EverythingEither {
 }
 
 /// Schema `spec.yaml#/components/schemas/Everything/properties/either/oneOf/0`.
+///
+/// `kind` is always `x`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EverythingEitherX {
     pub a: String,
@@ -79,6 +81,8 @@ impl EverythingEitherX {
 }
 
 /// Schema `spec.yaml#/components/schemas/Everything/properties/either/oneOf/1`.
+///
+/// `kind` is always `y`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EverythingEitherY {
     pub b: String,
@@ -231,12 +235,16 @@ impl From<EverythingRuledCodeMethod> for EverythingRuled {
 }
 
 /// Schema `spec.yaml#/components/schemas/Everything/properties/ruled/oneOf/1`.
+///
+/// `method` is always `CodeMethod`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EverythingRuledCodeMethod {
     pub code: Option<String>,
 }
 
 /// Schema `spec.yaml#/components/schemas/Everything/properties/ruled/oneOf/0`.
+///
+/// `method` is always `PasskeyMethod`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EverythingRuledPasskeyMethod {
     pub passkey_login: Option<String>,
@@ -329,6 +337,8 @@ impl ExtendedLoginCodeMethod {
 }
 
 /// Schema `spec.yaml#/components/schemas/ExtendedLogin/oneOf/1`.
+///
+/// `method` is always `passkey`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExtendedLoginPasskeyMethod {
     pub device: Option<String>,
@@ -336,6 +346,8 @@ pub struct ExtendedLoginPasskeyMethod {
 }
 
 /// Schema `spec.yaml#/components/schemas/ExtendedLogin/oneOf/0`.
+///
+/// `method` is always `password`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExtendedLoginPasswordMethod {
     pub device: Option<String>,
@@ -468,6 +480,8 @@ impl From<super::StringSelect> for FormMethod {
 }
 
 /// `Notice` itself, and not one of its subtypes.
+///
+/// `way` is always `Notice`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NoticeBase {}
 

@@ -5,6 +5,8 @@
 use serde_json::{Map, Value};
 
 /// `Event` itself, and not one of its subtypes.
+///
+/// `kind` is always `Event`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventBase {
     pub time: i64,
