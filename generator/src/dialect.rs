@@ -3,6 +3,7 @@
 //! so the log records which ones it took.
 
 pub(crate) mod openapi3;
+pub(crate) mod openapi31;
 pub(crate) mod openapi32;
 pub(crate) mod swagger2;
 
@@ -49,11 +50,6 @@ impl FixedFields {
     pub(crate) fn rows(&self) -> impl Iterator<Item = &'static Keyword> + Clone {
         self.keywords.iter().copied().flatten()
     }
-
-    /// Returns whether a keyword has no effect.
-    pub(crate) fn is_ignored(&self, keyword: &str) -> bool {
-        self.find(keyword).is_some_and(|row| matches!(row.fate, Fate::Ignored(_)))
-    }
 }
 
 /// A keyword of an object.
@@ -62,6 +58,9 @@ pub(crate) struct Keyword {
     pub name: &'static str,
     pub fate: Fate,
     pub holds: Holds,
+    pub is: Is,
+    /// Whether an object without effect must have it. The reader checks the others itself.
+    pub is_required: bool,
 }
 
 /// The effect of a keyword.
@@ -90,9 +89,17 @@ pub(crate) enum Holds {
     Examples,
 }
 
+/// The type of the value of a keyword without effect. The reader checks the other keywords itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Is {
+    Any,
+    Text,
+    Boolean,
+}
+
 impl Keyword {
     const fn new(name: &'static str, fate: Fate) -> Self {
-        Self { name, fate, holds: Holds::Objects }
+        Self { name, fate, holds: Holds::Objects, is: Is::Any, is_required: false }
     }
 
     const fn enforced(name: &'static str) -> Self {
@@ -113,6 +120,21 @@ impl Keyword {
 
     const fn openapi3(name: &'static str, instead: &'static str) -> Self {
         Self::new(name, Fate::OtherVersion("OpenAPI 3", instead))
+    }
+
+    const fn text(mut self) -> Self {
+        self.is = Is::Text;
+        self
+    }
+
+    const fn boolean(mut self) -> Self {
+        self.is = Is::Boolean;
+        self
+    }
+
+    const fn required(mut self) -> Self {
+        self.is_required = true;
+        self
     }
 
     const fn names(mut self) -> Self {

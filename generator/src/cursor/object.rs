@@ -5,7 +5,7 @@ use super::meant::{is_yaml, without_space};
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
-use crate::dialect::{Dialect, Fate, FixedFields, Version, is_known};
+use crate::dialect::{Dialect, Fate, FixedFields, Is, Keyword, Version, is_known};
 use crate::sources::Sources;
 use crate::suggest::did_you_mean;
 use serde_json::{Map, Value};
@@ -140,15 +140,40 @@ impl<'s> Object<'s> {
         misspelled: Severity,
         diagnostics: &mut Diagnostics,
     ) {
+        self.log(fields);
+        self.report_others(fields, misspelled, diagnostics);
+    }
+
+    /// Checks an object that has no effect. Its unknown keywords are warnings.
+    pub(crate) fn check(mut self, fields: &'static FixedFields, diagnostics: &mut Diagnostics) {
+        self.log(fields);
+        let known = fields.rows().filter(|row| matches!(row.fate, Fate::Enforced | Fate::Typed));
+        self.asked.extend(known.map(|row| row.name));
+        self.report_others(fields, Severity::Warning, diagnostics);
+    }
+
+    fn log(&self, fields: &'static FixedFields) {
         if let Some(log) = &self.sources.log {
             log.enter(&self.place, (fields, self.dialect()), &self.asked);
         }
+    }
+
+    fn report_others(
+        &self,
+        fields: &'static FixedFields,
+        misspelled: Severity,
+        diagnostics: &mut Diagnostics,
+    ) {
         for key in self.members.keys() {
             if self.dialect().is_too_old_for(fields.of, key) {
                 diagnostics.push(self.new_keyword(key, fields));
                 continue;
             }
-            if key.starts_with("x-") || self.asked.contains(&key.as_str()) || fields.is_ignored(key) {
+            if key.starts_with("x-") || self.asked.contains(&key.as_str()) {
+                continue;
+            }
+            if let Some(row) = fields.find(key).filter(|row| matches!(row.fate, Fate::Ignored(_))) {
+                self.check_type(row, diagnostics);
                 continue;
             }
             if diagnostics.is_full(Severity::Warning) && diagnostics.is_full(Severity::Error) {
@@ -157,6 +182,18 @@ impl<'s> Object<'s> {
                 diagnostics.push(self.unknown(key, fields, misspelled));
             }
         }
+    }
+
+    /// Checks the type of a keyword that has no effect. Another type is a warning.
+    fn check_type(&self, row: &'static Keyword, diagnostics: &mut Diagnostics) {
+        let Some(value) = self.peek(row.name) else { return };
+        let mut mistakes = Diagnostics::default();
+        match row.is {
+            Is::Any => {}
+            Is::Text => drop(value.string(&mut mistakes)),
+            Is::Boolean => drop(value.boolean(&mut mistakes)),
+        }
+        diagnostics.push_as_warnings(mistakes);
     }
 
     fn ignored(&self, key: &str, fields: &FixedFields) -> Diagnostic {

@@ -1,5 +1,5 @@
 //! OpenAPI 3.0, 3.1 and 3.2. A document of 3.0 may have the keywords of schemas that are new in 3.1, which are reported.
-//! `openapi32.rs` lists the keywords that are new in 3.2.
+//! `openapi31.rs` and `openapi32.rs` list the keywords that are new in 3.1 and 3.2.
 
 use super::swagger2::{CONTACT, EXTERNAL_DOCS, FOR_READERS, IDENTITY, JSON_ALONE, WHERE_IT_RUNS};
 use super::{Dialect, FixedFields, Keyword as K, Version};
@@ -41,6 +41,7 @@ const OBJECTS: &[&FixedFields] = &[
     &RESPONSE,
     &HEADER,
     &EXAMPLE,
+    &LINK,
     &SECURITY_SCHEME,
     &FLOWS,
     &FLOW,
@@ -80,13 +81,13 @@ pub(crate) const DOCUMENT: FixedFields = FixedFields {
 pub(crate) const INFO: FixedFields = FixedFields {
     of: "`info`",
     keywords: &[&[
-        K::typed("title").data(),
-        K::ignored("summary", FOR_READERS).data(),
+        K::typed("title").data().required(),
+        K::ignored("summary", FOR_READERS).data().text(),
         K::typed("description").data(),
-        K::ignored("termsOfService", FOR_READERS),
+        K::ignored("termsOfService", FOR_READERS).text(),
         K::ignored("contact", FOR_READERS),
         K::ignored("license", FOR_READERS),
-        K::typed("version"),
+        K::typed("version").required(),
     ]],
 };
 
@@ -107,12 +108,12 @@ pub(crate) const TAG: FixedFields = FixedFields {
 pub(crate) const XML: FixedFields = FixedFields {
     of: "`xml`",
     keywords: &[&[
-        K::ignored("nodeType", JSON_ALONE),
-        K::ignored("name", JSON_ALONE),
-        K::ignored("namespace", JSON_ALONE),
-        K::ignored("prefix", JSON_ALONE),
-        K::ignored("attribute", JSON_ALONE),
-        K::ignored("wrapped", JSON_ALONE),
+        K::ignored("nodeType", JSON_ALONE).text(),
+        K::ignored("name", JSON_ALONE).text(),
+        K::ignored("namespace", JSON_ALONE).text(),
+        K::ignored("prefix", JSON_ALONE).text(),
+        K::ignored("attribute", JSON_ALONE).boolean(),
+        K::ignored("wrapped", JSON_ALONE).boolean(),
     ]],
 };
 
@@ -120,9 +121,9 @@ pub(crate) const XML: FixedFields = FixedFields {
 pub(crate) const LICENSE: FixedFields = FixedFields {
     of: "`license`",
     keywords: &[&[
-        K::ignored("name", FOR_READERS),
-        K::ignored("identifier", FOR_READERS),
-        K::ignored("url", FOR_READERS),
+        K::ignored("name", FOR_READERS).text().required(),
+        K::ignored("identifier", FOR_READERS).text(),
+        K::ignored("url", FOR_READERS).text(),
     ]],
 };
 
@@ -131,8 +132,8 @@ pub(crate) const SERVER: FixedFields = FixedFields {
     of: "a server",
     keywords: &[&[
         K::enforced("url"),
-        K::ignored("name", FOR_READERS),
-        K::ignored("description", FOR_READERS).data(),
+        K::ignored("name", FOR_READERS).text(),
+        K::ignored("description", FOR_READERS).data().text(),
         K::enforced("variables").names(),
     ]],
 };
@@ -143,7 +144,7 @@ pub(crate) const SERVER_VARIABLE: FixedFields = FixedFields {
     keywords: &[&[
         K::enforced("default").data(),
         K::ignored("enum", WHERE_IT_RUNS).data(),
-        K::ignored("description", FOR_READERS).data(),
+        K::ignored("description", FOR_READERS).data().text(),
     ]],
 };
 
@@ -233,7 +234,7 @@ const VALUE: &[K] = &[
     K::typed("deprecated"),
     K::enforced("style"),
     K::enforced("explode"),
-    K::ignored("allowReserved", CLIENTS),
+    K::ignored("allowReserved", CLIENTS).boolean(),
     K::enforced("schema"),
     K::enforced("content").names(),
     K::ignored("example", FOR_READERS).data(),
@@ -315,12 +316,25 @@ pub(crate) const HEADER: FixedFields = FixedFields {
 pub(crate) const EXAMPLE: FixedFields = FixedFields {
     of: "an example",
     keywords: &[&[
-        K::ignored("summary", FOR_READERS).data(),
-        K::ignored("description", FOR_READERS).data(),
+        K::ignored("summary", FOR_READERS).data().text(),
+        K::ignored("description", FOR_READERS).data().text(),
         K::typed("value").data(),
         K::typed("dataValue").data(),
         K::ignored("serializedValue", FOR_READERS).data(),
-        K::ignored("externalValue", "only files under the ref root are read"),
+        K::ignored("externalValue", "only files under the ref root are read").text(),
+    ]],
+};
+
+/// "Link Object".
+pub(crate) const LINK: FixedFields = FixedFields {
+    of: "a link",
+    keywords: &[&[
+        K::ignored("operationRef", CLIENTS).text(),
+        K::ignored("operationId", CLIENTS).text(),
+        K::ignored("parameters", CLIENTS).names(),
+        K::ignored("requestBody", CLIENTS),
+        K::ignored("description", FOR_READERS).data().text(),
+        K::ignored("server", CLIENTS),
     ]],
 };
 
@@ -333,10 +347,10 @@ pub(crate) const SECURITY_SCHEME: FixedFields = FixedFields {
         K::enforced("name"),
         K::enforced("in"),
         K::enforced("scheme"),
-        K::ignored("bearerFormat", FOR_READERS),
+        K::ignored("bearerFormat", FOR_READERS).text(),
         K::enforced("flows"),
         K::typed("openIdConnectUrl"),
-        K::ignored("oauth2MetadataUrl", CLIENTS),
+        K::ignored("oauth2MetadataUrl", CLIENTS).text(),
         K::typed("deprecated"),
         K::swagger2("flow", "in OpenAPI 3, use `flows`"),
         K::swagger2("authorizationUrl", "in OpenAPI 3, write it in an entry of `flows`"),
@@ -362,9 +376,9 @@ pub(crate) const FLOW: FixedFields = FixedFields {
     of: "an OAuth2 flow",
     keywords: &[&[
         K::typed("authorizationUrl"),
-        K::ignored("deviceAuthorizationUrl", CLIENTS),
+        K::ignored("deviceAuthorizationUrl", CLIENTS).text(),
         K::typed("tokenUrl"),
-        K::ignored("refreshUrl", CLIENTS),
+        K::ignored("refreshUrl", CLIENTS).text(),
         K::enforced("scopes").names(),
     ]],
 };
@@ -442,13 +456,13 @@ pub(crate) const SCHEMA: FixedFields = FixedFields {
             K::enforced("writeOnly"),
             K::typed("x-ms-discriminator-value"),
             K::typed("x-discriminator-value"),
-            K::ignored("deprecated", FOR_READERS),
+            K::ignored("deprecated", FOR_READERS).boolean(),
             K::ignored("xml", JSON_ALONE),
             K::ignored("externalDocs", FOR_READERS),
             K::ignored("example", FOR_READERS).data(),
             K::ignored("examples", FOR_READERS).examples(),
-            K::ignored("contentEncoding", CONTENT),
-            K::ignored("contentMediaType", CONTENT),
+            K::ignored("contentEncoding", CONTENT).text(),
+            K::ignored("contentMediaType", CONTENT).text(),
             K::ignored("contentSchema", CONTENT),
             K::ignored("definitions", AT_REFERENCES).names(),
             K::ignored("$defs", AT_REFERENCES).names(),
@@ -458,32 +472,8 @@ pub(crate) const SCHEMA: FixedFields = FixedFields {
             K::ignored("$anchor", "read at each reference to it"),
             K::ignored("$dynamicAnchor", "read at each reference to it"),
             K::ignored("$vocabulary", ANNOTATION),
-            K::ignored("$comment", FOR_READERS),
+            K::ignored("$comment", FOR_READERS).text(),
             K::swagger2("collectionFormat", "in OpenAPI 3, a parameter has `style` and `explode`"),
         ],
     ],
 };
-
-/// The keywords that OpenAPI 3.0 does not have. They are read all the same.
-pub(crate) const NEW_IN_31: [&str; 20] = [
-    "$anchor",
-    "$defs",
-    "$id",
-    "const",
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "examples",
-    "if",
-    "maxContains",
-    "minContains",
-    "patternProperties",
-    "prefixItems",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "contentEncoding",
-    "contentMediaType",
-];

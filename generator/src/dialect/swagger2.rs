@@ -110,12 +110,12 @@ pub(crate) const DOCUMENT: FixedFields = FixedFields {
 pub(crate) const INFO: FixedFields = FixedFields {
     of: "`info`",
     keywords: &[&[
-        K::typed("title").data(),
+        K::typed("title").data().required(),
         K::typed("description").data(),
-        K::ignored("termsOfService", FOR_READERS),
+        K::ignored("termsOfService", FOR_READERS).text(),
         K::ignored("contact", FOR_READERS),
         K::ignored("license", FOR_READERS),
-        K::typed("version"),
+        K::typed("version").required(),
     ]],
 };
 
@@ -123,22 +123,25 @@ pub(crate) const INFO: FixedFields = FixedFields {
 pub(crate) const CONTACT: FixedFields = FixedFields {
     of: "`contact`",
     keywords: &[&[
-        K::ignored("name", FOR_READERS),
-        K::ignored("url", FOR_READERS),
-        K::ignored("email", FOR_READERS),
+        K::ignored("name", FOR_READERS).text(),
+        K::ignored("url", FOR_READERS).text(),
+        K::ignored("email", FOR_READERS).text(),
     ]],
 };
 
 /// "License Object".
 pub(crate) const LICENSE: FixedFields = FixedFields {
     of: "`license`",
-    keywords: &[&[K::ignored("name", FOR_READERS), K::ignored("url", FOR_READERS)]],
+    keywords: &[&[K::ignored("name", FOR_READERS).text().required(), K::ignored("url", FOR_READERS).text()]],
 };
 
 /// "External Documentation Object".
 pub(crate) const EXTERNAL_DOCS: FixedFields = FixedFields {
     of: "`externalDocs`",
-    keywords: &[&[K::ignored("description", FOR_READERS).data(), K::ignored("url", FOR_READERS)]],
+    keywords: &[&[
+        K::ignored("description", FOR_READERS).data().text(),
+        K::ignored("url", FOR_READERS).text().required(),
+    ]],
 };
 
 /// "Tag Object".
@@ -302,7 +305,7 @@ pub(crate) const SCHEMA: FixedFields = FixedFields {
             K::ignored("$schema", "the version of JSON Schema"),
             K::ignored("id", IDENTITY),
             K::ignored("$id", IDENTITY),
-            K::ignored("$comment", FOR_READERS),
+            K::ignored("$comment", FOR_READERS).text(),
             K::openapi3("nullable", "in Swagger 2.0, use `x-nullable`"),
         ],
     ],
@@ -312,10 +315,10 @@ pub(crate) const SCHEMA: FixedFields = FixedFields {
 pub(crate) const XML: FixedFields = FixedFields {
     of: "`xml`",
     keywords: &[&[
-        K::ignored("name", JSON_ALONE),
-        K::ignored("namespace", JSON_ALONE),
-        K::ignored("prefix", JSON_ALONE),
-        K::ignored("attribute", JSON_ALONE),
-        K::ignored("wrapped", JSON_ALONE),
+        K::ignored("name", JSON_ALONE).text(),
+        K::ignored("namespace", JSON_ALONE).text(),
+        K::ignored("prefix", JSON_ALONE).text(),
+        K::ignored("attribute", JSON_ALONE).boolean(),
+        K::ignored("wrapped", JSON_ALONE).boolean(),
     ]],
 };

@@ -4,6 +4,7 @@ use super::Reader;
 use super::encoding::{read_encoding, report_encoding};
 use super::items::read_items;
 use super::media_type::check_media_type;
+use super::reading::check_exclusive;
 use crate::api::{Example, MediaType};
 use crate::bounds;
 use crate::codes;
@@ -69,6 +70,7 @@ pub(super) fn read_media_type<'s>(
         let why = "the handler reads the parts of the body itself";
         report_encoding(&object, keyword, why, reader.diagnostics);
     }
+    check_exclusive(&object, "a media type", reader.diagnostics);
     let mut add = |value: Cursor<'s>| {
         examples.push(Example {
             place: value.place,

@@ -1,5 +1,7 @@
 //! Reads the "Info Object" of a document.
 
+use super::other_version::report_newer;
+use super::required_keywords::check_documentation;
 use super::skim;
 use crate::choices::OnMistake;
 use crate::cursor::Cursor;
@@ -14,6 +16,11 @@ pub(super) fn read_info(
     diagnostics: &mut Diagnostics,
 ) -> Option<(String, String, Option<String>)> {
     let mut object = cursor.follow(diagnostics)?.object_of(fields, diagnostics)?;
+    check_documentation(&object, fields, diagnostics);
+    report_newer(&object, &["summary"], diagnostics);
+    if let Some(license) = object.peek("license").and_then(|license| license.as_object()) {
+        report_newer(&license, &["identifier"], diagnostics);
+    }
     let title = object.text("title", diagnostics).unwrap_or_default();
     let version = object.text("version", diagnostics).unwrap_or_default();
     let description = object.text("description", diagnostics);

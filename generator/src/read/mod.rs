@@ -29,6 +29,7 @@ mod parameter3;
 mod path_item;
 mod pattern;
 mod querystring;
+mod reading;
 mod required_keywords;
 mod schema;
 mod security;
@@ -49,6 +50,7 @@ use crate::dialect::{FixedFields, Version};
 use crate::sources::Sources;
 use items::EventItems;
 use only::Only;
+use required_keywords::check_documentation;
 use schema::Schemas;
 
 /// Checks an object that has no effect for unknown keywords. Its mistakes are warnings.
@@ -61,6 +63,7 @@ fn skim(
     let Some(value) = around.take(keyword) else { return };
     let mut mistakes = Diagnostics::default();
     if let Some(object) = value.object_of(fields, &mut mistakes) {
+        check_documentation(&object, fields, &mut mistakes);
         object.finish(fields, Severity::Warning, &mut mistakes);
     }
     diagnostics.push_as_warnings(mistakes);

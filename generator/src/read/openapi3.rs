@@ -8,6 +8,7 @@ use super::outgoing::{read_callbacks, read_webhooks, report_only_sent};
 use super::parameter::Parameters;
 use super::parameter3::{read_header, read_parameter, read_parameters};
 use super::path_item::{PathItem, take_nothing};
+use super::reading::check_map;
 use super::required_keywords::check_response;
 use super::schema::Schemas;
 use super::security::{read_schemes, read_shared_requirements};
@@ -150,6 +151,11 @@ pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
             }
         }
     }
+    for (keyword, fields) in [("examples", &openapi3::EXAMPLE), ("links", &openapi3::LINK)] {
+        if let Some(map) = components.take(keyword) {
+            check_map(&map, fields, reader.diagnostics);
+        }
+    }
     let media_types = components.take("mediaTypes").map(|map| map.entries(reader.diagnostics));
     for (_, entry) in media_types.unwrap_or_default() {
         read_media_type(None, &entry, &mut Vec::new(), reader);
@@ -262,6 +268,9 @@ fn read_response<'s>(cursor: &Cursor<'s>, status: Status, reader: &mut Reader<'_
         share_equal_schemas(content, &mut media_types);
     }
     let headers = object.take("headers").map(|headers| read_headers(&headers, reader)).unwrap_or_default();
+    if let Some(links) = object.peek("links") {
+        check_map(&links, &openapi3::LINK, reader.diagnostics);
+    }
     // "A short summary of the meaning of the response." Since OpenAPI 3.2, a `description` is not required.
     if object.dialect().version < Version::OpenApi32 {
         check_response(&object, reader.diagnostics);

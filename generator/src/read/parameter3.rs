@@ -4,6 +4,7 @@ use super::header_content::read_header_content;
 use super::header_name::{check_cookie_name, check_header_name};
 use super::parameter::{Parameters, add_parameter, read_allow_empty};
 use super::querystring::{check_query, read_querystring};
+use super::reading::check_examples;
 use super::required_keywords::check_path_parameter;
 use super::value::{Value, read_schema};
 use super::{Reader, read_docs};
@@ -69,6 +70,7 @@ pub(super) fn read_parameter<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's
         Location::Querystring => read_querystring(&mut object, &name, reader)?,
         _ => read_schema(&mut object, &name, reader),
     };
+    check_examples(&object, "a parameter", reader.diagnostics);
     if location == Location::Path {
         check_path_parameter(&object, required, reader.diagnostics);
     }
@@ -82,6 +84,7 @@ pub(super) fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reade
         .follow_to(&openapi3::HEADER, reader.diagnostics)?
         .object_of(&openapi3::HEADER, reader.diagnostics)?;
     let place = object.place.clone();
+    check_examples(&object, "a header", reader.diagnostics);
     if let Some(header) = read_header_content(name, &mut object, reader) {
         object.finish(&openapi3::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);
         return Some(header);

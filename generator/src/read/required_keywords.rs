@@ -4,7 +4,22 @@
 use crate::codes;
 use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::dialect::FixedFields;
 use crate::suggest::did_you_mean;
+
+/// Checks an object that only readers of the spec use for the keywords that its table requires: the `title` and the
+/// `version` of `info`, the `name` of a `license`, and the `url` of `externalDocs`.
+pub(super) fn check_documentation(
+    object: &Object<'_>,
+    fields: &'static FixedFields,
+    diagnostics: &mut Diagnostics,
+) {
+    for row in fields.rows().filter(|row| row.is_required && !is_there(object, row.name)) {
+        let message = format!("{} has no `{}`", fields.of, row.name);
+        let diagnostic = Diagnostic::warning(codes::MISSING_KEYWORD, object.place.key(), message);
+        diagnostics.push(diagnostic.help(format!("the specification requires it: add a `{}`", row.name)));
+    }
+}
 
 /// "description [...] Required." (Swagger 2.0, "Response Object")
 pub(super) fn check_response(object: &Object<'_>, diagnostics: &mut Diagnostics) {

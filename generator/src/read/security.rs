@@ -55,7 +55,10 @@ fn read_scheme(
             object.take("openIdConnectUrl");
             SchemeKind::OpenIdConnect
         }
-        "mutualTLS" if is_openapi3 => SchemeKind::MutualTls,
+        "mutualTLS" if is_openapi3 => {
+            report_mutual_tls(&kind, diagnostics);
+            SchemeKind::MutualTls
+        }
         other => {
             diagnostics.push(unknown_type(other, is_openapi3, kind.place));
             return None;
@@ -77,6 +80,15 @@ fn read_description(
     }
     let parts = description.into_iter().chain(["Deprecated.".to_owned()]);
     parts.reduce(|description, deprecated| format!("{description}\n\n{deprecated}"))
+}
+
+/// OpenAPI 3.0 does not have `mutualTLS`.
+fn report_mutual_tls(kind: &Cursor<'_>, diagnostics: &mut Diagnostics) {
+    if kind.dialect().version == Version::OpenApi30 {
+        let message = "OpenAPI 3.0 does not have the type `mutualTLS`; it is read as in OpenAPI 3.1";
+        let diagnostic = Diagnostic::warning(codes::UNKNOWN_SCHEME_TYPE, kind.place.clone(), message);
+        diagnostics.push(diagnostic.help("write `openapi: 3.1.0` to use it"));
+    }
 }
 
 fn unknown_type(name: &str, is_openapi3: bool, place: Place) -> Diagnostic {

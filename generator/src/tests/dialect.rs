@@ -51,7 +51,7 @@ paths:
             examples: {one: {value: {}}}
             encoding: {name: {contentType: text/plain}}
       responses:
-        200: {description: The room., headers: {X-Size: {schema: {type: integer}}, X-All: {content: {text/plain: {schema: {type: string}}}}}}
+        200: {description: The room., headers: {X-Size: {schema: {type: integer}}, X-All: {content: {text/plain: {schema: {type: string}}}}}, links: {next: {operationId: addRoom}}}
     additionalOperations:
       COPY: {responses: {204: {summary: The copy.}}}
 components:
