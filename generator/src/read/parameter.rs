@@ -1,6 +1,6 @@
 //! Swagger 2.0's "Parameter Object": the parameters of an operation and its path, including the body.
 
-use super::header_name::check_header_name;
+use super::header_name::{check_header_name, check_query_name};
 use super::required_keywords::{check_path_parameter, check_types};
 use super::style::{default_style, read_style};
 use super::{Reader, read_docs};
@@ -149,12 +149,18 @@ pub(super) fn read_parameter<'s>(
             return Some(Read::Body(Body { place, docs, required, content }));
         }
         "path" => Location::Path,
-        "query" => Location::Query,
+        "query" => {
+            check_query_name(&name, &place, reader.diagnostics);
+            Location::Query
+        }
         "header" => {
             check_header_name(&name, &place, reader.diagnostics);
             Location::Header
         }
-        "formData" => Location::Form,
+        "formData" => {
+            check_query_name(&name, &place, reader.diagnostics);
+            Location::Form
+        }
         other => {
             unknown_location(other, location.place, reader.diagnostics);
             return None;

@@ -1,7 +1,7 @@
 //! OpenAPI 3's "Parameter Object" and "Header Object".
 
 use super::header_content::read_header_content;
-use super::header_name::{check_cookie_name, check_header_name};
+use super::header_name::{check_cookie_name, check_header_name, check_query_name};
 use super::parameter::{Parameters, add_parameter, read_allow_empty};
 use super::querystring::{check_query, read_querystring};
 use super::reading::check_examples;
@@ -56,8 +56,10 @@ pub(super) fn read_parameter<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's
             return None;
         }
     }
-    if location == Location::Cookie {
-        check_cookie_name(&name, &place, reader.diagnostics);
+    match location {
+        Location::Cookie => check_cookie_name(&name, &place, reader.diagnostics),
+        Location::Query => check_query_name(&name, &place, reader.diagnostics),
+        _ => {}
     }
     let allow_empty = read_allow_empty(&mut object, location, reader.diagnostics);
     let docs = read_docs(&mut object, &openapi3::PARAMETER, reader.diagnostics);

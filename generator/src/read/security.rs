@@ -1,6 +1,6 @@
 //! Security schemes and requirements ("Security Scheme Object" and "Security Requirement Object").
 
-use super::header_name::{check_cookie_name, check_header_name};
+use super::header_name::{check_cookie_name, check_header_name, check_query_name};
 use crate::api::{
     ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_header_name,
 };
@@ -155,7 +155,10 @@ fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Optio
     let name = name.string(diagnostics)?.to_owned();
     let is_openapi3 = object.dialect().is_openapi3();
     let location = match location.string(diagnostics)? {
-        "query" => KeyLocation::Query,
+        "query" => {
+            check_query_name(&name, &object.place, diagnostics);
+            KeyLocation::Query
+        }
         "cookie" if is_openapi3 => {
             check_cookie_name(&name, &object.place, diagnostics);
             KeyLocation::Cookie
