@@ -188,6 +188,11 @@ codes! {
          a pattern, or is all that follows the key. If it is part of the value, put the value in quotes. If it is a \
          comment, write a space after the `#`.";
 
+    COMPONENT_NAME: "component-name", Warning, Together,
+        "The name of a component has a character that OpenAPI does not allow. A key of `schemas`, `parameters` and the \
+         other maps of `components` consists of letters, digits, `.`, `-` and `_`. Stubsmith reads other names, but \
+         many tools reject them. (OpenAPI 3, \"Components Object\")";
+
     CONTRADICTION: "contradiction", Warning, Separately,
         "Two keywords of a schema exclude every value, such as a `minLength` that is greater than the `maxLength`. The \
          generated code enforces them as written, so it rejects every value. Or a property is both `readOnly` and \

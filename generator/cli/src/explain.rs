@@ -43,6 +43,7 @@ const EXAMPLES: &[Example] = examples![
     "beyond-i64",
     "bundle",
     "comment-in-value",
+    "component-name",
     "contradiction",
     "dangling-reference",
     "different-settings",

@@ -115,11 +115,30 @@ fn read_components<'s>(
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Scheme>, Vec<Cursor<'s>>) {
     report_newer(&object, &["pathItems"], diagnostics);
+    check_names(&object, diagnostics);
     // If a scheme cannot be read, an operation that requires it is closed, not open.
     let schemes = read_schemes(object.take("securitySchemes").as_ref(), on_mistake, diagnostics);
     let schemas = object.take("schemas").map(|schemas| schemas.entries(diagnostics)).unwrap_or_default();
     object.finish(&openapi3::COMPONENTS, on_mistake.severity(), diagnostics);
     (schemes, schemas.into_iter().map(|(_, schema)| schema).collect())
+}
+
+/// "All the fixed fields declared above are objects that MUST use keys that match the regular expression:
+/// `^[a-zA-Z0-9\.\-_]+$`."
+fn check_names(components: &Object<'_>, diagnostics: &mut Diagnostics) {
+    let is_valid = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+    };
+    for map in openapi3::COMPONENTS.rows().filter_map(|row| components.peek(row.name)) {
+        for (name, entry) in map.entries(&mut Diagnostics::default()) {
+            if !is_valid(name) {
+                let message = format!("`{name}` is not a valid name of a component");
+                let diagnostic = Diagnostic::warning(codes::COMPONENT_NAME, entry.place.key(), message);
+                let help = "use letters, digits, `.`, `-` and `_`: other tools reject this name";
+                diagnostics.push(diagnostic.help(help));
+            }
+        }
+    }
 }
 
 /// Reads `components` that nothing refers to. The others are read at their references. A typo in an unused one is only
