@@ -66,9 +66,28 @@ fn read_variables(
             continue;
         };
         let default = variable.require("default", "the server variable", diagnostics);
+        check_values(&mut variable, default.as_ref(), diagnostics);
         let default = default.and_then(|default| default.text(diagnostics));
         variable.finish(&openapi3::SERVER_VARIABLE, on_mistake.severity(), diagnostics);
         values.extend(default.map(|default| (name.to_owned(), default.into_owned())));
     }
     values
+}
+
+/// "An enumeration of string values to be used if the substitution options are from a limited set." "If the enum is
+/// defined, the value [of the default] MUST exist in the enum's values." The generated code uses only the default.
+fn check_values(variable: &mut Object<'_>, default: Option<&Cursor<'_>>, diagnostics: &mut Diagnostics) {
+    let Some(list) = variable.take("enum") else { return };
+    let mut mistakes = Diagnostics::default();
+    let values: Vec<&str> =
+        list.items(&mut mistakes).iter().filter_map(|value| value.string(&mut mistakes)).collect();
+    let mistakes_of_type = mistakes.has_errors();
+    diagnostics.push_as_warnings(mistakes);
+    let Some(default) = default.filter(|_| !mistakes_of_type) else { return };
+    let text = default.text(&mut Diagnostics::default()).unwrap_or_default();
+    if !values.contains(&&*text) {
+        let message = format!("the `default` of the server variable, `{text}`, is not in its `enum`");
+        let diagnostic = Diagnostic::warning(codes::BAD_DEFAULT, default.place.clone(), message);
+        diagnostics.push(diagnostic.and(list.place, "the `enum`").help("add it, or write one of the values"));
+    }
 }
