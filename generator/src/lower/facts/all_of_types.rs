@@ -74,7 +74,13 @@ impl Types<'_> {
         let schema = self.facts.schema(id);
         let members: Vec<_> = schema.all_of.iter().filter_map(|member| self.within(*member)).collect();
         self.around.pop();
-        let mut types = own_types(self.facts, id).into_iter().chain(members).reduce(|a, b| intersect(&a, &b));
+        let mut types = own_types(self.facts, id).into_iter().chain(members).reduce(|a, b| {
+            let both = intersect(&a, &b);
+            if both.is_empty() && !a.is_empty() && !b.is_empty() {
+                self.report_nothing(id, &a, &b);
+            }
+            both
+        });
         if let Some(types) = types.as_mut().filter(|types| !types.contains(&JsonType::Null))
             && adds_null(self.facts, id)
         {
@@ -84,6 +90,22 @@ impl Types<'_> {
         let height = heights.max().unwrap_or(0);
         self.known.insert(id, (types.clone(), height));
         types
+    }
+
+    /// Reports an `allOf` whose schemas have no type in common.
+    fn report_nothing(&mut self, id: SchemaId, a: &[JsonType], b: &[JsonType]) {
+        let Some(place) = self.facts.schema(id).place.as_ref() else { return };
+        let named = |types: &[JsonType]| {
+            let names: Vec<_> = types.iter().map(|one| format!("`{}`", one.name())).collect();
+            names.join(" or ")
+        };
+        let message = format!(
+            "no value is valid: a schema of this `allOf` has the type {}, and another one {}",
+            named(a),
+            named(b)
+        );
+        let help = "give the schemas a type in common, or write `anyOf` if one of them suffices";
+        self.diagnostics.push(Diagnostic::warning(codes::CONTRADICTION, place.clone(), message).help(help));
     }
 }
 
