@@ -206,7 +206,11 @@ fn read_path_item<'s>(
         let own = read_servers(own.as_ref(), on_mistake, mistakes);
         own.or_else(|| of_path.clone()).or_else(|| defaults.base_path.clone()).unwrap_or_default()
     };
-    for found in item.operations(reader) {
+    let found = item.operations(reader);
+    if found.is_empty() {
+        read_unused_parameters(&shared, reader.diagnostics);
+    }
+    for found in found {
         let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
             let read_parts = |object: &mut Object<'s>, reader: &mut Reader<'_, 's>| {
                 read_parts(object, &shared, (&role, scope, defaults), reader)
@@ -223,6 +227,17 @@ fn read_path_item<'s>(
         }
     }
     item.finish(&openapi3::PATH_ITEM, reader);
+}
+
+/// Reads the parameters of a path item without operations. Their mistakes are only warnings.
+fn read_unused_parameters(shared: &[Cursor<'_>], diagnostics: &mut Diagnostics) {
+    let mut api = Api::default();
+    let mut mistakes = Diagnostics::default();
+    let mut schemas = Schemas::new(OnMistake::Reject);
+    let reader = &mut Reader { api: &mut api, schemas: &mut schemas, diagnostics: &mut mistakes };
+    read_parameters(shared, None, reader);
+    schemas.finish(&mut mistakes);
+    diagnostics.push_as_warnings(mistakes);
 }
 
 /// Reads the parameters, the body and the responses of an operation.
