@@ -370,7 +370,7 @@ codes! {
 
     UNDECLARED_REQUIRED: "undeclared-required", Warning, Separately,
         "An object requires a property that it does not declare. JSON Schema allows that, but it is usually a typo. \
-         The property must be present, and can be any JSON value.";
+         The property must be present, and can be any JSON value. A name that `required` lists twice may be a typo too.";
 
     UNDEFINED_SCHEME: "undefined-scheme", Warning, Separately,
         "A security requirement uses a scheme that is not in `securityDefinitions`, or in OpenAPI 3 in \

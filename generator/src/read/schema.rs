@@ -21,7 +21,7 @@ use crate::named;
 use crate::pointer::Pointer;
 use crate::subtypes::subtypes;
 use serde_json::Value;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The schemas of a run. A schema is identified by its place, so that all references to it get the same id. Schemas are
 /// read from a queue, so that cycles end and long chains do not overflow the stack.
@@ -300,9 +300,16 @@ impl<'s> Schemas<'s> {
             }
         }
         let required = object.take("required").filter(|required| !is_draft_3(required, diagnostics));
+        let mut known = HashSet::new();
         for name in required.map(|list| list.items(diagnostics)).unwrap_or_default() {
-            let text = name.string(diagnostics).map(str::to_owned);
-            schema.required.extend(text.map(|value| Placed { value, place: name.place }));
+            let Some(text) = name.string(diagnostics) else { continue };
+            if !known.insert(text) {
+                // "Elements of the array MUST be unique."
+                let message = format!("`required` lists `{text}` twice");
+                let diagnostic = Diagnostic::warning(codes::UNDECLARED_REQUIRED, name.place.clone(), message);
+                diagnostics.push(diagnostic.help("write another property, or remove it"));
+            }
+            schema.required.push(Placed { value: text.to_owned(), place: name.place });
         }
         schema.additional = self.read_additional(object.take("additionalProperties"), diagnostics);
         let patterns = object.take("patternProperties").map(|map| map.entries(diagnostics));
