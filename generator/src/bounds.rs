@@ -25,6 +25,12 @@ pub(crate) const ENUM_VALUES: usize = 10_000;
 /// The bytes of a pattern: a compiled one takes hundreds of times that.
 pub(crate) const PATTERN_BYTES: usize = 65_536;
 
+/// The bytes of the URL of a server with the values of its variables: a variable can occur many times.
+pub(crate) const URL_BYTES: usize = 65_536;
+
+/// The number of methods in `additionalOperations`: each operation of a path lists all methods of the path.
+pub(crate) const METHODS: usize = 100;
+
 /// The number of alternatives of `security`, and of schemes in each.
 pub(crate) const SECURITY: usize = 100;
 

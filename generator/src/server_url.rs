@@ -1,5 +1,7 @@
 //! The path of a URL: that of a "Server Object", and segments that clients resolve.
 
+use crate::bounds;
+
 /// Returns the path of a URL, without a `/` at its end.
 ///
 /// | URL | path |
@@ -47,6 +49,29 @@ pub(crate) fn resolve_dots(path: &str) -> String {
 fn dots(segment: &str) -> Option<usize> {
     let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
     [".", ".."].contains(&decoded.as_str()).then_some(decoded.len())
+}
+
+/// Replaces each variable of a URL with its value. A value is text: its braces are not variables. A variable without a
+/// value stays. Returns `None` if the URL becomes too long.
+pub(crate) fn substitute<'v>(url: &str, value: impl Fn(&str) -> Option<&'v str>) -> Option<String> {
+    let (mut whole, mut rest) = (String::new(), url);
+    while let Some((before, after)) = rest.split_once('{') {
+        whole.push_str(before);
+        match after.split_once('}').and_then(|(name, after)| Some((value(name)?, after))) {
+            Some((text, after)) => {
+                whole.push_str(text);
+                rest = after;
+            }
+            None => {
+                whole.push('{');
+                rest = after;
+            }
+        }
+        if whole.len() > bounds::URL_BYTES {
+            return None;
+        }
+    }
+    Some(whole + rest)
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 //! to the host that sent them the document, so the URLs are relative.
 
 use super::node::Node;
-use crate::server_url::path_of;
+use crate::server_url::{path_of, substitute};
+use std::collections::HashMap;
 
 /// Removes `host` and `schemes`, and replaces each list of servers with its base path.
 pub(super) fn make_relative(document: &mut Node) {
@@ -41,13 +42,15 @@ fn replace(list: &mut Node) {
     let Node::List(servers) = list else { return };
     let Some(first) = servers.first_mut() else { return };
     let Some(Node::Text(url)) = first.get_mut("url").cloned() else { return };
-    let url = match first.get_mut("variables") {
-        Some(Node::Map(variables)) => variables.iter_mut().fold(url, |url, (name, variable)| {
-            let Some(Node::Text(default)) = variable.get_mut("default") else { return url };
-            url.replace(&format!("{{{name}}}"), default)
-        }),
-        _ => url,
-    };
+    let mut defaults = HashMap::new();
+    if let Some(Node::Map(variables)) = first.get_mut("variables") {
+        for (name, variable) in variables.iter_mut() {
+            if let Some(Node::Text(default)) = variable.get_mut("default") {
+                defaults.insert(name.clone(), default.clone());
+            }
+        }
+    }
+    let Some(url) = substitute(&url, |name| defaults.get(name).map(String::as_str)) else { return };
     let path = path_of(&url);
     let path = if path.is_empty() { "/".to_owned() } else { path };
     *servers = vec![Node::Map(vec![("url".to_owned(), Node::Text(path))])];

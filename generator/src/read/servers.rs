@@ -1,11 +1,13 @@
 //! `servers`: the base path of operations (OpenAPI 3, "Server Object").
 
+use crate::bounds;
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::dialect::openapi3;
-use crate::server_url::path_of;
+use crate::server_url::{path_of, substitute};
+use std::collections::HashMap;
 
 /// Returns the base path of a list of servers, which is the path of the first URL. Returns `None` if there is no list,
 /// or if it is empty. "an alternative server array to service this operation" replaces that of the path, and that of the
@@ -41,8 +43,11 @@ fn read_server(server: &Cursor<'_>, on_mistake: OnMistake, diagnostics: &mut Dia
     let text = url.text(diagnostics)?.into_owned();
     let variables = read_variables(&mut object, on_mistake, diagnostics);
     object.finish(&openapi3::SERVER, on_mistake.severity(), diagnostics);
-    let whole =
-        variables.iter().fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
+    let Some(whole) = substitute(&text, |name| variables.get(name).map(String::as_str)) else {
+        let message = format!("the URL has more than {} bytes with its variables", bounds::URL_BYTES);
+        diagnostics.push(Diagnostic::new(codes::LIMIT, url.place, message));
+        return None;
+    };
     let path = path_of(&whole);
     if path.contains(['{', '}']) {
         let message = format!("the URL `{whole}` has a variable that `variables` does not declare");
@@ -54,13 +59,13 @@ fn read_server(server: &Cursor<'_>, on_mistake: OnMistake, diagnostics: &mut Dia
 }
 
 /// Reads each "Server Variable Object": its name and its default.
-fn read_variables(
-    object: &mut Object<'_>,
+fn read_variables<'s>(
+    object: &mut Object<'s>,
     on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
-) -> Vec<(String, String)> {
+) -> HashMap<&'s str, String> {
     let variables = object.take("variables").map(|map| map.entries(diagnostics)).unwrap_or_default();
-    let mut values = Vec::new();
+    let mut values = HashMap::new();
     for (name, variable) in variables {
         let Some(mut variable) = variable.object_of(&openapi3::SERVER_VARIABLE, diagnostics) else {
             continue;
@@ -69,7 +74,7 @@ fn read_variables(
         check_values(&mut variable, default.as_ref(), diagnostics);
         let default = default.and_then(|default| default.text(diagnostics));
         variable.finish(&openapi3::SERVER_VARIABLE, on_mistake.severity(), diagnostics);
-        values.extend(default.map(|default| (name.to_owned(), default.into_owned())));
+        values.extend(default.map(|default| (name, default.into_owned())));
     }
     values
 }

@@ -1,6 +1,7 @@
 //! The base paths of URLs.
 
-use super::{dot_segment, path_of, resolve_dots};
+use super::{dot_segment, path_of, resolve_dots, substitute};
+use std::collections::HashMap;
 
 #[test]
 fn the_base_path_is_the_path_of_the_url() {
@@ -44,4 +45,24 @@ fn segments_of_dots_are_resolved() {
     for (path, segment, resolved) in cases {
         assert_eq!((dot_segment(path), resolve_dots(path).as_str()), (segment, resolved), "{path}");
     }
+}
+
+#[test]
+fn a_value_of_a_variable_is_text() {
+    let values = HashMap::from([("a", "{b}{b}"), ("b", "x"), ("", "empty")]);
+    let of = |url: &str| substitute(url, |name| values.get(name).copied());
+    for (url, expected) in [
+        ("/{b}/{b}", "/x/x"),
+        ("/{a}", "/{b}{b}"),
+        ("/{c}/{b}", "/{c}/x"),
+        ("/{{b}", "/{x"),
+        ("/{b", "/{b"),
+        ("/b}", "/b}"),
+        ("/{}", "/empty"),
+    ] {
+        assert_eq!(of(url).as_deref(), Some(expected), "{url}");
+    }
+    let long = "a".repeat(1_000);
+    assert!(substitute(&"{a}".repeat(60), |_| Some(&long)).is_some());
+    assert!(substitute(&"{a}".repeat(70), |_| Some(&long)).is_none());
 }
