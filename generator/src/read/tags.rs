@@ -8,7 +8,7 @@ use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 use crate::dialect::{openapi3, swagger2};
 use crate::suggest::did_you_mean;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Reads each "Tag Object".
 pub(super) fn read_tags(
@@ -51,7 +51,18 @@ fn read_tag(item: &Cursor<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnost
 /// Checks the `parent` of each tag. "The named tag MUST exist in the API description, and circular references between
 /// parent and child tags MUST NOT be used." A parent with a mistake is ignored.
 pub(super) fn check_parents(api: &mut Api, diagnostics: &mut Diagnostics) {
-    let mistakes: Vec<Option<Diagnostic>> = api.tags.iter().map(|tag| mistake(tag, &api.tags)).collect();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (index, tag) in api.tags.iter().enumerate() {
+        known.entry(&tag.name).or_insert(index);
+    }
+    let parent = |tag: &Tag| known.get(tag.parent.as_ref()?.value.as_str()).copied();
+    let parents: Vec<Option<usize>> = api.tags.iter().map(parent).collect();
+    let in_cycles = in_cycles(&parents);
+    let mistakes = api.tags.iter().enumerate().map(|(index, tag)| {
+        // A cycle that does not contain this tag is reported at the tags of the cycle.
+        mistake(tag, &api.tags, (parents.get(index).copied().flatten(), in_cycles.contains(&index)))
+    });
+    let mistakes: Vec<Option<Diagnostic>> = mistakes.collect();
     for (tag, mistake) in api.tags.iter_mut().zip(mistakes) {
         if let Some(mistake) = mistake {
             tag.parent = None;
@@ -64,10 +75,11 @@ pub(super) fn check_parents(api: &mut Api, diagnostics: &mut Diagnostics) {
 /// Object must be declared", but a tag with a typo becomes a module of its own.
 pub(super) fn report_undeclared(api: &Api, diagnostics: &mut Diagnostics) {
     let declared = || api.tags.iter().map(|tag| tag.name.as_str());
+    let known: HashSet<&str> = declared().collect();
     let mut seen = HashSet::new();
     for operation in &api.operations {
         for (index, tag) in operation.tags.iter().enumerate() {
-            if !seen.insert(tag.as_str()) || declared().any(|name| name == tag) {
+            if known.contains(tag.as_str()) || !seen.insert(tag.as_str()) {
                 continue;
             }
             if let Some(meant) = did_you_mean(tag, declared()) {
@@ -80,25 +92,36 @@ pub(super) fn report_undeclared(api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn mistake(tag: &Tag, tags: &[Tag]) -> Option<Diagnostic> {
+/// Returns the indexes that lead back to themselves. Each is visited once.
+fn in_cycles(parents: &[Option<usize>]) -> HashSet<usize> {
+    let mut found = HashSet::new();
+    let mut visited = HashSet::new();
+    for start in 0..parents.len() {
+        let (mut path, mut here) = (Vec::new(), Some(start));
+        while let Some(index) = here.filter(|index| visited.insert(*index)) {
+            path.push(index);
+            here = parents.get(index).copied().flatten();
+        }
+        if let Some(from) = path.iter().position(|index| Some(*index) == here) {
+            found.extend(path.into_iter().skip(from));
+        }
+    }
+    found
+}
+
+fn mistake(tag: &Tag, tags: &[Tag], (found, is_in_cycle): (Option<usize>, bool)) -> Option<Diagnostic> {
     let parent = tag.parent.as_ref()?;
-    let find = |name: &str| tags.iter().find(|other| other.name == name);
     let warn = |message: String| Diagnostic::warning(codes::BAD_REFERENCE, parent.place.clone(), message);
-    let Some(mut above) = find(&parent.value) else {
+    if found.is_none() {
         let message = format!("no tag has the name `{}`; the `parent` is ignored", parent.value);
         let help = match did_you_mean(&parent.value, tags.iter().map(|other| other.name.as_str())) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "declare it in `tags`".to_owned(),
         };
         return Some(warn(message).help(help));
-    };
-    // A cycle that does not contain this tag is reported at the tags of the cycle.
-    for _ in tags {
-        if above.name == tag.name {
-            let message = format!("the tag `{}` would be its own parent; the `parent` is ignored", tag.name);
-            return Some(warn(message).help("remove the `parent` of the outermost tag"));
-        }
-        above = find(&above.parent.as_ref()?.value)?;
     }
-    None
+    is_in_cycle.then(|| {
+        let message = format!("the tag `{}` would be its own parent; the `parent` is ignored", tag.name);
+        warn(message).help("remove the `parent` of the outermost tag")
+    })
 }
