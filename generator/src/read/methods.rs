@@ -2,6 +2,7 @@
 
 use super::report_nothing;
 use crate::api::{Method, is_header_name};
+use crate::bounds;
 use crate::codes;
 use crate::cursor::Cursor;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -23,6 +24,11 @@ pub(super) fn additional_operations<'s>(map: &Cursor<'s>, diagnostics: &mut Diag
     let mut found = Vec::new();
     for (key, operation) in map.entries(diagnostics) {
         let place = operation.place.key();
+        if found.len() == bounds::METHODS {
+            let message = format!("`additionalOperations` has more than {} methods", bounds::METHODS);
+            diagnostics.push(Diagnostic::new(codes::LIMIT, place, message));
+            break;
+        }
         if operation.value.is_null() {
             report_nothing(key, place, diagnostics);
             continue;
