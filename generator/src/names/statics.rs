@@ -7,7 +7,7 @@ use crate::diagnostic::Place;
 use crate::model::Pattern;
 use crate::model::validator::{Part, ValidatorId};
 use crate::pointer::Pointer;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 impl Names {
     /// Returns the name of the validator of a schema.
@@ -24,7 +24,7 @@ impl Names {
 impl Namer<'_> {
     /// Names the validators after the places of their schemas.
     pub(super) fn name_tables(&mut self) {
-        let mut taken = HashSet::new();
+        let mut taken = HashMap::new();
         for validator in &self.model.validators {
             let rest = match validator.id.part {
                 Part::Whole => None,
@@ -38,7 +38,7 @@ impl Namer<'_> {
 
     /// Names the patterns after the places of their schemas.
     pub(super) fn name_patterns(&mut self) {
-        let mut taken = HashSet::new();
+        let mut taken = HashMap::new();
         for pattern in &self.model.patterns {
             let schema =
                 pattern.place.pointer.split_last().map_or_else(Pointer::default, |(schema, _)| schema);
@@ -47,14 +47,21 @@ impl Namer<'_> {
         }
     }
 
-    fn static_name(&self, place: &Place, suffix: Option<&str>, taken: &mut HashSet<String>) -> String {
+    fn static_name(&self, place: &Place, suffix: Option<&str>, taken: &mut HashMap<String, usize>) -> String {
         let mut words = self.type_words(place).1;
         words.extend(suffix.map(str::to_owned));
         let name = screaming(&words);
-        let numbered = (2..).map(|number| format!("{}_{number}", name.trim_end_matches('_')));
-        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
-        let free = free.unwrap_or(name);
-        taken.insert(free.clone());
+        let Some(last) = taken.get(&name).copied() else {
+            taken.insert(name.clone(), 1);
+            return name;
+        };
+        // The numbers up to the last one are taken.
+        let numbered =
+            (last + 1..).map(|number| (number, format!("{}_{number}", name.trim_end_matches('_'))));
+        let free = numbered.into_iter().find(|(_, name)| !taken.contains_key(name));
+        let (number, free) = free.unwrap_or((last, name.clone()));
+        taken.insert(name, number);
+        taken.insert(free.clone(), 1);
         free
     }
 }
