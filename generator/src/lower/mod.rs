@@ -26,6 +26,7 @@ mod form_files;
 mod items;
 mod literals;
 mod media_type;
+mod nesting;
 mod null_in_types;
 mod number;
 mod operation;
@@ -76,6 +77,9 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
         OnMistake::Skip => paths::without_mistakes(&api.operations, diagnostics),
         OnMistake::Reject => api.operations.iter().map(Cow::Borrowed).collect(),
     };
+    if nesting::is_too_deep(api, diagnostics) {
+        return Model::default();
+    }
     let Some(facts) = facts::decide(api, choices, diagnostics) else { return Model::default() };
     files::report_misplaced(api, &facts, choices.on_mistake, diagnostics);
     directions::report_both(&facts, diagnostics);
