@@ -54,6 +54,11 @@ impl Config {
         })
     }
 
+    /// Checks the spec, and generates nothing. The report is the one that [`Config::generate`] would return.
+    pub fn check(&self) -> Generated {
+        run(self, None, |_, _| Ok(Vec::new()))
+    }
+
     /// Generates a skeleton of a server, for generated code in the module `module` (`crate::api` if it is `None`). The
     /// result is one file, `stub.rs`, which is not written to disk.
     pub fn stub(&self, module: Option<&str>) -> Generated {

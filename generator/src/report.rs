@@ -84,6 +84,10 @@ pub struct Finding {
     pub message: String,
     /// The place of the mistake.
     pub position: Position,
+    /// The position after the last character of the mistake.
+    pub end: Position,
+    /// The JSON pointer of the mistake in its file. It stays the same if lines move.
+    pub pointer: String,
     /// Related places, each with a label.
     pub related: Vec<(Position, String)>,
     /// The positions of the `$ref`s that led to the file, innermost first.
@@ -109,6 +113,8 @@ impl Finding {
             code: code.name,
             severity: Severity::of(code),
             message: message.into(),
+            end: position.clone(),
+            pointer: String::new(),
             position,
             related: Vec::new(),
             chain: Vec::new(),
@@ -257,11 +263,14 @@ impl Report {
         let labels = labels.map(|(place, text)| (self.position(Some(place)), escape_invisible(text)));
         let elsewhere = diagnostic.elsewhere.iter();
         let elsewhere = elsewhere.map(|place| (self.position(Some(place)), HERE_AS_WELL.to_owned()));
+        let place = diagnostic.labels.first().map(|(place, _)| place);
         Finding {
             code: diagnostic.code.name,
             severity: diagnostic.severity,
             message: escape_invisible(&diagnostic.text()),
-            position: self.position(diagnostic.labels.first().map(|(place, _)| place)),
+            position: self.position(place),
+            end: self.end(place),
+            pointer: place.map(|place| place.pointer.as_str().to_owned()).unwrap_or_default(),
             related: labels.chain(elsewhere).collect(),
             chain: self.referrers(diagnostic).into_iter().map(|place| self.position(Some(place))).collect(),
             help: diagnostic.help.iter().map(|help| escape_invisible(help)).collect(),
@@ -285,10 +294,19 @@ impl Report {
     }
 
     fn position(&self, place: Option<&Place>) -> Position {
+        self.position_at(place, |range| range.start)
+    }
+
+    fn end(&self, place: Option<&Place>) -> Position {
+        self.position_at(place, |range| range.end)
+    }
+
+    /// Returns the position of an offset in the range of a place.
+    fn position_at(&self, place: Option<&Place>, offset: impl Fn(&Range<usize>) -> usize) -> Position {
         let Some((place, (file, range))) = place.and_then(|place| Some((place, self.range(place)?))) else {
             return Position::default();
         };
-        let (line, column) = self.index(place.file, file).lines.line_column(&file.text, range.start);
+        let (line, column) = self.index(place.file, file).lines.line_column(&file.text, offset(&range));
         Position { path: escape_invisible(&file.path.display().to_string()), line, column }
     }
 

@@ -27,10 +27,12 @@ pub(crate) enum Command {
   stubsmith generate spec/api/users.yaml spec/api/rooms.yaml --ref-root spec --crate chat-api --out chat-api
   stubsmith generate --api shop=spec/shop.yaml --api stock=spec/stock.yaml --out src/apis")]
     Generate(Target),
-    /// Check that the committed code is up to date
-    #[command(after_help = "Example:
+    /// Report the mistakes of a spec. With `--out`, also check that the committed code is up to date
+    #[command(after_help = "Examples:
+  stubsmith check spec/api.yaml --deny-warnings
+  stubsmith check spec/api.yaml --format sarif > stubsmith.sarif
   stubsmith check spec/api.yaml --out src/api")]
-    Check(Target),
+    Check(CheckArguments),
     /// Write a crate that serves the examples of the spec; start it with `cargo run`
     #[command(after_help = "Example:
   stubsmith fake spec/api.yaml --out fake-api
@@ -80,6 +82,29 @@ pub(crate) struct Target {
     pub crate_name: Option<String>,
     /// Write the effect of each keyword of the spec to this file, as JSON
     #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// How to treat operations that you have not implemented [default: compile-error]
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub unimplemented: Option<Unimplemented>,
+}
+
+/// The input, and the output folder if it is compared.
+#[derive(Args, Debug)]
+#[command(mut_arg("specs", |specs| specs.required(false).required_unless_present("api").conflicts_with("api")))]
+pub(crate) struct CheckArguments {
+    #[command(flatten)]
+    pub source: Source,
+    /// The APIs of the output folder, such as `--api shop=shop.yaml --api stock=stock.yaml`
+    #[arg(long, value_name = "NAME=SPEC", value_parser = api, requires = "out")]
+    pub api: Vec<(String, PathBuf)>,
+    /// The output folder of `generate`, to be compared with the code that it would write
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The name of the crate in the output folder
+    #[arg(long = "crate", value_name = "NAME", value_parser = crate_name, requires = "out")]
+    pub crate_name: Option<String>,
+    // `generate` with the same flags is the command that updates the folder.
+    #[arg(long, value_name = "FILE", hide = true)]
     pub report: Option<PathBuf>,
     /// How to treat operations that you have not implemented [default: compile-error]
     #[arg(long, value_enum, value_name = "HOW")]
@@ -270,7 +295,7 @@ impl From<Unimplemented> for stubsmith::Unimplemented {
 }
 
 /// The format of diagnostics.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// With source lines
     Full,
@@ -278,6 +303,10 @@ pub(crate) enum Format {
     Short,
     /// One JSON object per line, one for each diagnostic
     Json,
+    /// Commands for GitHub Actions, which shows them as annotations
+    Github,
+    /// A log in SARIF 2.1.0, for code scanning. It goes to standard output
+    Sarif,
 }
 
 impl Target {
@@ -288,6 +317,27 @@ impl Target {
             Some(unimplemented) => config.unimplemented(unimplemented.into()),
             None => config,
         }
+    }
+}
+
+impl CheckArguments {
+    /// The settings for the library.
+    pub(crate) fn config(&self) -> Config {
+        let config = self.source.config();
+        self.unimplemented.map_or(config.clone(), |unimplemented| config.unimplemented(unimplemented.into()))
+    }
+
+    /// The target of `generate` with the same flags.
+    pub(crate) fn target(&self) -> Option<Target> {
+        let Self { source, api, out, crate_name, report, unimplemented } = self;
+        Some(Target {
+            source: source.clone(),
+            api: api.clone(),
+            out: out.clone()?,
+            crate_name: crate_name.clone(),
+            report: report.clone(),
+            unimplemented: *unimplemented,
+        })
     }
 }
 

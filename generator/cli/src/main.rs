@@ -13,18 +13,24 @@
 #![warn(missing_debug_implementations, unreachable_pub)]
 
 mod arguments;
+mod check;
 mod explain;
+mod github;
 mod output;
+mod relative;
+mod reporting;
+mod sarif;
 mod task;
 
 use arguments::{
     Arguments, BundleArguments, Command, FakeArguments, Format, Reporting, StubArguments, Target,
 };
 use clap::Parser as _;
+use reporting::{note, report, say};
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use stubsmith::{Finding, Generated, Severity, Style};
+use stubsmith::Generated;
 use task::Task;
 
 fn main() -> ExitCode {
@@ -32,7 +38,7 @@ fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Generate(target) => generate(target, &Task::new(target), false),
         Command::Fake(arguments) => fake(arguments),
-        Command::Check(target) => check(target),
+        Command::Check(arguments) => check::check(arguments),
         Command::Stub(target) => stub(target),
         Command::Bundle(arguments) => bundle(arguments),
         Command::Explain { code } => explain(code.as_deref()),
@@ -111,45 +117,6 @@ fn warn_of(target: &Target, lacks: Vec<(PathBuf, String)>) {
     }
 }
 
-fn check(target: &Target) -> io::Result<ExitCode> {
-    output::check_kind(target)?;
-    let generated = Task::new(target).generate();
-    let Some(mut generated) = report(&target.source.reporting, generated) else {
-        return Ok(ExitCode::FAILURE);
-    };
-    let (folder, files) = output::place(target, std::mem::take(&mut generated.files));
-    let stale: Vec<Finding> = match folder.exists() {
-        true => output::differences(&stubsmith::compare(&folder, &files)?).collect(),
-        false => vec![output::stale(&folder, "is missing")],
-    };
-    warn_of(target, output::lacks_around(target, &generated));
-    let lacks = output::lacks(target, &generated)?;
-    let lacking: Vec<Finding> = lacks.iter().map(|(path, lack)| output::stale(path, lack)).collect();
-    if stale.is_empty() && lacking.is_empty() {
-        let (out, count) = (target.out.display(), output::count(target, &files));
-        note(&target.source.reporting, &format!("{out}: {count} files are up to date\n"));
-        return Ok(ExitCode::SUCCESS);
-    }
-    // A manifest is written once, and belongs to the author after that.
-    let add = "add it to `Cargo.toml`: Stubsmith does not change an existing one".to_owned();
-    for (findings, help) in [(stale, format!("run: {}", arguments::command_line())), (lacking, add)] {
-        let is_reported = !findings.is_empty();
-        for mut finding in findings {
-            finding.help.push(help.clone());
-            say(&match target.source.reporting.format {
-                Format::Json => format!("{}\n", finding.to_json()),
-                Format::Full | Format::Short => {
-                    format!("{}: {}\n", finding.position.path, finding.message)
-                }
-            });
-        }
-        if is_reported {
-            note(&target.source.reporting, &format!("{help}\n"));
-        }
-    }
-    Ok(ExitCode::FAILURE)
-}
-
 fn stub(arguments: &StubArguments) -> io::Result<ExitCode> {
     let generated = arguments.source.config().stub(Some(&arguments.module));
     print(&arguments.source.reporting, generated)
@@ -162,6 +129,12 @@ fn bundle(arguments: &BundleArguments) -> io::Result<ExitCode> {
 
 /// Prints the only file to standard output.
 fn print(reporting: &Reporting, generated: Generated) -> io::Result<ExitCode> {
+    if reporting.format == Format::Sarif {
+        say(
+            "error: the log of `--format sarif` and the output would both go to standard output; use `stubsmith check SPEC --format sarif`\n",
+        );
+        return Ok(ExitCode::from(2));
+    }
     let Some(generated) = report(reporting, generated) else { return Ok(ExitCode::FAILURE) };
     let text: String = generated.files.into_iter().map(|file| file.text).collect();
     io::stdout().write_all(text.as_bytes())?;
@@ -179,43 +152,4 @@ fn explain(code: Option<&str>) -> io::Result<ExitCode> {
     };
     io::stdout().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Prints the diagnostics. None if the spec is rejected.
-fn report(reporting: &Reporting, generated: Generated) -> Option<Generated> {
-    say(&generated.report.render(match reporting.format {
-        Format::Full => Style::Colored,
-        Format::Short => Style::Short,
-        Format::Json => Style::Json,
-    }));
-    let (errors, warnings) =
-        (generated.report.count(Severity::Error), generated.report.count(Severity::Warning));
-    let denied = reporting.deny_warnings && warnings > 0;
-    if errors > 0 || denied {
-        note(reporting, &format!("error: nothing was written: {}\n", count(errors, warnings)));
-        return None;
-    }
-    Some(generated)
-}
-
-/// Prints a line for people. With `--format json`, nothing.
-fn note(reporting: &Reporting, text: &str) {
-    if !matches!(reporting.format, Format::Json) {
-        say(text);
-    }
-}
-
-fn count(errors: usize, warnings: usize) -> String {
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    match (errors, warnings) {
-        (errors, 0) => plural(errors, "error"),
-        (0, warnings) => plural(warnings, "warning"),
-        (errors, warnings) => format!("{} and {}", plural(errors, "error"), plural(warnings, "warning")),
-    }
-}
-
-/// Prints to standard error, in color if it is a terminal that supports it.
-fn say(text: &str) {
-    // A closed standard error is not a reason to stop.
-    drop(anstream::stderr().write_all(text.as_bytes()));
 }

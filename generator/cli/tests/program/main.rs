@@ -3,6 +3,7 @@
 mod apis;
 mod bundle;
 mod fake;
+mod lint;
 mod messages;
 #[cfg(unix)]
 mod output;
