@@ -123,6 +123,7 @@ pub use output::{Dependency, File, HEADER};
 pub use overrides::{Absent, Given};
 pub use pipeline::Generated;
 pub use report::{Finding, Position, Report, Style};
+pub use settings::settings_schema;
 pub use write::{Difference, check_symlink, compare, write, write_file};
 
 /// The support code, compiled for its tests. The library only embeds its text.

@@ -54,6 +54,10 @@ pub(crate) enum Command {
         /// The code, such as `name-collision` in `error[name-collision]` [default: list all codes]
         code: Option<String>,
     },
+    /// Print the JSON Schema of `stubsmith.yaml`, for editors
+    #[command(after_help = "Example:
+  stubsmith settings-schema > stubsmith.schema.json")]
+    SettingsSchema,
     /// Print shell completions
     #[command(after_help = "Example:
   stubsmith completions bash > ~/.local/share/bash-completion/completions/stubsmith")]

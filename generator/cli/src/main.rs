@@ -42,6 +42,9 @@ fn main() -> ExitCode {
         Command::Stub(target) => stub(target),
         Command::Bundle(arguments) => bundle(arguments),
         Command::Explain { code } => explain(code.as_deref()),
+        Command::SettingsSchema => {
+            io::stdout().write_all(stubsmith::settings_schema().as_bytes()).map(|()| ExitCode::SUCCESS)
+        }
         Command::Completions { shell } => {
             arguments::print_completions(*shell);
             Ok(ExitCode::SUCCESS)
