@@ -23,6 +23,8 @@ pub struct Config {
     pub(crate) ref_root: Option<PathBuf>,
     /// The place of `ref-root` in `stubsmith.yaml`, if it is there.
     pub(crate) ref_root_origin: Option<Place>,
+    /// The beginning of URLs, and the folder with their files.
+    pub(crate) refs: Vec<(Setting, PathBuf)>,
     pub(crate) only: Vec<Setting>,
     pub(crate) keep_unknown: bool,
     pub(crate) keep_unknown_at: Vec<Setting>,
@@ -175,6 +177,20 @@ impl Config {
     #[must_use]
     pub fn ref_root(mut self, folder: impl Into<PathBuf>) -> Self {
         self.ref_root = Some(folder.into());
+        self
+    }
+
+    /// Reads references that begin with this URL from a folder inside the ref root. Nothing is ever fetched. A relative
+    /// reference that an `$id` makes such a URL is read from there as well. It is an error if no reference begins with
+    /// the URL. By default, a reference that is a URL is an error.
+    ///
+    /// ```
+    /// use stubsmith::Config;
+    /// let config = Config::new("spec/api.yaml").refs("https://example.org/schemas/", "spec/vendor");
+    /// ```
+    #[must_use]
+    pub fn refs(mut self, url: impl Into<String>, folder: impl Into<PathBuf>) -> Self {
+        self.refs.push((url.into().into(), folder.into()));
         self
     }
 

@@ -2,26 +2,34 @@
 //! This is the only stage that reads the disk. It follows references to find files, and does not know what a file
 //! means.
 
+mod folder;
+mod paths;
+mod refs;
+
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::dialect::{Dialect, Version};
 use crate::find_references::find_references;
 use crate::parse;
+use crate::places::Setting;
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
-use crate::resources::{find_resources, report_repeated, uri_of};
+use crate::resources::{absolute_uri, find_resources, report_repeated, uri_of};
 use crate::sources::{File, Sources};
 use crate::suggest::did_you_mean;
+use folder::files_below;
+use paths::{absolute, common, normalise, parent, relative_path};
+use refs::Refs;
 use serde_json::Value;
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// Reads the settings file next to an input, or in an input folder, if there is one. It is the first of all files.
 pub(crate) fn load_settings(input: &Path, name: &str, diagnostics: &mut Diagnostics) -> Sources {
     let path = if input.is_dir() { input.join(name) } else { parent(input).join(name) };
-    let mut loader = Loader::new(Sources::default(), PathBuf::new());
+    let mut loader = Loader::new(Sources::default(), PathBuf::new(), &[]);
     loader.sources.name_options();
     loader.sources.looked_for.insert(path.clone());
     if path.exists() {
@@ -45,6 +53,7 @@ pub(crate) fn load(
     sources: Sources,
     inputs: &[PathBuf],
     ref_root: Option<&Path>,
+    refs: &[(Setting, PathBuf)],
     mut amend: impl FnMut(&mut Sources, FileId, &mut Diagnostics),
     diagnostics: &mut Diagnostics,
 ) -> Sources {
@@ -53,7 +62,7 @@ pub(crate) fn load(
         ref_root.map(Path::to_owned).or_else(|| folders.reduce(|a, b| common(&a, &b))).unwrap_or_default();
     let root_shown = if root.as_os_str().is_empty() { Path::new(".") } else { &root };
     let root = fs::canonicalize(root_shown).unwrap_or_else(|_| root_shown.to_owned());
-    let mut loader = Loader::new(sources, root);
+    let mut loader = Loader::new(sources, root, refs);
     for input in inputs {
         if input.is_dir() {
             loader.load_folder(input, diagnostics);
@@ -80,21 +89,24 @@ pub(crate) fn load(
         }
     }
     loader.report_unresolved(diagnostics);
+    loader.refs.finish(&loader.sources, diagnostics);
     loader.sources
 }
 
-struct Loader {
+struct Loader<'c> {
     sources: Sources,
     root: PathBuf,
+    refs: Refs<'c>,
     queue: Vec<FileId>,
     values: usize,
     /// The references that lead to no file. A file that is read later can have a schema with this `$id`.
     unresolved: Vec<(Place, String, Diagnostic)>,
 }
 
-impl Loader {
-    fn new(sources: Sources, root: PathBuf) -> Self {
-        Self { sources, root, queue: Vec::new(), values: 0, unresolved: Vec::new() }
+impl<'c> Loader<'c> {
+    fn new(sources: Sources, root: PathBuf, refs: &'c [(Setting, PathBuf)]) -> Self {
+        let refs = Refs::new(refs);
+        Self { sources, root, refs, queue: Vec::new(), values: 0, unresolved: Vec::new() }
     }
 
     fn load_input(&mut self, path: &Path, diagnostics: &mut Diagnostics) {
@@ -221,12 +233,54 @@ impl Loader {
                 continue;
             }
             let path = self.file_part(file, &reference);
-            if !path.is_empty() && !self.sources.resolved.contains_key(&(file, path.to_owned())) {
+            if let Some((uri, mapped)) = self.map(file, path, &place) {
+                self.follow_mapped(file, (path, uri), mapped, &place, &reference, diagnostics);
+            } else if !path.is_empty() && !self.sources.resolved.contains_key(&(file, path.to_owned())) {
                 match self.load_reference(file, path, &place, diagnostics) {
                     Ok(target) => drop(self.sources.resolved.insert((file, path.to_owned()), target)),
                     Err(diagnostic) => self.unresolved.push((place, reference, *diagnostic)),
                 }
             }
+        }
+    }
+
+    /// Returns the URI of a reference, and the path that settings map it to. A relative reference has a URI if an `$id`
+    /// around it is its base. If it is also the path of a file, and the settings lead to none, it means that file.
+    fn map(&mut self, file: FileId, path: &str, place: &Place) -> Option<(String, PathBuf)> {
+        let uri = absolute_uri(&self.sources.resources, place, path);
+        let mapped = self.refs.find(&uri).filter(|_| !path.is_empty())?;
+        let is_path = |own: PathBuf| own.is_file() && !mapped.is_file();
+        let is_file = uri != path && self.path_of(file, path, place).is_ok_and(is_path);
+        (!is_file).then_some((uri, mapped))
+    }
+
+    /// Loads a file that settings map a reference to.
+    fn follow_mapped(
+        &mut self,
+        file: FileId,
+        (path, uri): (&str, String),
+        mapped: PathBuf,
+        place: &Place,
+        reference: &str,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let key = (file, path.to_owned());
+        let is_known = match uri == path {
+            true => self.sources.resolved.contains_key(&key),
+            false => self.sources.by_uri.contains_key(&uri),
+        };
+        if is_known {
+            return;
+        }
+        match self.load_path(file, mapped, path, place, diagnostics) {
+            Ok(target) => {
+                self.sources.mapped.insert(target);
+                if uri != path {
+                    self.sources.by_uri.insert(uri, target);
+                }
+                self.sources.resolved.entry(key).or_insert(target);
+            }
+            Err(diagnostic) => self.unresolved.push((place.clone(), reference.to_owned(), *diagnostic)),
         }
     }
 
@@ -274,6 +328,18 @@ impl Loader {
         diagnostics: &mut Diagnostics,
     ) -> Result<FileId, Box<Diagnostic>> {
         let path = self.path_of(from, reference, place)?;
+        self.load_path(from, path, reference, place, diagnostics)
+    }
+
+    /// Loads the file that a reference means.
+    fn load_path(
+        &mut self,
+        from: FileId,
+        path: PathBuf,
+        reference: &str,
+        place: &Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<FileId, Box<Diagnostic>> {
         if self.sources.looked_for.len() >= bounds::FILES {
             let message = format!(
                 "there are more than {} references to other files; this one is not followed",
@@ -363,35 +429,6 @@ impl Loader {
     }
 }
 
-/// The files below a folder that can be specs or schemas, by name: files with a matching extension, and files without
-/// one that start like a JSON object. Hidden files and symlinks are omitted.
-fn files_below(folder: &Path, leave_out: &str) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(next) = waiting.pop() {
-        for entry in fs::read_dir(&next).into_iter().flatten().filter_map(Result::ok) {
-            let path = entry.path();
-            let name = entry.file_name().to_string_lossy().into_owned();
-            match entry.file_type() {
-                _ if name.starts_with('.') || next == folder && name == leave_out => {}
-                Ok(kind) if kind.is_dir() => waiting.push(path),
-                Ok(kind) if kind.is_file() && is_readable(&path) => files.push(path),
-                _ => {}
-            }
-        }
-    }
-    files.sort();
-    files
-}
-
-fn is_readable(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    match extension.as_deref() {
-        Some("json" | "yaml" | "yml") => true,
-        _ => read_text(path).is_ok_and(|text| text.trim_start().starts_with('{')),
-    }
-}
-
 /// The text of a regular file, without a byte order mark.
 pub(crate) fn read_text(path: &Path) -> io::Result<String> {
     let metadata = fs::metadata(path)?;
@@ -429,67 +466,6 @@ fn unreadable(error: &io::Error, place: Place, path: &str, what: &str) -> Diagno
             Diagnostic::new(codes::UNREADABLE_FILE, place, format!("{what} `{path}` cannot be read: {error}"))
         }
     }
-}
-
-/// The file part of a reference as a relative path, percent-decoded once.
-fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnostic>> {
-    let refuse = |code, why: &str, help: &str| {
-        let message = format!("the reference `{reference}` {why}");
-        Box::new(Diagnostic::new(code, place.clone(), message).help(help))
-    };
-    let scheme = reference.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.is_empty());
-    if scheme.is_some_and(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))) {
-        let help = "save the file next to the spec, and refer to it with a relative path";
-        return Err(refuse(
-            codes::REMOTE_REFERENCE,
-            "is a URL; only files inside the ref root are read",
-            help,
-        ));
-    }
-    let Some(path) = unescape(reference) else {
-        return Err(refuse(
-            codes::BAD_REFERENCE,
-            "is not percent-encoded UTF-8",
-            "write `%25` for a percent sign",
-        ));
-    };
-    if path.starts_with(['/', '\\']) || path.contains('\0') {
-        let help = "write a path relative to the folder of this file";
-        return Err(refuse(
-            codes::OUTSIDE_ROOT,
-            "is an absolute path; only files inside the ref root are read",
-            help,
-        ));
-    }
-    Ok(PathBuf::from(path))
-}
-
-fn parent(path: &Path) -> PathBuf {
-    path.parent().map(Path::to_owned).unwrap_or_default()
-}
-
-/// The innermost folder that contains both.
-fn common(a: &Path, b: &Path) -> PathBuf {
-    let shared = a.components().zip(b.components()).take_while(|(a, b)| a == b);
-    shared.map(|(component, _)| component).collect()
-}
-
-/// The path without `.`, and without `..` if a component before it can be removed.
-fn normalise(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match (component, normal.components().next_back()) {
-            (Component::CurDir, _) => {}
-            (Component::ParentDir, Some(Component::Normal(_))) => drop(normal.pop()),
-            (other, _) => normal.push(other),
-        }
-    }
-    normal
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    let here = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
-    normalise(&here.join(path))
 }
 
 #[cfg(test)]

@@ -284,6 +284,7 @@ fn load(config: &Config, overrides: bool, diagnostics: &mut Diagnostics) -> (Con
         sources,
         &config.inputs,
         config.ref_root.as_deref(),
+        &config.refs,
         |sources, file, diagnostics| overrides.apply(sources, file, diagnostics),
         diagnostics,
     );

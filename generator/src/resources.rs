@@ -134,6 +134,11 @@ pub(crate) fn find_target<'r>(
     Some((target, unescape(fragment)?))
 }
 
+/// Returns the URI of a reference without a fragment. It is relative if no `$id` around it is its base.
+pub(crate) fn absolute_uri(resources: &[Resource], at: &Place, path: &str) -> String {
+    resolve(find_around(resources, at).map_or("", |around| around.uri.as_str()), path)
+}
+
 /// Returns the URI that a reference at a place means. `None` if it is relative, and no `$id` around it is its base.
 pub(crate) fn uri_of(resources: &[Resource], at: &Place, reference: &str) -> Option<String> {
     let (path, _) = split(reference);

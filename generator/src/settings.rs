@@ -62,6 +62,13 @@ fn read_value(
                 set(config, text, path);
             }
         }
+        Form::Folders(set) => {
+            for (key, value) in value.entries(diagnostics) {
+                if let Some(text) = value.text(diagnostics) {
+                    set(config, Setting::at(value.place.key(), key), folder.join(text.as_ref()));
+                }
+            }
+        }
         Form::Word(_, set) => {
             let word = read_text(value, diagnostics).map(|word| set(config, &word.text));
             if let Some(Err(message)) = word {

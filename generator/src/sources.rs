@@ -5,7 +5,7 @@ use crate::dialect::swagger2::SWAGGER_2;
 use crate::dialect::{Dialect, Log};
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
-use crate::resources::{Resource, count_dynamic, find_anchor, find_target};
+use crate::resources::{Resource, absolute_uri, count_dynamic, find_anchor, find_target};
 use crate::spans::Spans;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -43,6 +43,10 @@ pub(crate) struct Sources {
     pub by_path: HashMap<PathBuf, FileId>,
     /// The file of each reference, by the file that contains it and its text before `#`.
     pub resolved: HashMap<(FileId, String), FileId>,
+    /// The files of relative references whose base is an `$id`, and that settings map, by their URI.
+    pub by_uri: HashMap<String, FileId>,
+    /// The files that settings map URLs to.
+    pub mapped: HashSet<FileId>,
     /// The references to files that could not be loaded, which are reported, in the same form.
     pub reported: HashSet<(FileId, String)>,
     pub looked_for: BTreeSet<PathBuf>,
@@ -135,12 +139,21 @@ impl Sources {
         if self.find_resource(at, reference).is_some() {
             return None;
         }
+        let (path, fragment) = split(reference);
+        if let Some(file) = self.find_mapped(at, path) {
+            return self.find_fragment(file, &Pointer::default(), &unescape(fragment)?);
+        }
         if let Some(file) = self.resolved.get(&(at.file, reference.to_owned())) {
             return Some((*file, Pointer::default()));
         }
-        let (path, fragment) = split(reference);
         let file = if path.is_empty() { at.file } else { *self.resolved.get(&(at.file, path.to_owned()))? };
         self.find_fragment(file, &Pointer::default(), &unescape(fragment)?)
+    }
+
+    /// Returns the file that settings map a relative reference to.
+    fn find_mapped(&self, at: &Place, path: &str) -> Option<FileId> {
+        let uri = (!self.by_uri.is_empty()).then(|| absolute_uri(&self.resources, at, path))?;
+        self.by_uri.get(&uri).copied()
     }
 
     /// Returns the target of a reference by the `$id` of a schema, if there is such a value.

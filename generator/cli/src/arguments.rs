@@ -1,11 +1,14 @@
 //! The command line.
 
+mod values;
+
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
 use stubsmith::{
     CheckResponses, Config, DocumentFormat, EventItems, Head, KeepUnknown, OneOf, SecurityScheme,
 };
+use values::{api, crate_name, map_format, one_of, refs, rename, replace, same_type, security_scheme};
 
 /// Generates the server side of an HTTP API from its spec (OpenAPI 3.0 to 3.2, or Swagger 2.0): types, a trait and
 /// an axum router.
@@ -147,6 +150,9 @@ pub(crate) struct BundleArguments {
     /// The folder that contains all referenced files [default: the folder of the spec]
     #[arg(long, value_name = "DIR")]
     pub ref_root: Option<PathBuf>,
+    /// Read references that begin with a URL from a folder inside the ref root
+    #[arg(long, value_name = "URL=DIR", value_parser = refs)]
+    pub refs: Vec<(String, String)>,
     /// Choose the name of a schema, such as `--rename 'event.yaml#=RoomEvent'`
     #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
     pub rename: Vec<(String, String)>,
@@ -169,6 +175,10 @@ pub(crate) struct Source {
     /// The folder that contains all referenced files [default: the folder of the specs]
     #[arg(long, value_name = "DIR")]
     pub ref_root: Option<PathBuf>,
+    /// Read references that begin with a URL from a folder inside the ref root, such as
+    /// `--refs https://example.org/schemas/=vendor`. Nothing is ever fetched
+    #[arg(long, value_name = "URL=DIR", value_parser = refs)]
+    pub refs: Vec<(String, String)>,
     /// Generate only the operations with a tag, an `operationId`, or a method and a path, such as `--only rooms` or
     /// `--only 'GET /health'`, and the types that they use
     #[arg(long, value_name = "TAG|OPERATION")]
@@ -356,6 +366,7 @@ impl BundleArguments {
     pub(crate) fn config(&self) -> Config {
         let config = Config::new(&self.spec);
         let config = self.ref_root.iter().fold(config, Config::ref_root);
+        let config = self.refs.iter().fold(config, |config, (url, folder)| config.refs(url, folder));
         let config = self.reporting.apply(config);
         self.rename.iter().fold(config, |config, (place, name)| config.rename(place, name))
     }
@@ -376,6 +387,7 @@ impl Source {
         if let Some(root) = &self.ref_root {
             config = config.ref_root(root);
         }
+        config = (self.refs.iter()).fold(config, |config, (url, folder)| config.refs(url, folder));
         config = self.only.iter().fold(config, |config, name| config.only(name.as_str()));
         for place in &self.keep_unknown {
             config =
@@ -454,47 +466,4 @@ pub(crate) fn command_line() -> String {
         if plain && !word.is_empty() { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
     };
     std::iter::once("stubsmith".to_owned()).chain(words.map(quote)).collect::<Vec<_>>().join(" ")
-}
-
-fn crate_name(text: &str) -> Result<String, String> {
-    stubsmith::check_crate_name(text).map(|()| text.to_owned())
-}
-
-fn api(text: &str) -> Result<(String, PathBuf), String> {
-    let parts = text.split_once('=').filter(|(name, spec)| !name.is_empty() && !spec.is_empty());
-    let (name, spec) = parts.ok_or("expected the form `shop=spec/shop.yaml`")?;
-    Ok((name.to_owned(), spec.into()))
-}
-
-fn security_scheme(text: &str) -> Result<(String, SecurityScheme), String> {
-    let (name, kind) = text.split_once('=').unwrap_or((text, ""));
-    Ok((name.to_owned(), kind.parse()?))
-}
-
-fn rename(text: &str) -> Result<(String, String), String> {
-    pair(text, "#/definitions/Event=NewName")
-}
-
-fn map_format(text: &str) -> Result<(String, String), String> {
-    pair(text, "mx-user-id=ruma::OwnedUserId")
-}
-
-fn replace(text: &str) -> Result<(String, String), String> {
-    pair(text, "#/definitions/Event=ruma::AnyEvent")
-}
-
-fn one_of(text: &str) -> Result<(String, OneOf), String> {
-    let (place, how) = pair(text, "#/components/schemas/Source=any")?;
-    Ok((place, how.parse()?))
-}
-
-fn same_type(text: &str) -> Result<(String, String), String> {
-    pair(text, "#/definitions/Color=#/definitions/Paint")
-}
-
-/// The two sides of the last `=`.
-fn pair(text: &str, example: &str) -> Result<(String, String), String> {
-    let parts = text.rsplit_once('=').filter(|(place, name)| !place.is_empty() && !name.is_empty());
-    let (place, name) = parts.ok_or_else(|| format!("expected the form `{example}`"))?;
-    Ok((place.to_owned(), name.to_owned()))
 }

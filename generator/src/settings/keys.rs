@@ -5,7 +5,7 @@ use crate::codes::{self, Code};
 use crate::config::Config;
 use crate::diagnostic::Place;
 use crate::places::Setting;
-use Form::{Bytes, Flag, FlagOrList, Folder, List, ListOrMap, Lists, Map, Overrides, Text, Word};
+use Form::{Bytes, Flag, FlagOrList, Folder, Folders, List, ListOrMap, Lists, Map, Overrides, Text, Word};
 use std::path::PathBuf;
 
 /// A key.
@@ -31,6 +31,8 @@ pub(super) enum Form {
     /// A folder, relative to the file.
     /// With the folder as it is written.
     Folder(fn(&mut Config, Setting, PathBuf)),
+    /// A map from texts to folders, relative to the file.
+    Folders(fn(&mut Config, Setting, PathBuf)),
     List(Values, fn(&mut Config, Setting)),
     /// `true` for all, or a list.
     FlagOrList(fn(&mut Config, bool, Place), fn(&mut Config, Setting)),
@@ -61,7 +63,7 @@ const fn key(
 }
 
 /// The table, in the order of the guide.
-pub(super) static KEYS: [Key; 29] = [
+pub(super) static KEYS: [Key; 30] = [
     key(
         "ref-root",
         Folder(|config, setting, folder| {
@@ -72,6 +74,12 @@ pub(super) static KEYS: [Key; 29] = [
         }),
         None,
         "The folder that contains all referenced files, relative to this file. The default is the folder of the spec.",
+    ),
+    key(
+        "refs",
+        Folders(|config, url, folder| config.refs.push((url, folder))),
+        None,
+        "Folders, inside the ref root and relative to this file, with the files of references that begin with these URLs, such as `https://example.org/schemas/: vendor`. Nothing is ever fetched.",
     ),
     key(
         "only",

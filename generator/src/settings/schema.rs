@@ -37,6 +37,7 @@ fn form(form: &Form) -> Value {
     match form {
         Form::Flag(_) => json!({"type": "boolean"}),
         Form::Text(_) | Form::Folder(_) => text(),
+        Form::Folders(_) => map(text()),
         Form::Word(words, _) => one_of(words),
         Form::Bytes(_) => json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}),
         Form::List(each, _) => list(values(each)),
