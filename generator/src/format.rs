@@ -107,6 +107,16 @@ fn print_item(item: Item) -> Result<(String, Group), String> {
     Ok((space(&prettyplease::unparse(&file)), group))
 }
 
+/// Formats the items inside an `impl`, as they are written there.
+///
+/// # Errors
+/// As [`format`].
+pub(crate) fn format_inside(implementation: TokenStream) -> Result<String, String> {
+    let (text, _) = print_item(Item::Tokens(implementation))?;
+    let inside = text.split_once('\n').and_then(|(_, rest)| rest.trim_end().strip_suffix('}'));
+    Ok(inside.unwrap_or(&text).to_owned())
+}
+
 /// Adds a blank line before every nested item that follows a finished one.
 fn space(text: &str) -> String {
     let mut out = String::new();

@@ -2,6 +2,7 @@
 //! This is the only stage that reads the disk. It follows references to find files, and does not know what a file
 //! means.
 
+mod copies;
 mod folder;
 mod paths;
 mod refs;
@@ -18,6 +19,7 @@ use crate::reference::{split, unescape};
 use crate::resources::{absolute_uri, find_resources, report_repeated, uri_of};
 use crate::sources::{File, Sources};
 use crate::suggest::did_you_mean;
+pub(crate) use copies::paths_below_root;
 use folder::files_below;
 use paths::{absolute, common, normalise, parent, relative_path};
 use refs::Refs;
@@ -63,6 +65,7 @@ pub(crate) fn load(
     let root_shown = if root.as_os_str().is_empty() { Path::new(".") } else { &root };
     let root = fs::canonicalize(root_shown).unwrap_or_else(|_| root_shown.to_owned());
     let mut loader = Loader::new(sources, root, refs);
+    root_shown.clone_into(&mut loader.sources.ref_root);
     for input in inputs {
         if input.is_dir() {
             loader.load_folder(input, diagnostics);

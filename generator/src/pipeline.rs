@@ -7,7 +7,7 @@ use crate::bundle::{self, DocumentFormat};
 use crate::choices::Choices;
 use crate::codes;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
 use crate::dialect::Log;
 use crate::embedded::embed;
 use crate::emit::apis::{Member, emit_apis};
@@ -17,8 +17,10 @@ use crate::model::Model;
 use crate::names::Names;
 use crate::output::{Dependency, File};
 use crate::overrides::Overrides;
+use crate::package::Package;
 use crate::report::Report;
 use crate::sources::Sources;
+use crate::suggest::did_you_mean;
 use crate::{digits, emit, format, load, lower, names, read, resolve, settings};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
@@ -66,6 +68,54 @@ impl Config {
         run(self, None, |Prepared { model, names, .. }, _| {
             let text = format::format_content(emit::stub::emit_stub(model, names, &module))?;
             Ok(vec![File { path: "stub.rs".to_owned(), text }])
+        })
+    }
+
+    /// Generates the method of one operation, with 501 as its response, for the skeleton of [`Config::stub`]. `operation`
+    /// is its `operationId`, the name of its method in Rust, or a method and a path, such as `GET /rooms`. The result is
+    /// one file, `stub.rs`, which is not written to disk. It begins with the imports that the method needs, as comments.
+    pub fn stub_operation(&self, module: Option<&str>, operation: &str) -> Generated {
+        let module = names::module_path(module.unwrap_or("crate::api"));
+        run(self, None, |Prepared { sources, model, names, .. }, diagnostics| {
+            let Some((imports, tokens)) = emit::stub::emit_operation(model, names, &module, operation) else {
+                diagnostics.push(no_such_operation(operation, model, sources));
+                return Ok(Vec::new());
+            };
+            let imports: Vec<String> = imports.iter().map(|line| format!("    // {line}\n")).collect();
+            let text = imports.concat() + &format::format_inside(tokens)?;
+            Ok(vec![File { path: "stub.rs".to_owned(), text }])
+        })
+    }
+
+    /// Generates the package of a new server: a library with a skeleton of the server, a program that serves it, a test,
+    /// and a copy of the spec. Its build script generates the code. The files are not written to disk.
+    pub fn package(&self, package: &Package) -> Generated {
+        let mut config = self.clone();
+        if package.docs_page {
+            config = config.embed_description(emit::package::DESCRIPTION);
+        }
+        let root_is_given = self.ref_root.is_some();
+        run(&config, None, |Prepared { sources, model, names, .. }, diagnostics| {
+            let copies = match copy_spec(sources, root_is_given) {
+                Ok(copies) => copies,
+                Err(diagnostic) => {
+                    diagnostics.push(*diagnostic);
+                    return Ok(Vec::new());
+                }
+            };
+            if let Some(diagnostic) = not_a_server(model, package, sources) {
+                diagnostics.push(diagnostic);
+                return Ok(Vec::new());
+            }
+            let root = copies.needs_root.then_some(SPEC_FOLDER);
+            let parts = emit::package::emit_package(model, names, package, &copies.spec, root);
+            let mut files = parts.files;
+            files.extend(copies.files);
+            for module in parts.modules {
+                let path = module.path.clone();
+                files.push(File { path, text: format::format_content(module)? });
+            }
+            Ok(files)
         })
     }
 
@@ -243,13 +293,13 @@ struct Prepared<'s> {
 fn run(
     config: &Config,
     log: Option<Log>,
-    write: impl FnOnce(&Prepared<'_>, &Diagnostics) -> Result<Vec<File>, String>,
+    write: impl FnOnce(&Prepared<'_>, &mut Diagnostics) -> Result<Vec<File>, String>,
 ) -> Generated {
     let mut diagnostics = Diagnostics::default();
     let (config, mut sources) = load(config, true, &mut diagnostics);
     sources.log = log;
     let written = prepare(&config, &sources, &mut diagnostics).and_then(|prepared| {
-        match write(&prepared, &diagnostics) {
+        match write(&prepared, &mut diagnostics) {
             Ok(files) => Some((files, prepared)),
             Err(error) => {
                 diagnostics.push(internal(&error, &sources));
@@ -257,7 +307,7 @@ fn run(
             }
         }
     });
-    let (files, prepared) = written.unzip();
+    let (files, prepared) = written.filter(|_| !diagnostics.has_errors()).unzip();
     Generated {
         files: files.unwrap_or_default(),
         dependencies: prepared.as_ref().map(Prepared::dependencies).unwrap_or_default(),
@@ -338,3 +388,71 @@ fn internal_message(error: &str) -> String {
 }
 
 const INTERNAL_HELP: &str = "please report it, with the spec";
+
+/// The folder of the spec in a package.
+const SPEC_FOLDER: &str = "spec";
+
+/// The copies of the files of a spec.
+struct Copies {
+    files: Vec<File>,
+    /// The path of the spec in the package.
+    spec: String,
+    /// Whether the build script has to set the ref root.
+    needs_root: bool,
+}
+
+/// Copies the files of a spec. The copies have the same paths below the ref root. If nothing else sets the ref root,
+/// another file of settings does.
+fn copy_spec(sources: &Sources, root_is_given: bool) -> Result<Copies, Box<Diagnostic>> {
+    let below = load::paths_below_root(sources).map_err(|path| {
+        let message = format!("the file `{}` is not below the ref root", path.display());
+        let diagnostic = Diagnostic::new(codes::OUTSIDE_ROOT, sources.first_place(), message);
+        Box::new(diagnostic.help("set `--ref-root DIR` to a folder that contains all files"))
+    })?;
+    let mut copies = Copies { files: Vec::new(), spec: String::new(), needs_root: false };
+    for (path, id) in below {
+        let parts = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+        let path = [SPEC_FOLDER.to_owned()].into_iter().chain(parts).collect::<Vec<_>>().join("/");
+        if sources.inputs.first() == Some(&id) {
+            path.clone_into(&mut copies.spec);
+        }
+        let text = sources.file(id).map(|file| file.text.clone()).unwrap_or_default();
+        copies.files.push(File { path, text });
+    }
+    let depth = copies.spec.matches('/').count();
+    let has_settings = !sources.inputs.contains(&FileId(0));
+    if root_is_given && depth > 1 && !has_settings {
+        let folder = copies.spec.rsplit_once('/').map_or(SPEC_FOLDER, |(folder, _)| folder);
+        let path = format!("{folder}/{}", settings::FILE);
+        let text = format!("ref-root: {}\n", vec![".."; depth - 1].join("/"));
+        copies.files.push(File { path, text });
+    }
+    copies.needs_root = root_is_given && depth > 1 && has_settings;
+    Ok(copies)
+}
+
+/// Creates the diagnostic for a spec that a new server cannot have.
+fn not_a_server(model: &Model, package: &Package, sources: &Sources) -> Option<Diagnostic> {
+    if model.served().next().is_none() {
+        let message = "the spec has no operations, so there is nothing to serve";
+        let diagnostic = Diagnostic::new(codes::UNSUPPORTED, sources.first_place(), message);
+        return Some(diagnostic.help("to receive webhooks, set `receive-webhooks` in `stubsmith.yaml`"));
+    }
+    let taken = emit::package::taken_by_docs(model).filter(|_| package.docs_page)?;
+    let message = format!("the path of the docs page, `/docs`, belongs to the operation at `{taken}`");
+    let diagnostic = Diagnostic::new(codes::ROUTE_CONFLICT, sources.first_place(), message);
+    Some(diagnostic.help("omit `--docs-page`"))
+}
+
+/// Creates the diagnostic for an operation that does not exist.
+fn no_such_operation(name: &str, model: &Model, sources: &Sources) -> Diagnostic {
+    let message = format!("no operation has the name `{name}`");
+    let ids = model.served().filter_map(|operation| Some(operation.operation_id.as_ref()?.value.as_str()));
+    let routes = model.served().map(emit::stub::route);
+    let known: Vec<String> = ids.map(str::to_owned).chain(routes).collect();
+    let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, sources.first_place(), message);
+    match did_you_mean(name, known.iter().map(String::as_str)) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic.help("write an `operationId`, or a method and a path, such as `GET /rooms`"),
+    }
+}

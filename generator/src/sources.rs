@@ -37,6 +37,8 @@ pub(crate) struct Sources {
     /// The options of the caller, as a file without text.
     pub options: Option<File>,
     pub inputs: Vec<FileId>,
+    /// The folder that contains all referenced files, as the caller writes it.
+    pub ref_root: PathBuf,
     /// The inputs that are in a folder which is an input.
     pub found: HashSet<FileId>,
     /// The files by their canonical path.

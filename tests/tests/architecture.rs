@@ -78,7 +78,9 @@ fn has_word(code: &str, word: &str) -> bool {
 #[test]
 fn only_load_and_write_touch_the_disk() {
     only(&["load.rs", "load/", "write.rs"], &["fs"]);
-    only(&["load/", "build_script.rs"], &["env"]);
+    // The package of a new server has the version of this crate, which cargo sets during compilation, and names the
+    // feature `env-filter`.
+    only(&["load/", "build_script.rs", "package.rs", "emit/package/"], &["env"]);
 }
 
 #[test]

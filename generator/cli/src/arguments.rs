@@ -24,6 +24,13 @@ pub(crate) struct Arguments {
 /// A subcommand.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Create a package with a server for a spec, in an empty folder
+    #[command(after_help = "Example:
+  stubsmith new my-server api.yaml
+  cd my-server
+  cargo test
+  cargo run")]
+    New(NewArguments),
     /// Generate code from a spec
     #[command(after_help = "Examples:
   stubsmith generate spec/api.yaml --out src/api
@@ -43,7 +50,8 @@ pub(crate) enum Command {
     Fake(FakeArguments),
     /// Print a skeleton implementation to start from
     #[command(after_help = "Example:
-  stubsmith stub spec/api.yaml --module crate::api > src/server.rs")]
+  stubsmith stub spec/api.yaml --module crate::api > src/server.rs
+  stubsmith stub spec/api.yaml --operation getRoom")]
     Stub(StubArguments),
     /// Print the spec as one document, without references to other files
     #[command(after_help = "Examples:
@@ -139,6 +147,34 @@ pub(crate) struct StubArguments {
     /// The module or crate that contains the generated code
     #[arg(long, value_name = "PATH", default_value = "crate::api")]
     pub module: String,
+    /// Print only the method of this operation: its `operationId`, or its method and path, such as `GET /rooms`
+    #[arg(long, value_name = "OPERATION")]
+    pub operation: Option<String>,
+}
+
+/// The folder of the package, and the input.
+#[derive(Args, Debug)]
+pub(crate) struct NewArguments {
+    /// The folder of the package. It must be empty, or not exist
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// The spec, which is copied into the package with the files that it references, and with its `stubsmith.yaml`
+    #[arg(value_name = "SPEC")]
+    pub spec: PathBuf,
+    /// The name of the package [default: the name of the folder]
+    #[arg(long = "crate", value_name = "NAME")]
+    pub crate_name: Option<String>,
+    /// The folder that contains all referenced files [default: the folder of the spec]
+    #[arg(long, value_name = "DIR")]
+    pub ref_root: Option<PathBuf>,
+    /// Add a docs page at `/docs`, which works offline: Swagger UI, behind the feature `docs` of the package
+    #[arg(long)]
+    pub docs_page: bool,
+    /// Use the Stubsmith in this folder, a clone of its repository, in the build script
+    #[arg(long, value_name = "DIR")]
+    pub stubsmith_path: Option<PathBuf>,
+    #[command(flatten)]
+    pub reporting: Reporting,
 }
 
 /// The input, and the format of the document.
@@ -358,6 +394,14 @@ impl CheckArguments {
 impl Reporting {
     fn apply(&self, config: Config) -> Config {
         self.allow.iter().fold(config, |config, code| config.allow(code.as_str()))
+    }
+}
+
+impl NewArguments {
+    /// The settings for the library.
+    pub(crate) fn config(&self) -> Config {
+        let config = self.ref_root.iter().fold(Config::new(&self.spec), Config::ref_root);
+        self.reporting.apply(config)
     }
 }
 

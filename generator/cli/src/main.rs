@@ -16,6 +16,7 @@ mod arguments;
 mod check;
 mod explain;
 mod github;
+mod new;
 mod output;
 mod relative;
 mod reporting;
@@ -23,7 +24,8 @@ mod sarif;
 mod task;
 
 use arguments::{
-    Arguments, BundleArguments, Command, FakeArguments, Format, Reporting, StubArguments, Target,
+    Arguments, BundleArguments, Command, FakeArguments, Format, NewArguments, Reporting, StubArguments,
+    Target,
 };
 use clap::Parser as _;
 use reporting::{note, report, say};
@@ -36,6 +38,7 @@ use task::Task;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
+        Command::New(arguments) => create(arguments),
         Command::Generate(target) => generate(target, &Task::new(target), false),
         Command::Fake(arguments) => fake(arguments),
         Command::Check(arguments) => check::check(arguments),
@@ -54,6 +57,29 @@ fn main() -> ExitCode {
         say(&format!("error: {error}\n"));
         ExitCode::FAILURE
     })
+}
+
+/// Writes the package of a new server.
+fn create(arguments: &NewArguments) -> io::Result<ExitCode> {
+    let NewArguments { dir, reporting, .. } = arguments;
+    let package = new::package(arguments)?;
+    let Some(mut generated) = report(reporting, arguments.config().package(&package)) else {
+        return Ok(ExitCode::FAILURE);
+    };
+    new::format(&mut generated.files, dir);
+    new::write(dir, &generated.files)?;
+    let shown = dir.display();
+    note(reporting, &format!("{shown}: {} files written\n", generated.files.len()));
+    for name in generated.named_crates.iter().filter(|name| stubsmith::known_crate(name).is_none()) {
+        note(
+            reporting,
+            &format!(
+                "warning: {shown}/Cargo.toml: add a version of the crate `{name}`, which a setting uses\n"
+            ),
+        );
+    }
+    note(reporting, &format!("next: cd {shown}; cargo test; cargo run\n"));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Writes a crate with an example server in its library, and a program that runs it.
@@ -121,7 +147,11 @@ fn warn_of(target: &Target, lacks: Vec<(PathBuf, String)>) {
 }
 
 fn stub(arguments: &StubArguments) -> io::Result<ExitCode> {
-    let generated = arguments.source.config().stub(Some(&arguments.module));
+    let config = arguments.source.config();
+    let generated = match &arguments.operation {
+        Some(operation) => config.stub_operation(Some(&arguments.module), operation),
+        None => config.stub(Some(&arguments.module)),
+    };
     print(&arguments.source.reporting, generated)
 }
 

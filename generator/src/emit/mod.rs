@@ -25,6 +25,7 @@ mod imports;
 pub(crate) mod inventory;
 pub(crate) mod mentions;
 mod outgoing;
+pub(crate) mod package;
 mod parameter_struct;
 pub(crate) mod parts;
 mod paths;

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Place;
 use crate::model::{Expr, Model, Struct, TypeId};
-use crate::names::{Names, OperationName, TypeModule};
+use crate::names::{Names, OperationName, TypeModule, TypeName};
 use crate::presets::Preset;
 use crate::rust_path::RustPath;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -20,6 +20,15 @@ pub(super) fn to_ident(name: &str) -> Ident {
 pub(super) fn file_path(module: &str, folder: &str, file: &str) -> Option<TokenStream> {
     let path = format!("{folder}{file}.rs");
     (module != file).then(|| quote!(#[path = #path]))
+}
+
+/// Returns the path of a type below the module of the generated code, unless an operation owns the type.
+pub(super) fn path_of_type(name: &TypeName) -> Option<String> {
+    match name.module? {
+        TypeModule::Types => Some(format!("types::{}", name.name)),
+        TypeModule::Inline => Some(format!("types::inline::{}", name.name)),
+        TypeModule::Group(_) | TypeModule::Outgoing => None,
+    }
 }
 
 /// Emits a path from the settings. The path begins with `::` if the output has an item with the name of the crate.

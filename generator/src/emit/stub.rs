@@ -28,6 +28,45 @@ pub(crate) fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
     Module { path: "stub.rs".to_owned(), content }
 }
 
+/// Emits the method of one operation, which the author pastes into the `impl`, and the imports that it needs.
+pub(crate) fn emit_operation(
+    model: &Model,
+    names: &Names,
+    module: &str,
+    meant: &str,
+) -> Option<(Vec<String>, TokenStream)> {
+    let mut named = model.operations.iter().zip(names.operations());
+    let (operation, name) = named.find(|(operation, name)| {
+        operation.role.is_served() && (name.method == meant || is_operation(operation, meant))
+    })?;
+    let mut own = vec!["Context", "Rejection"];
+    match names.group_of(name).filter(|_| names.is_grouped()) {
+        Some(group) => own.push(&group.module),
+        None => own.extend(types_of(operation, name)),
+    }
+    own.sort_by_key(|name| (!name.starts_with(char::is_uppercase), *name));
+    let imports = vec![format!("use {module}::{{{}}};", own.join(", "))];
+    let contract = names.group_of(name).map_or("Api", |group| group.trait_name.as_str());
+    let contract = to_ident(contract);
+    let method = emit_method(operation, name, names);
+    Some((imports, quote!(impl #contract for Server { #method })))
+}
+
+/// Returns the method and the path of an operation.
+pub(crate) fn route(operation: &Operation) -> String {
+    format!("{} {}", operation.method.name(), operation.path.template)
+}
+
+/// Returns whether an operation has this `operationId`, or this method and path. Methods are case-insensitive here.
+fn is_operation(operation: &Operation, meant: &str) -> bool {
+    let has_id = operation.operation_id.as_ref().is_some_and(|id| id.value == meant);
+    let route = meant.split_once(' ').map(|(method, path)| (method, path.trim_start()));
+    has_id
+        || route.is_some_and(|(method, path)| {
+            method.eq_ignore_ascii_case(&operation.method.name()) && path == operation.path.template
+        })
+}
+
 /// Returns the next steps. The author writes `main.rs`, and the skeleton is a module next to it.
 fn next_steps(model: &Model, module: &str) -> Vec<String> {
     let inside = ["crate", "super", "self"].iter().any(|start| module.split("::").next() == Some(*start));
@@ -65,17 +104,26 @@ async fn main() -> std::io::Result<()> {{
 fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {
     let mut own = shared_names(model, names);
     if !names.is_grouped() {
-        let named = model.operations.iter().zip(names.operations());
-        for (operation, name) in named.filter(|(operation, _)| operation.role.is_served()) {
-            own.extend(requests::has_request(operation).then_some(name.request.as_str()));
-            own.push(&name.response);
-        }
+        own.extend(operation_types(model, names));
     }
     own.sort_unstable();
     let mut imports = [("axum::response", vec!["IntoResponse", "Response"]), (module, own)];
     // rustfmt puts `crate` and `super` before other crates.
     imports.sort_by_key(|(path, _)| (!path.starts_with("crate::") && !path.starts_with("super::"), *path));
     imports.into_iter().filter_map(|(path, names)| import(path, &names)).collect()
+}
+
+/// Returns the types of the operations, if they are in the root of the generated code.
+pub(super) fn operation_types<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
+    let named = model.operations.iter().zip(names.operations());
+    let served = named.filter(|(operation, _)| operation.role.is_served());
+    served.flat_map(|(operation, name)| types_of(operation, name)).collect()
+}
+
+/// Returns the types of an operation.
+fn types_of<'n>(operation: &Operation, name: &'n OperationName) -> impl Iterator<Item = &'n str> {
+    let request = requests::has_request(operation).then_some(name.request.as_str());
+    request.into_iter().chain([name.response.as_str()])
 }
 
 fn emit_types(model: &Model) -> Vec<TokenStream> {
@@ -117,7 +165,7 @@ fn emit_types(model: &Model) -> Vec<TokenStream> {
 }
 
 /// Emits the items that the operations share.
-fn emit_shared(model: &Model) -> TokenStream {
+pub(super) fn emit_shared(model: &Model) -> TokenStream {
     let secured = model.is_secured();
     let principal = secured.then(|| {
         quote!(
@@ -140,7 +188,7 @@ fn emit_shared(model: &Model) -> TokenStream {
     }
 }
 
-fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
+pub(super) fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let variants = name.responses.iter().map(|variant| code(&format!("{}::{variant}", name.response)));
     let next = match variants.collect::<Vec<_>>().as_slice() {
         [] => "declare a response in the spec.".to_owned(),

@@ -169,6 +169,11 @@ impl Names {
     }
 }
 
+/// Returns whether a crate that generated code depends on has this name.
+pub(crate) fn is_other_crate(name: &str) -> bool {
+    reserved::is_crate(name)
+}
+
 /// Converts any text to the name of a module. It is also the name of a file, and does not hide a crate from the server
 /// author.
 pub(crate) fn module_name(text: &str) -> String {

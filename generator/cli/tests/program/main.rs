@@ -5,6 +5,8 @@ mod bundle;
 mod fake;
 mod lint;
 mod messages;
+mod new;
+mod new_runs;
 #[cfg(unix)]
 mod output;
 mod rustfmt;
