@@ -47,6 +47,8 @@ macro_rules! links {
 }
 use links;
 
+pub mod codes;
+
 /// Declares a module for each chapter. The documentation of the module is a file.
 macro_rules! chapters {
     ($($(#[doc = $summary:literal])+ $chapter:ident: $file:literal;)*) => {

@@ -1,5 +1,6 @@
 //! The README and the guide: their examples are generated, compiled and run, and their lists are complete.
 
+mod codes;
 mod pages;
 mod snippets;
 
