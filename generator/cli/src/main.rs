@@ -28,12 +28,17 @@ use arguments::{
     Target,
 };
 use clap::Parser as _;
+use mimalloc::MiMalloc;
 use reporting::{note, report, say};
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use stubsmith::Generated;
 use task::Task;
+
+/// The parser and the printer of Rust allocate each token. This allocator takes a sixth off the time of a run.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
