@@ -13,6 +13,7 @@ use crate::dialect::{Dialect, Version};
 use crate::pointer::Pointer;
 use crate::reference::unescape;
 use crate::sources::{Sources, lookup};
+use crate::subtypes::Subtypes;
 use serde_json::{Map, Value};
 use std::collections::{HashSet, VecDeque};
 
@@ -39,6 +40,7 @@ pub(super) struct Copy<'a, 's> {
     /// The number of values so far.
     values: usize,
     files: HashSet<FileId>,
+    pub(super) subtypes: Subtypes<'s>,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -62,6 +64,7 @@ impl<'a, 's> Copy<'a, 's> {
             around: Vec::new(),
             values: 0,
             files: HashSet::from([main]),
+            subtypes: Subtypes::default(),
             diagnostics,
         }
     }

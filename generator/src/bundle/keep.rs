@@ -10,7 +10,6 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::named::reference_to;
 use crate::pointer::Pointer;
 use crate::sources::lookup;
-use crate::subtypes::subtypes;
 use serde_json::{Map, Value};
 
 /// The objects with entries, and the kinds of these.
@@ -115,7 +114,7 @@ impl<'s> Copy<'_, 's> {
         if base.value.get("discriminator").is_none() {
             return;
         }
-        for subtype in subtypes(&base) {
+        for subtype in self.subtypes.of(&base) {
             if self.parts.find(subtype.place.file, &subtype.place.pointer).is_none() {
                 self.add(&subtype.place, Kind::Schema);
             }

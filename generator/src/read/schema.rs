@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
 use crate::dialect::{Version, openapi31, swagger2};
 use crate::named;
 use crate::pointer::Pointer;
-use crate::subtypes::subtypes;
+use crate::subtypes::Subtypes;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -40,6 +40,7 @@ pub(super) struct Schemas<'s> {
     schemas: Arena<Schema>,
     known: HashMap<(FileId, Pointer), SchemaId>,
     queue: VecDeque<(SchemaId, Cursor<'s>)>,
+    subtypes: Subtypes<'s>,
     /// Whether the limit of schemas has been reported.
     too_many: bool,
     operations: usize,
@@ -51,7 +52,7 @@ impl<'s> Schemas<'s> {
     /// Creates an empty queue.
     pub(super) fn new(on_mistake: OnMistake) -> Self {
         let (only, one_of, event_items, receive_webhooks) = Default::default();
-        let (schemas, known, queue) = Default::default();
+        let (schemas, known, queue, subtypes) = Default::default();
         Self {
             on_mistake,
             only,
@@ -61,6 +62,7 @@ impl<'s> Schemas<'s> {
             schemas,
             known,
             queue,
+            subtypes,
             too_many: false,
             operations: 0,
             parts: 0,
@@ -200,7 +202,8 @@ impl<'s> Schemas<'s> {
         let values = ["x-ms-discriminator-value", "x-discriminator-value"];
         let values = values.map(|keyword| object.text(keyword, diagnostics));
         schema.discriminator_value = values.into_iter().flatten().next();
-        for subtype in schema.discriminator.iter().flat_map(|_| subtypes(cursor)) {
+        let subtypes = schema.discriminator.as_ref().map(|_| self.subtypes.of(cursor));
+        for subtype in subtypes.into_iter().flatten() {
             self.at(&subtype, diagnostics);
         }
         skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
