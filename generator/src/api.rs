@@ -24,6 +24,7 @@ use crate::diagnostic::{FileId, Place, Placed};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::rc::Rc;
 
 /// The id of a schema.
 pub(crate) type SchemaId = Id<Schema>;
@@ -457,5 +458,6 @@ pub(crate) struct Header {
 pub(crate) struct Example {
     pub place: Place,
     pub media_type: String,
-    pub value: Value,
+    /// Large APIs have megabytes of examples, so the model shares them.
+    pub value: Rc<Value>,
 }

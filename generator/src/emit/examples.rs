@@ -57,7 +57,7 @@ fn of_operation(operation: &Operation) -> Vec<(&Expr, &Place, &Value)> {
         let expr = content.expr().into_iter();
         expr.flat_map(|expr| content.examples.iter().map(move |example| (expr, example)))
     });
-    bodies.map(|(body, example)| (body, &example.place, &example.value)).collect()
+    bodies.map(|(body, example)| (body, &example.place, &*example.value)).collect()
 }
 
 fn write_module(name: &str, tests: &[String]) -> String {

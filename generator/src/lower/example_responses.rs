@@ -87,11 +87,11 @@ impl<'m> Shown<'m> {
     fn given(&self, content: &'m Content) -> Option<Value> {
         let text = content.texts.first().cloned().map(Value::String);
         match &content.form {
-            Form::Bytes => text.or_else(|| content.examples.first().map(|example| example.value.clone())),
+            Form::Bytes => text.or_else(|| content.examples.first().map(|example| (*example.value).clone())),
             Form::Text(expr) => text.or_else(|| self.json(content, expr)),
             Form::Json(expr) => self.json(content, expr),
             Form::Items(expr, ItemFormat::Json) => {
-                let items = content.examples.iter().map(|example| example.value.clone());
+                let items = content.examples.iter().map(|example| (*example.value).clone());
                 let items = items.filter(|value| self.maker.accepts(expr, &content.checks, value));
                 let items: Vec<Value> = items.collect();
                 (!items.is_empty()).then_some(Value::Array(items))
@@ -104,7 +104,7 @@ impl<'m> Shown<'m> {
     }
 
     fn json(&self, content: &'m Content, expr: &'m Expr) -> Option<Value> {
-        let given = content.examples.iter().map(|example| &example.value);
+        let given = content.examples.iter().map(|example| &*example.value);
         let mut given = given.map(|value| self.model.held_json(expr, value).unwrap_or_else(|| value.clone()));
         given.find(|value| self.maker.accepts(expr, &content.checks, value))
     }

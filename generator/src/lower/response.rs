@@ -10,6 +10,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Content, Form, ItemFormat, Response};
 use serde_json::Value;
+use std::rc::Rc;
 
 /// Lowers the responses that a handler can return. If there are none, adds `default` without a body.
 pub(super) fn lower_responses(
@@ -95,8 +96,9 @@ fn has_body(response: &api::Response, diagnostics: &mut Diagnostics) -> bool {
 
 /// Returns the items in the example of a stream: those of an array, or the lines of a string.
 fn split_example(example: &Example) -> Vec<Example> {
-    let item = |value, place| Example { place, media_type: example.media_type.clone(), value };
-    match &example.value {
+    let item =
+        |value, place| Example { place, media_type: example.media_type.clone(), value: Rc::new(value) };
+    match &*example.value {
         Value::Array(items) => {
             let items = items.iter().enumerate();
             items.map(|(index, value)| item(value.clone(), example.place.item(index))).collect()

@@ -11,6 +11,7 @@ use crate::codes;
 use crate::cursor::Cursor;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Version, openapi3};
+use std::rc::Rc;
 
 /// Reads a `content`, and the examples in it.
 pub(super) fn read_content<'s>(
@@ -75,7 +76,7 @@ pub(super) fn read_media_type<'s>(
         examples.push(Example {
             place: value.place,
             media_type: name.unwrap_or_default().to_owned(),
-            value: value.value.clone(),
+            value: Rc::new(value.value.clone()),
         });
     };
     if let Some(example) = object.take_value("example") {

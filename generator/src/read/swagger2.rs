@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::dialect::{FixedFields, swagger2};
 use crate::server_url::{dot_segment, resolve_dots};
 use crate::suggest::did_you_mean;
+use std::rc::Rc;
 
 /// The media types of a document for all of its operations.
 struct Defaults {
@@ -237,7 +238,7 @@ fn read_response<'s>(
     let examples = examples.into_iter().map(|(media_type, example)| Example {
         place: example.place,
         media_type: media_type.to_owned(),
-        value: example.value.clone(),
+        value: Rc::new(example.value.clone()),
     });
     let examples = examples.collect();
     let headers = object.take("headers").map(|headers| read_headers(&headers, reader)).unwrap_or_default();
