@@ -1,9 +1,13 @@
 //! `floor OUT FILE...`: the least work of a generator that reads these files and writes the code in the folder OUT
-//! with syn and prettyplease. The support code is omitted, since it is copied.
+//! with syn and prettyplease. The support code is omitted, since it is copied. It has the allocator of the program.
 
+use mimalloc::MiMalloc;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
