@@ -27,7 +27,7 @@ pub(super) fn path_of_type(name: &TypeName) -> Option<String> {
     match name.module? {
         TypeModule::Types => Some(format!("types::{}", name.name)),
         TypeModule::Inline => Some(format!("types::inline::{}", name.name)),
-        TypeModule::Group(_) | TypeModule::Outgoing => None,
+        TypeModule::Group(_) | TypeModule::Outgoing | TypeModule::Client => None,
     }
 }
 
