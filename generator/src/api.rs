@@ -100,6 +100,8 @@ pub(crate) struct Operation {
     pub method: Method,
     /// The path, after the base path. For a request that the server sends, the key in `webhooks` or in the callback.
     pub path: String,
+    /// The base path, with which the path begins.
+    pub base_path: String,
     /// The place of the path's key.
     pub path_place: Place,
     pub summary: Option<String>,

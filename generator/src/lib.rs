@@ -66,6 +66,7 @@ mod config;
 mod cursor;
 mod diagnostic;
 mod dialect;
+mod diff;
 mod digits;
 mod embedded;
 mod emit;
@@ -117,13 +118,17 @@ pub use choices::{CheckResponses, Head, OneOf, Unimplemented};
 pub use codes::{CODES, Code, Level, STALE, explain};
 pub use config::{Config, EventItems, KeepUnknown, SecurityScheme};
 pub use diagnostic::Severity;
+pub use diff::{
+    Annotation, Change, CompileError, Counts, RULES, Rule, Spot, Verdict, find_rule, summary_json,
+    summary_text,
+};
 pub use emit::crates::known_crate;
 pub use manifest::Manifest;
 pub use names::check_crate_name;
 pub use output::{Dependency, File, HEADER};
 pub use overrides::{Absent, Given};
 pub use package::Package;
-pub use pipeline::Generated;
+pub use pipeline::{Compared, Generated};
 pub use report::{Finding, Position, Report, Style};
 pub use settings::settings_schema;
 pub use write::{Difference, check_symlink, compare, write, write_file};

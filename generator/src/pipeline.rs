@@ -2,6 +2,7 @@
 //! calls stages. A run stops after a stage with an error.
 
 use crate::allow::{check_allowed, without_allowed};
+use crate::api::Api;
 use crate::apis::{Apis, name_conflicts, setting_conflicts};
 use crate::bundle::{self, DocumentFormat};
 use crate::choices::Choices;
@@ -9,6 +10,7 @@ use crate::codes;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
 use crate::dialect::Log;
+use crate::diff::{Change, Side};
 use crate::embedded::embed;
 use crate::emit::apis::{Member, emit_apis};
 use crate::emit::parts::Used;
@@ -21,7 +23,7 @@ use crate::package::Package;
 use crate::report::Report;
 use crate::sources::Sources;
 use crate::suggest::did_you_mean;
-use crate::{digits, emit, format, load, lower, names, read, resolve, settings};
+use crate::{diff, digits, emit, format, load, lower, names, read, resolve, settings};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
@@ -270,7 +272,7 @@ fn joined(runs: Vec<Generated>) -> Generated {
 
 /// Writes the files of a module, and returns the parts of the support code that they use.
 fn write_module(
-    Prepared { sources, choices, model, names }: &Prepared<'_>,
+    Prepared { sources, choices, model, names, .. }: &Prepared<'_>,
     home: Home,
 ) -> Result<(Vec<File>, Used), String> {
     let mut files = Vec::new();
@@ -280,10 +282,53 @@ fn write_module(
     Ok((files.into_iter().collect::<Result<_, _>>()?, used))
 }
 
+/// The result of [`Config::diff`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Compared {
+    /// The changes, by their places. `None` if one of the specs is rejected.
+    pub changes: Option<Vec<Change>>,
+    /// The diagnostics of the old spec.
+    pub old: Report,
+    /// The diagnostics of the new spec.
+    pub new: Report,
+    /// All files that were read or looked for: those of the old spec, and those of the new one.
+    pub paths: [Vec<PathBuf>; 2],
+}
+
+impl Config {
+    /// Compares an older spec with this one, and returns the changes, each with its effect on clients and on the code of
+    /// a server. Each spec has the settings next to it. Changes of texts are only returned if `all` is set.
+    ///
+    /// ```no_run
+    /// use stubsmith::{Config, Verdict};
+    /// let compared = Config::new("spec/api.yaml").diff(&Config::new("old/api.yaml"), false);
+    /// for change in compared.changes.iter().flatten().filter(|change| change.wire == Verdict::Breaks) {
+    ///     println!("{}: {}", change.place().position, change.message);
+    /// }
+    /// ```
+    pub fn diff(&self, old: &Self, all: bool) -> Compared {
+        let (mut new_found, mut old_found) = (Diagnostics::default(), Diagnostics::default());
+        let (old_config, old_sources) = load(old, true, &mut old_found);
+        let (new_config, new_sources) = load(self, true, &mut new_found);
+        let old = prepare(&old_config, &old_sources, &mut old_found);
+        let new = prepare(&new_config, &new_sources, &mut new_found);
+        let changes = old.zip(new).map(|(old, new)| diff::compare(&mut old.side(), &mut new.side(), all));
+        let paths = [&old_sources, &new_sources].map(|sources| sources.paths().map(Path::to_owned).collect());
+        Compared {
+            changes,
+            paths,
+            old: Report::new(old_sources, without_allowed(&old_config.allowed, old_found.into_vec())),
+            new: Report::new(new_sources, without_allowed(&new_config.allowed, new_found.into_vec())),
+        }
+    }
+}
+
 /// A spec that is ready for output.
 struct Prepared<'s> {
     sources: &'s Sources,
     choices: Choices,
+    api: Api,
     model: Model,
     names: Names,
 }
@@ -360,10 +405,15 @@ fn prepare<'s>(config: &Config, sources: &'s Sources, diagnostics: &mut Diagnost
         model.embedded = embed(path, &model, &choices, sources, diagnostics);
     }
     diagnostics.gate()?;
-    Some(Prepared { sources, choices, model, names })
+    Some(Prepared { sources, choices, api, model, names })
 }
 
 impl Prepared<'_> {
+    fn side(&self) -> Side<'_> {
+        let crates = self.dependencies().into_iter().map(|dependency| dependency.name).collect();
+        Side::new(self.sources, (&self.api, &self.model, &self.names), crates)
+    }
+
     fn dependencies(&self) -> Vec<Dependency> {
         emit::crates::dependencies(&self.model)
     }

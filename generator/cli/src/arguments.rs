@@ -58,7 +58,13 @@ pub(crate) enum Command {
   stubsmith bundle spec/api.yaml > api.yaml
   stubsmith bundle spec/api.yaml --to json > api.json")]
     Bundle(BundleArguments),
-    /// Explain the code of a diagnostic, or list all codes
+    /// Report the changes from an older spec, with their effects on clients and on your code
+    #[command(after_help = "Examples:
+  stubsmith diff old/api.yaml spec/api.yaml
+  stubsmith diff --from main:spec/api.yaml spec/api.yaml --deny wire --deny build
+Exit status 0: nothing is denied. 1: a change is denied. 2: invalid usage. 3: a spec is rejected.")]
+    Diff(DiffArguments),
+    /// Explain the code of a diagnostic or the id of a change, or list all codes and ids
     #[command(after_help = "Example:
   stubsmith explain name-collision")]
     Explain {
@@ -200,6 +206,52 @@ pub(crate) struct BundleArguments {
     pub apply_overrides: bool,
     #[command(flatten)]
     pub reporting: Reporting,
+}
+
+/// The two specs, and what to report. `stubsmith.yaml` next to each spec has its settings.
+#[derive(Args, Debug)]
+pub(crate) struct DiffArguments {
+    /// The old spec, unless `--from` has it, and the new spec
+    #[arg(value_name = "SPEC", required = true, num_args = 1..=2)]
+    pub specs: Vec<PathBuf>,
+    /// The old spec in a revision of git, such as `main:spec/api.yaml`. All files that it refers to are read from there
+    #[arg(long, value_name = "REV:PATH")]
+    pub from: Option<String>,
+    /// The changes to exit with 1 for: those that break clients (`wire`, the default), those that may break clients
+    /// (`wire-maybe`), or those that break your code (`build`)
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Vec<Deny>,
+    /// Also report changes of texts, such as descriptions
+    #[arg(long)]
+    pub all: bool,
+    /// The folder that contains all referenced files [default: the folder of the spec]
+    #[arg(long, value_name = "DIR")]
+    pub ref_root: Option<PathBuf>,
+    /// Omit operations that cannot be served or have mistakes, and ignore mistakes in schemas
+    #[arg(long)]
+    pub skip_unsupported: bool,
+    /// The format of the changes, on standard output
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+}
+
+/// The changes that are denied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    Wire,
+    WireMaybe,
+    Build,
+}
+
+/// The format of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// A paragraph for each change, and a summary
+    Text,
+    /// One JSON object per line, one for each change, and a summary
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
 }
 
 /// The input and its options. `stubsmith.yaml` next to the first spec has the settings that no option overrides.

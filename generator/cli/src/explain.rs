@@ -96,6 +96,9 @@ const EXAMPLES: &[Example] = examples![
 
 /// The explanation of a code. None if the code does not exist.
 pub(crate) fn explain(code: &str) -> Option<String> {
+    if let Some(rule) = stubsmith::find_rule(code) {
+        return Some(explain_rule(rule));
+    }
     let mut text = format!("{code}\n\n{}\n", wrap(stubsmith::explain(code)?));
     if let Some(Example { spec, settings, report, .. }) = EXAMPLES.iter().find(|known| known.code == code) {
         let shown = |text: &str| {
@@ -111,13 +114,31 @@ pub(crate) fn explain(code: &str) -> Option<String> {
     Some(text.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n"))
 }
 
-/// All codes, a line each.
-pub(crate) fn list() -> String {
-    let first = |meaning: &'static str| meaning.split_once(". ").map_or(meaning, |(first, _)| first);
-    let line = |code: &&stubsmith::Code| {
-        format!("{:22} {}\n", code.name, shorten(first(code.explanation).trim_end_matches('.')))
+/// The explanation of a change that `diff` reports, with its usual verdicts.
+fn explain_rule(rule: &stubsmith::Rule) -> String {
+    let [request, response] = rule.verdicts();
+    let in_words =
+        |(wire, build): (stubsmith::Verdict, stubsmith::Verdict)| format!("wire: {wire}, build: {build}");
+    let verdicts = match request == response {
+        true => in_words(request),
+        false => format!("in requests {}; in responses {}", in_words(request), in_words(response)),
     };
-    stubsmith::CODES.iter().map(line).collect::<Vec<_>>().concat()
+    format!(
+        "{}\n\n{}\n\nThe usual verdicts of `stubsmith diff`: {verdicts}\n",
+        rule.id,
+        wrap(rule.explanation)
+    )
+}
+
+/// All codes and all changes, a line each.
+pub(crate) fn list() -> String {
+    let line = |name: &str, explanation: &'static str| {
+        let first = explanation.split_once(". ").map_or(explanation, |(first, _)| first);
+        format!("{name:32} {}\n", shorten(first.trim_end_matches('.')))
+    };
+    let codes = stubsmith::CODES.iter().map(|code| line(code.name, code.explanation));
+    let rules = stubsmith::RULES.iter().map(|rule| line(rule.id, rule.explanation));
+    codes.collect::<String>() + "\nThe changes that `stubsmith diff` reports:\n" + &rules.collect::<String>()
 }
 
 fn shorten(line: &str) -> String {

@@ -14,6 +14,7 @@
 
 mod arguments;
 mod check;
+mod diff;
 mod explain;
 mod github;
 mod new;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::check(arguments),
         Command::Stub(target) => stub(target),
         Command::Bundle(arguments) => bundle(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Explain { code } => explain(code.as_deref()),
         Command::SettingsSchema => {
             io::stdout().write_all(stubsmith::settings_schema().as_bytes()).map(|()| ExitCode::SUCCESS)

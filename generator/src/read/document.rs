@@ -91,6 +91,7 @@ pub(super) fn read_operation<'s>(
         }),
         method,
         path,
+        base_path: String::new(),
         path_place,
         summary,
         docs,

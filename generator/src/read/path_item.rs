@@ -104,7 +104,8 @@ impl<'p, 's> PathItem<'p, 's> {
         mistakes.extend(mistake);
         let operation = operation.follow(&mut mistakes);
         let base_path = operation.as_ref().map(|operation| base_path(operation, &mut mistakes));
-        let path = format!("{}{}", base_path.unwrap_or_default().trim_end_matches('/'), self.path);
+        let base_path = base_path.unwrap_or_default();
+        let path = format!("{}{}", base_path.trim_end_matches('/'), self.path);
         let names = [self.role.webhook().unwrap_or(self.path), &path];
         if !self.role.is_callback() && !reader.schemas.only.takes(&method, names, operation.as_ref()) {
             return true;
@@ -124,7 +125,7 @@ impl<'p, 's> PathItem<'p, 's> {
         let part = &mut Reader { api: reader.api, schemas: reader.schemas, diagnostics: &mut mistakes };
         let operation =
             operation.and_then(|operation| read(&operation, (method, path, self.place.clone()), part));
-        let operation = operation.map(|read| Operation { role: self.role.clone(), ..read });
+        let operation = operation.map(|read| Operation { role: self.role.clone(), base_path, ..read });
         let whole = reader.schemas.on_mistake.settle_part(&route, mistakes, reader.diagnostics);
         reader.schemas.parts += operation.as_ref().map_or(0, parts);
         if !whole {

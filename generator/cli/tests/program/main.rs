@@ -2,6 +2,7 @@
 
 mod apis;
 mod bundle;
+mod diff;
 mod fake;
 mod lint;
 mod messages;

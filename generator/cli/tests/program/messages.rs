@@ -206,8 +206,15 @@ fn crates_that_the_enclosing_package_lacks_are_listed() {
 fn codes_are_explained() {
     let folder = TempDir::new().unwrap();
     let list = stubsmith(folder.path(), &["explain"]);
-    let codes = String::from_utf8(list.stdout).unwrap();
+    let list = String::from_utf8(list.stdout).unwrap();
+    let (codes, changes) = list.split_once("\n\n").unwrap();
     assert!(codes.lines().count() > 30, "{codes}");
+    for line in changes.lines().skip(1) {
+        let (id, meaning) = line.split_once(' ').unwrap();
+        assert!(meaning.trim().len() > 10, "{line}");
+        let text = String::from_utf8(stubsmith(folder.path(), &["explain", id]).stdout).unwrap();
+        assert!(text.starts_with(&format!("{id}\n\n")) && text.contains("wire: "), "{text}");
+    }
     for line in codes.lines() {
         let (code, meaning) = line.split_once(' ').unwrap();
         assert!(meaning.trim().len() > 20, "{line}");

@@ -1,0 +1,85 @@
+//! `stubsmith diff`.
+
+use super::{stderr, stubsmith};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const SPEC: &str = "openapi: 3.1.0
+info: {title: Boats, version: 1.2.0}
+paths:
+  /boats:
+    get:
+      operationId: listBoats
+      parameters:
+        - {name: page, in: query, schema: {type: integer, maximum: 50}}
+      responses:
+        '200': {description: The boats.}
+";
+
+fn stdout(output: &std::process::Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// Writes an old and a new spec, which differ by one text.
+fn specs(folder: &Path, old: &str, new: &str) {
+    assert!(SPEC.contains(old), "{old}");
+    fs::create_dir_all(folder.join("old")).unwrap();
+    fs::write(folder.join("old/api.yaml"), SPEC).unwrap();
+    fs::write(folder.join("api.yaml"), SPEC.replacen(old, new, 1)).unwrap();
+}
+
+fn diff(folder: &Path, options: &[&str]) -> std::process::Output {
+    stubsmith(folder, &[&["diff", "old/api.yaml", "api.yaml"], options].concat())
+}
+
+const PAGE: &str = "{name: page, in: query, schema: {type: integer, maximum: 50}}";
+
+#[test]
+fn the_exit_status_says_what_is_denied() {
+    let folder = TempDir::new().unwrap();
+    let changes = [
+        // The change, and the status with the default, `--deny wire-maybe`, `--deny build` and all of them.
+        ("title: Boats", "title: Ships", [0, 0, 0, 0]),
+        ("maximum: 50", "maximum: 20", [1, 1, 0, 1]),
+        ("maximum: 50", "maximum: 90", [0, 0, 0, 0]),
+        ("operationId: listBoats", "operationId: boats", [0, 0, 1, 1]),
+        (PAGE, "{name: size, in: query, schema: {type: boolean}}", [0, 1, 1, 1]),
+    ];
+    for (old, new, expected) in changes {
+        specs(folder.path(), old, new);
+        let options: [&[&str]; 4] = [
+            &[],
+            &["--deny", "wire-maybe"],
+            &["--deny", "build"],
+            &["--deny", "build", "--deny", "wire", "--deny", "wire-maybe"],
+        ];
+        for (options, expected) in options.into_iter().zip(expected) {
+            let output = diff(folder.path(), options);
+            assert_eq!(output.status.code(), Some(expected), "{new} {options:?}: {}", stdout(&output));
+        }
+    }
+    specs(folder.path(), "type: integer", "type: integr");
+    let output = diff(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stderr(&output).contains("unknown-type") && stdout(&output).is_empty(), "{}", stderr(&output));
+    let output = stubsmith(folder.path(), &["diff", "old/api.yaml"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+}
+
+#[test]
+fn text_has_the_verdicts_the_place_and_the_summary() {
+    let folder = TempDir::new().unwrap();
+    specs(folder.path(), "maximum: 50", "maximum: 20");
+    let expected = "breaks safe   api.yaml:8:68
+  constraint-tightened: `page`: `maximum: 50` is `maximum: 20` now
+  in: GET /boats
+  help: tell clients; a handler that responds with other values gets 500 in builds with debug
+    assertions
+
+1 change; wire: 1 breaks; build: 1 safe
+";
+    assert_eq!(stdout(&diff(folder.path(), &[])), expected);
+    specs(folder.path(), "title: Boats", "title: Ships");
+    assert_eq!(stdout(&diff(folder.path(), &[])), "no changes\n");
+}
