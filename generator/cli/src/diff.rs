@@ -1,11 +1,12 @@
 //! The command `diff`. Exit status 0: nothing is denied. 1: a change is denied. 2: invalid usage. 3: a spec is rejected.
 
 use crate::arguments::{Deny, DiffArguments, DiffFormat};
+use crate::revision::Revision;
 use crate::say;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use stubsmith::{Annotation, Change, Compared, Config, Report, Severity, Style, Verdict};
+use stubsmith::{Annotation, Change, Config, Report, Severity, Style, Verdict};
 
 /// The exit status if a spec is rejected, so that CI can distinguish it from a change that breaks something.
 const REJECTED: u8 = 3;
@@ -15,33 +16,54 @@ const REJECTED: u8 = 3;
 /// # Errors
 /// I/O errors.
 pub(crate) fn run(arguments: &DiffArguments) -> io::Result<ExitCode> {
-    let (None, [old, new]) = (&arguments.from, arguments.specs.as_slice()) else {
-        say("error: name the old spec and the new one: `stubsmith diff OLD NEW`\n");
-        return Ok(ExitCode::from(2));
+    let (old, new) = match (&arguments.from, arguments.specs.as_slice()) {
+        (None, [old, new]) => (Old::File(old), new),
+        (Some(from), [new]) => match Revision::read(from, arguments.ref_root.as_deref()) {
+            Ok(revision) => (Old::Revision(revision), new),
+            Err(error) => {
+                say(&format!("error: {error}\n"));
+                return Ok(ExitCode::from(REJECTED));
+            }
+        },
+        _ => {
+            say("error: name two specs: `stubsmith diff OLD NEW`, or `stubsmith diff --from REV:PATH NEW`\n");
+            return Ok(ExitCode::from(2));
+        }
     };
-    let config = |path: &Path| {
-        let config = arguments.ref_root.iter().fold(Config::new(path), Config::ref_root);
+    let config = |path: &Path, ref_root: Option<&PathBuf>| {
+        let config = ref_root.into_iter().fold(Config::new(path), Config::ref_root);
         if arguments.skip_unsupported { config.skip_unsupported(true) } else { config }
     };
-    let compared = config(new).diff(&config(old), arguments.all);
-    let Some(changes) = accepted(&compared) else { return Ok(ExitCode::from(REJECTED)) };
+    let old_config = match &old {
+        Old::File(path) => config(path, arguments.ref_root.as_ref()),
+        Old::Revision(revision) => config(&revision.spec, revision.ref_root.as_ref()),
+    };
+    let compared = config(new, arguments.ref_root.as_ref()).diff(&old_config, arguments.all);
+    print_errors(&compared.old, &old);
+    print_errors(&compared.new, &old);
+    let Some(mut changes) = compared.changes else { return Ok(ExitCode::from(REJECTED)) };
+    if let Old::Revision(revision) = &old {
+        revision.rename_places(&mut changes);
+    }
     print(arguments, &changes, false)?;
     let is_denied = changes.iter().any(|change| is_denied(change, &arguments.deny));
     Ok(if is_denied { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Returns the changes. If a spec is rejected, prints its errors.
-fn accepted(compared: &Compared) -> Option<Vec<Change>> {
-    for report in [&compared.old, &compared.new] {
-        print_errors(report);
-    }
-    compared.changes.clone()
+/// The old spec.
+enum Old<'a> {
+    File(&'a Path),
+    Revision(Revision),
 }
 
 /// Prints the errors of a spec. Its warnings are those of `generate`.
-fn print_errors(report: &Report) {
+fn print_errors(report: &Report, old: &Old<'_>) {
     if report.count(Severity::Error) > 0 {
-        say(&report.render(Style::Colored));
+        let text = report.render(Style::Colored);
+        say(&match old {
+            Old::Revision(revision) => revision.rename(&text),
+            Old::File(_) => text,
+        });
         say("error: the spec is rejected, so it is not compared\n");
     }
 }

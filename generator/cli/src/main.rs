@@ -21,6 +21,7 @@ mod new;
 mod output;
 mod relative;
 mod reporting;
+mod revision;
 mod sarif;
 mod task;
 

@@ -83,3 +83,75 @@ fn text_has_the_verdicts_the_place_and_the_summary() {
     specs(folder.path(), "title: Boats", "title: Ships");
     assert_eq!(stdout(&diff(folder.path(), &[])), "no changes\n");
 }
+
+/// The output of a program in a folder.
+fn git(folder: &Path, arguments: &[&str]) {
+    let status = std::process::Command::new("git")
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .unwrap();
+    assert!(status.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&status.stderr));
+}
+
+const ROOT: &str = "openapi: 3.1.0
+info: {title: Boats, version: 1.2.0}
+paths:
+  /boats:
+    post:
+      operationId: buyBoat
+      requestBody:
+        content:
+          application/json: {schema: {$ref: schemas/boat.yaml}}
+      responses:
+        '204': {description: Bought.}
+";
+
+/// Every file is read from the revision: the working tree has other ones, and the file of the name is gone.
+#[test]
+fn a_revision_is_read_with_all_of_its_files() {
+    let folder = TempDir::new().unwrap();
+    let spec = folder.path().join("spec");
+    fs::create_dir_all(spec.join("schemas")).unwrap();
+    fs::write(spec.join("api.yaml"), ROOT).unwrap();
+    fs::write(spec.join("stubsmith.yaml"), "allow: [not-enforced]\n").unwrap();
+    let boat = "type: object\nproperties:\n  name: {$ref: name.yaml}\n  size: {type: integer}\n";
+    fs::write(spec.join("schemas/boat.yaml"), boat).unwrap();
+    fs::write(spec.join("schemas/name.yaml"), "{type: string, maxLength: 9}\n").unwrap();
+    git(folder.path(), &["init", "-q"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-q", "-m", "First"]);
+    fs::remove_file(spec.join("schemas/name.yaml")).unwrap();
+    fs::write(
+        spec.join("schemas/boat.yaml"),
+        "type: object\nproperties:\n  name: {type: string, maxLength: 5}\n",
+    )
+    .unwrap();
+    for (at, from, new) in
+        [("", "HEAD:spec/api.yaml", "spec/api.yaml"), ("spec", "main:./api.yaml", "api.yaml")]
+    {
+        let output = stubsmith(&folder.path().join(at), &["diff", "--from", from, new, "--format", "json"]);
+        assert_eq!(output.status.code(), Some(1), "{}{}", stdout(&output), stderr(&output));
+        let changes: Vec<serde_json::Value> =
+            stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let found: Vec<_> = changes
+            .iter()
+            .map(|change| (change["id"].as_str(), change["old_place"]["file"].as_str()))
+            .collect();
+        let revision = from.split(':').next().unwrap();
+        let old = |name: &str| format!("{revision}:spec/schemas/{name}");
+        let (name, boat) = (old("name.yaml"), old("boat.yaml"));
+        let expected = [
+            (Some("constraint-tightened"), Some(name.as_str())),
+            (Some("request-property-removed"), Some(boat.as_str())),
+            (None, None),
+        ];
+        assert_eq!(found, expected);
+    }
+    for from in ["HEAD:spec/other.yaml", "nowhere:spec/api.yaml", "HEAD:spec", "spec/api.yaml", "--help:a"] {
+        let output = stubsmith(folder.path(), &["diff", &format!("--from={from}"), "spec/api.yaml"]);
+        assert_eq!(output.status.code(), Some(3), "{from}: {}", stderr(&output));
+    }
+}
