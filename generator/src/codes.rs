@@ -74,6 +74,11 @@ macro_rules! codes {
 }
 
 codes! {
+    ACCEPTED_CHANGE_GONE: "accepted-change-gone", Error, Separately,
+        "An entry of the setting `accept` accepts no change: `stubsmith diff` found no change with its id at its place, or \
+         the version of the spec has reached its `until`. Remove the entry, so that the list does not accept a later \
+         change by mistake.";
+
     ALIKE_CREDENTIALS: "alike-credentials", Warning, Together,
         "A request cannot choose between these security schemes, or an alternative of `security` is never chosen. The \
          generated code chooses the first alternative whose credentials are all in the request. An alternative that \

@@ -1,5 +1,6 @@
 //! The settings of a run. `pipeline.rs` runs the generator.
 
+use crate::accepted::Accepted;
 use crate::api::{ApiKey, HttpScheme, KeyLocation, SchemeKind};
 use crate::choices::{CheckResponses, Head, Named, OnMistake, OneOf, Unimplemented};
 use crate::diagnostic::Place;
@@ -59,6 +60,7 @@ pub struct Config {
     pub(crate) form_buffer: Option<u32>,
     pub(crate) security_schemes: Vec<(Setting, SecurityScheme)>,
     pub(crate) allowed: Vec<Setting>,
+    pub(crate) accepted: Vec<Accepted>,
     pub(crate) embed_description: Option<Setting>,
     pub(crate) name: Option<String>,
 }
@@ -464,6 +466,32 @@ impl Config {
     #[must_use]
     pub fn allow(mut self, code: impl Into<String>) -> Self {
         self.allowed.push(code.into().into());
+        self
+    }
+
+    /// Accepts a change of the spec, for [`Config::diff`]: the one with this id at this place, until the spec has this
+    /// version. It is an error if there is no such change.
+    ///
+    /// ```
+    /// use stubsmith::Config;
+    /// let config = Config::new("spec/api.yaml");
+    /// let reason = "the old clients are gone";
+    /// let config = config.accept_change("operation-removed", "#/paths/~1boats/delete", reason, "2.0.0");
+    /// ```
+    #[must_use]
+    pub fn accept_change(
+        mut self,
+        id: impl Into<String>,
+        place: impl Into<String>,
+        reason: impl Into<String>,
+        until: impl Into<String>,
+    ) -> Self {
+        self.accepted.push(Accepted {
+            id: id.into().into(),
+            at: place.into().into(),
+            reason: reason.into(),
+            until: until.into().into(),
+        });
         self
     }
 

@@ -52,6 +52,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 #![warn(missing_debug_implementations, unreachable_pub)]
 
+mod accepted;
 mod allow;
 mod api;
 mod apis;

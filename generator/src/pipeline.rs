@@ -290,7 +290,7 @@ pub struct Compared {
     pub changes: Option<Vec<Change>>,
     /// The diagnostics of the old spec.
     pub old: Report,
-    /// The diagnostics of the new spec.
+    /// The diagnostics of the new spec, and of accepted changes that do not exist.
     pub new: Report,
     /// All files that were read or looked for: those of the old spec, and those of the new one.
     pub paths: [Vec<PathBuf>; 2],
@@ -313,7 +313,13 @@ impl Config {
         let (new_config, new_sources) = load(self, true, &mut new_found);
         let old = prepare(&old_config, &old_sources, &mut old_found);
         let new = prepare(&new_config, &new_sources, &mut new_found);
-        let changes = old.zip(new).map(|(old, new)| diff::compare(&mut old.side(), &mut new.side(), all));
+        let changes = old.zip(new).map(|(old, new)| {
+            let mut changes = diff::compare(&mut old.side(), &mut new.side(), all);
+            let version = new.api.documents.first().map_or("", |document| document.version.as_str());
+            let sources = (&old_sources, &new_sources);
+            diff::accept(&mut changes, &new_config.accepted, sources, version, &mut new_found);
+            changes
+        });
         let paths = [&old_sources, &new_sources].map(|sources| sources.paths().map(Path::to_owned).collect());
         Compared {
             changes,

@@ -5,6 +5,7 @@ mod keys;
 mod program_options;
 mod schema;
 
+use crate::accepted::Accepted;
 use crate::codes;
 use crate::config::Config;
 use crate::cursor::{Cursor, Object, boolean_of_yaml_1_1};
@@ -13,7 +14,7 @@ use crate::dialect::FixedFields;
 use crate::overrides::{Given, Override};
 use crate::places::Setting;
 use crate::sources::Sources;
-use keys::{ABSENT, AT, EXPECTED, Form, KEYS, Outcome, REMOVE, VALUE};
+use keys::{ABSENT, AT, EXPECTED, Form, ID, KEYS, Outcome, REASON, REMOVE, UNTIL, VALUE};
 pub use schema::settings_schema;
 use std::path::Path;
 
@@ -21,6 +22,7 @@ use std::path::Path;
 pub(crate) const FILE: &str = "stubsmith.yaml";
 
 const SETTINGS: FixedFields = FixedFields { of: "`stubsmith.yaml`", keywords: &[] };
+const ACCEPTED_CHANGE: FixedFields = FixedFields { of: "an accepted change", keywords: &[] };
 const OVERRIDE: FixedFields = FixedFields { of: "an override", keywords: &[] };
 
 /// Adds the settings of the file, if there is one.
@@ -109,6 +111,10 @@ fn read_value(
             let items = value.items(diagnostics);
             config.overrides.extend(items.iter().filter_map(|item| read_override(item, diagnostics)));
         }
+        Form::Accepted => {
+            let items = value.items(diagnostics);
+            config.accepted.extend(items.iter().filter_map(|item| read_accepted(item, diagnostics)));
+        }
     }
 }
 
@@ -178,3 +184,14 @@ fn read_given(
 #[cfg(test)]
 #[path = "tests/settings.rs"]
 mod tests;
+
+fn read_accepted(item: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Accepted> {
+    let mut object = item.object_of(&ACCEPTED_CHANGE, diagnostics)?;
+    let mut text = |keyword| {
+        let value = object.require(keyword, "an accepted change", diagnostics)?;
+        Some(Setting::at(value.place.clone(), value.text(diagnostics)?))
+    };
+    let (id, at, reason, until) = (text(ID), text(AT), text(REASON), text(UNTIL));
+    object.finish(&ACCEPTED_CHANGE, Severity::Error, diagnostics);
+    Some(Accepted { id: id?, at: at?, reason: reason?.text, until: until? })
+}

@@ -41,12 +41,16 @@ pub(crate) fn run(arguments: &DiffArguments) -> io::Result<ExitCode> {
     let compared = config(new, arguments.ref_root.as_ref()).diff(&old_config, arguments.all);
     print_errors(&compared.old, &old);
     print_errors(&compared.new, &old);
-    let Some(mut changes) = compared.changes else { return Ok(ExitCode::from(REJECTED)) };
+    let Some(mut changes) = compared.changes else {
+        say("error: a spec is rejected, so the specs are not compared\n");
+        return Ok(ExitCode::from(REJECTED));
+    };
     if let Old::Revision(revision) = &old {
         revision.rename_places(&mut changes);
     }
     print(arguments, &changes, false)?;
-    let is_denied = changes.iter().any(|change| is_denied(change, &arguments.deny));
+    let is_stale = compared.new.count(Severity::Error) > 0;
+    let is_denied = is_stale || changes.iter().any(|change| is_denied(change, &arguments.deny));
     Ok(if is_denied { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -64,12 +68,14 @@ fn print_errors(report: &Report, old: &Old<'_>) {
             Old::Revision(revision) => revision.rename(&text),
             Old::File(_) => text,
         });
-        say("error: the spec is rejected, so it is not compared\n");
     }
 }
 
 /// Returns whether an option denies a change.
 fn is_denied(change: &Change, deny: &[Deny]) -> bool {
+    if change.accepted.is_some() {
+        return false;
+    }
     let deny = if deny.is_empty() { &[Deny::Wire] } else { deny };
     deny.iter().any(|deny| match deny {
         Deny::Wire => change.wire == Verdict::Breaks,
@@ -82,7 +88,10 @@ fn print(arguments: &DiffArguments, changes: &[Change], proved: bool) -> io::Res
     let mut text = String::new();
     for change in changes {
         text.push_str(&match arguments.format {
-            DiffFormat::Text => change.to_text() + "\n",
+            DiffFormat::Text => {
+                let place = is_denied(change, &arguments.deny).then(|| change.setting_place());
+                change.to_text() + &place.map(|place| format!("  at: {place}\n")).unwrap_or_default() + "\n"
+            }
             DiffFormat::Json => change.to_json() + "\n",
             DiffFormat::Github => change.to_github(annotation(change, &arguments.deny)) + "\n",
         });
@@ -97,6 +106,7 @@ fn print(arguments: &DiffArguments, changes: &[Change], proved: bool) -> io::Res
 fn annotation(change: &Change, deny: &[Deny]) -> Annotation {
     match change.wire.max(change.build) {
         _ if is_denied(change, deny) => Annotation::Error,
+        _ if change.accepted.is_some() => Annotation::Notice,
         Verdict::Breaks | Verdict::Maybe => Annotation::Warning,
         Verdict::Safe => Annotation::Notice,
     }

@@ -7,6 +7,7 @@ use super::rules::{
     BODY_ADDED, BODY_OPTIONAL, BODY_REMOVED, BODY_REQUIRED, FORM_ENCODING_CHANGED, REQUEST_MEDIA_TYPE_ADDED,
     REQUEST_MEDIA_TYPE_REMOVED,
 };
+use super::side::Side;
 use super::verdict::Verdict;
 use super::walk::Walk;
 use crate::api::{Encoding, Location, MediaType, Operation};
@@ -104,8 +105,21 @@ fn compare_types(
     }
     for media_type in added {
         let message = format!("the body of {} is also accepted as `{media_type}` now", in_words(new));
-        walk.add(index, at(Draft::new(REQUEST_MEDIA_TYPE_ADDED, message)));
+        let draft = at(Draft::new(REQUEST_MEDIA_TYPE_ADDED, message));
+        walk.add(
+            index,
+            match is_enum(walk.new, new) != is_enum(walk.old, old) {
+                true => draft.build(Verdict::Breaks).help("`body` is an enum now"),
+                false => draft,
+            },
+        );
     }
+}
+
+/// Returns whether the body has several types in Rust.
+fn is_enum(side: &Side<'_>, operation: &Operation) -> bool {
+    let body = side.operation(&operation.place).and_then(|(operation, _)| operation.body.as_ref());
+    body.is_some_and(crate::model::Body::is_enum)
 }
 
 fn join(types: &[&String]) -> String {

@@ -39,6 +39,8 @@ pub struct Change {
     pub names: Vec<String>,
     /// The errors of the compiler because of it.
     pub rustc: Vec<CompileError>,
+    /// The reason why it is accepted, if the settings accept it.
+    pub accepted: Option<String>,
 }
 
 /// An error of the compiler.

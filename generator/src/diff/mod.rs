@@ -1,6 +1,7 @@
 //! DIFF: takes two APIs, and returns the changes, each with its effect on clients and on the code of the server author.
 //! A change is reported once, at its place in the new document, with the operations that it affects.
 
+mod accept;
 mod bodies;
 mod both;
 mod change;
@@ -26,6 +27,7 @@ mod values;
 mod verdict;
 mod walk;
 
+pub(crate) use accept::accept;
 pub use change::{Change, CompileError, Counts, Spot};
 use draft::Draft;
 pub use render::{Annotation, summary_json, summary_text};
@@ -87,5 +89,6 @@ fn change(old: &Side<'_>, new: &Side<'_>, reached: &Reached, operations: &[Strin
         help: draft.help.clone(),
         names: draft.names.clone(),
         rustc: Vec::new(),
+        accepted: None,
     })
 }

@@ -157,8 +157,14 @@ fn verdicts(draft: Draft, both: &Both<'_, '_>, was: Option<&Present<'_>>, is: Op
         // With a default, the field is a `T`, required or not.
         (Some(was), Some(is)) => {
             let is_option = |one: &Present<'_>| !one.required && one.value.default.is_none();
-            let keeps_type = was.directions == is.directions && is_option(was) == is_option(is);
-            if keeps_type { draft.build(Verdict::Safe) } else { draft }
+            let keeps_type = is_option(was) == is_option(is);
+            match was.directions == is.directions {
+                true if keeps_type => draft.build(Verdict::Safe),
+                true => draft,
+                // A required property that requests or responses do not have is an `Option`.
+                false if was.required || is.required => draft.build(Verdict::Breaks),
+                false => draft,
+            }
         }
         _ => draft,
     }

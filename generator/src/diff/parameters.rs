@@ -64,7 +64,7 @@ fn is_same((old, one): (&Operation, &Parameter), (new, other): (&Operation, &Par
     match (one.location, other.location) {
         (Location::Path, Location::Path) => {
             let (was, is) = (variable(&old.path, &one.name), variable(&new.path, &other.name));
-            was == is && was.is_some()
+            was == is && (was.is_some() || same_name)
         }
         (one, other) => one == other && same_name,
     }

@@ -1,5 +1,6 @@
 //! Changes as text, as JSON and as annotations of GitHub.
 
+use super::accept;
 use super::change::{Change, Counts, Spot};
 use super::verdict::Verdict;
 use crate::printable::escape_invisible;
@@ -25,6 +26,11 @@ pub enum Annotation {
 }
 
 impl Change {
+    /// Returns the place as the setting `accept` names it: the name of the file, and the pointer.
+    pub fn setting_place(&self) -> String {
+        accept::name(&self.place())
+    }
+
     /// Returns the change as lines of text: the verdicts and the place, the message, and what to do.
     pub fn to_text(&self) -> String {
         let mut text = format!("{:6} {:6} {}\n", self.wire, self.build, self.place().position);
@@ -39,6 +45,9 @@ impl Change {
         for help in &self.help {
             wrap(&mut text, &format!("help: {help}"));
         }
+        if let Some(reason) = &self.accepted {
+            wrap(&mut text, &format!("accepted: {reason}"));
+        }
         for error in &self.rustc {
             wrap(&mut text, &format!("rustc: {error}"));
         }
@@ -46,7 +55,7 @@ impl Change {
     }
 
     /// Returns the change as one JSON object: `id`, `wire`, `build`, `place`, `old_place`, `reach`, `message`, `help`,
-    /// `rustc`.
+    /// `rustc`, and `accepted` with the reason if the settings accept it.
     pub fn to_json(&self) -> String {
         let rustc = self.rustc.iter().map(|error| {
             json!({
@@ -57,7 +66,7 @@ impl Change {
                 "message": error.message,
             })
         });
-        let object = json!({
+        let mut object = json!({
             "id": self.rule.id,
             "wire": self.wire.word(),
             "build": self.build.word(),
@@ -68,6 +77,9 @@ impl Change {
             "help": self.help.join("; "),
             "rustc": rustc.collect::<Vec<_>>(),
         });
+        if let (Some(reason), Some(object)) = (&self.accepted, object.as_object_mut()) {
+            object.insert("accepted".to_owned(), reason.as_str().into());
+        }
         object.to_string()
     }
 

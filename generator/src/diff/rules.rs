@@ -276,6 +276,9 @@ rules! {
         "A named schema is an inline one now, so its type has another path.";
     TYPE_MOVED: "type-moved", (S, S);
         "A schema is in another file. Its type has the same path.";
+    ARGUMENTS_REORDERED: "arguments-reordered", (S, M);
+        "The required properties of an object are in another order. JSON stays the same, but the function `new` of the \
+         struct takes them in this order. If their types are equal, calls compile, and exchange the values.";
     NAME_CHANGED: "name-changed", (S, B);
         "A field or a variant has another name in Rust, although its name in JSON is the same, for example because of \
          the setting `rename`. Code that names it does not compile.";

@@ -76,7 +76,7 @@ fn places(walk: &Walk<'_, '_>, old: &Operation, new: &Operation) -> (Place, Plac
     };
     let is_own = is_own(walk.old, old) || is_own(walk.new, new);
     let place = |operation: &Operation| match is_own {
-        true => operation.place.member("security"),
+        true => operation.place.clone(),
         false => Place::file(operation.document).member("security"),
     };
     (place(old), place(new))

@@ -3,11 +3,12 @@
 use super::both::Both;
 use super::draft::Draft;
 use super::pair::Pair;
-use super::rules::{NAME_CHANGED, TYPE_INLINED, TYPE_MOVED, TYPE_NAMED, TYPE_RENAMED};
+use super::rules::{ARGUMENTS_REORDERED, NAME_CHANGED, TYPE_INLINED, TYPE_MOVED, TYPE_NAMED, TYPE_RENAMED};
 use super::side::{Side, TypePath};
 use super::verdict::Verdict;
 use crate::api::SchemaId;
 use crate::diagnostic::Place;
+use crate::model::{Constructor, TypeId};
 use crate::names::TypeModule;
 use std::path::Path;
 
@@ -17,6 +18,7 @@ pub(super) fn compare_names(both: &mut Both<'_, '_>, pair: &Pair) {
         |side: &Side<'_>, ids: &[SchemaId]| side.roots(ids).into_iter().find_map(|id| side.type_of(id));
     let (old, new) = (first(both.old_side, &pair.old), first(both.new_side, &pair.new));
     let (Some(old), Some(new)) = (old, new) else { return };
+    compare_arguments(both, old, new);
     let (old, new) = (both.old_side.path_of(old), both.new_side.path_of(new));
     let (module, other) = (is_inline(&old), is_inline(&new));
     let (rule, message) = match (module, other) {
@@ -41,6 +43,28 @@ pub(super) fn compare_names(both: &mut Both<'_, '_>, pair: &Pair) {
     // An alias is the same type as its target, so only code that names the alias breaks.
     let is_alias = old.is_alias && new.is_alias && rule != TYPE_MOVED;
     both.add(if is_alias { draft.build(Verdict::Maybe) } else { draft });
+}
+
+/// Compares the order of the arguments of `new`.
+fn compare_arguments(both: &mut Both<'_, '_>, old: TypeId, new: TypeId) {
+    let required = |side: &Side<'_>, id: TypeId| -> Vec<String> {
+        let structure = side.model.types.get(id).shape.as_struct();
+        let structure = structure.filter(|one| one.constructor() == Constructor::Arguments);
+        let fields = structure.into_iter().flat_map(|one| &one.fields).filter(|field| field.required);
+        fields.map(|field| field.wire.clone()).collect()
+    };
+    let (was, is) = (required(both.old_side, old), required(both.new_side, new));
+    let kept = |all: &[String], other: &[String]| -> Vec<String> {
+        all.iter().filter(|name| other.contains(name)).cloned().collect()
+    };
+    if kept(&was, &is) != kept(&is, &was) {
+        let name = both.new_side.path_of(new).name;
+        let draft =
+            Draft::new(ARGUMENTS_REORDERED, format!("the order of the arguments of `{name}::new` changed"));
+        let help =
+            "exchange the arguments in each call of `new`: the compiler finds it only if their types differ";
+        both.add_here(draft.help(help).names([name, "new"]));
+    }
 }
 
 fn is_inline(path: &TypePath<'_>) -> bool {

@@ -5,7 +5,9 @@ use crate::codes::{self, Code};
 use crate::config::Config;
 use crate::diagnostic::Place;
 use crate::places::Setting;
-use Form::{Bytes, Flag, FlagOrList, Folder, Folders, List, ListOrMap, Lists, Map, Overrides, Text, Word};
+use Form::{
+    Accepted, Bytes, Flag, FlagOrList, Folder, Folders, List, ListOrMap, Lists, Map, Overrides, Text, Word,
+};
 use std::path::PathBuf;
 
 /// A key.
@@ -42,6 +44,7 @@ pub(super) enum Form {
     /// A map of lists.
     Lists(fn(&mut Config, Setting, Setting)),
     Overrides,
+    Accepted,
 }
 
 /// The values of a list or a map.
@@ -63,7 +66,7 @@ const fn key(
 }
 
 /// The table, in the order of the guide.
-pub(super) static KEYS: [Key; 30] = [
+pub(super) static KEYS: [Key; 31] = [
     key(
         "ref-root",
         Folder(|config, setting, folder| {
@@ -286,6 +289,7 @@ pub(super) static KEYS: [Key; 30] = [
         "Suppress the warnings with these codes.",
     ),
     key("override", Overrides, None, "Values that replace values of the spec."),
+    key("accept", Accepted, None, "Changes that `stubsmith diff` accepts."),
 ];
 
 /// The keys of an override, each with its description.
@@ -302,3 +306,14 @@ pub(super) const EXPECTED: &str = "expected";
 pub(super) const ABSENT: &str = "absent";
 pub(super) const VALUE: &str = "value";
 pub(super) const REMOVE: &str = "remove";
+
+/// The keys of an accepted change, each with its description. All are required.
+pub(super) const ACCEPTED: [(&str, &str); 4] = [
+    (ID, "The id of the change, such as `parameter-required`."),
+    (AT, "The place of the change, as `stubsmith diff` prints it."),
+    (REASON, "Why the change is accepted."),
+    (UNTIL, "The version of the spec from which on the change is not accepted any more."),
+];
+pub(super) const ID: &str = "id";
+pub(super) const REASON: &str = "reason";
+pub(super) const UNTIL: &str = "until";

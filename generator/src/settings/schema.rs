@@ -1,6 +1,6 @@
 //! The JSON Schema of `stubsmith.yaml`, for editors.
 
-use super::keys::{ABSENT, AT, EXPECTED, Form, KEYS, Key, OVERRIDE, REMOVE, VALUE, Values};
+use super::keys::{ABSENT, ACCEPTED, AT, EXPECTED, Form, KEYS, Key, OVERRIDE, REMOVE, VALUE, Values};
 use crate::codes::{CODES, Level};
 use crate::presets;
 use serde_json::{Map, Value, json};
@@ -57,6 +57,12 @@ fn form(form: &Form) -> Value {
             "properties": OVERRIDE.iter().map(|(name, about)| ((*name).to_owned(), override_key(name, about))).collect::<Map<_, _>>(),
             "allOf": [either(EXPECTED, ABSENT), either(VALUE, REMOVE)],
         })),
+        Form::Accepted => list(json!({
+            "type": "object",
+            "additionalProperties": false,
+            "required": ACCEPTED.map(|(name, _)| name),
+            "properties": ACCEPTED.iter().map(|(name, about)| ((*name).to_owned(), accepted_key(about))).collect::<Map<_, _>>(),
+        })),
     }
 }
 
@@ -72,6 +78,10 @@ fn override_key(name: &str, about: &str) -> Value {
         ABSENT | REMOVE => json!({"type": "boolean", "description": about}),
         _ => json!({"description": about}),
     }
+}
+
+fn accepted_key(about: &str) -> Value {
+    json!({"type": ["string", "number", "boolean"], "description": about})
 }
 
 fn values(values: &Values) -> Value {

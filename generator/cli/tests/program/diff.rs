@@ -76,6 +76,7 @@ fn text_has_the_verdicts_the_place_and_the_summary() {
   in: GET /boats
   help: tell clients; a handler that responds with other values gets 500 in builds with debug
     assertions
+  at: api.yaml#/paths/~1boats/get/parameters/0/schema/maximum
 
 1 change; wire: 1 breaks; build: 1 safe
 ";
@@ -84,7 +85,85 @@ fn text_has_the_verdicts_the_place_and_the_summary() {
     assert_eq!(stdout(&diff(folder.path(), &[])), "no changes\n");
 }
 
-/// The output of a program in a folder.
+const AT: &str = "'#/paths/~1boats/get/parameters/0/schema/maximum'";
+
+#[test]
+fn accepted_changes_are_not_denied() {
+    let folder = TempDir::new().unwrap();
+    specs(folder.path(), "maximum: 50", "maximum: 20");
+    // The entry, the status, and a part of the report.
+    let entries = [
+        (format!("id: constraint-tightened, at: {AT}, until: 2.0.0"), 0, "accepted: nobody pages"),
+        (
+            "id: constraint-tightened, at: 'api.yaml#/paths', until: 2.0.0".to_owned(),
+            1,
+            "parameters/0/schema/maximum`",
+        ),
+        (format!("id: constraint-loosened, at: {AT}, until: 2.0.0"), 1, "help: remove the entry"),
+        (
+            format!("id: constraint-tightend, at: {AT}, until: 2.0.0"),
+            1,
+            "did you mean `constraint-tightened`?",
+        ),
+        (format!("id: constraint-tightened, at: {AT}, until: 1.2.0"), 1, "the spec has version 1.2.0"),
+        (format!("id: constraint-tightened, at: {AT}"), 3, "missing-keyword"),
+    ];
+    for (entry, status, expected) in entries {
+        let settings = format!("accept:\n  - {{{entry}, reason: nobody pages so far}}\n");
+        fs::write(folder.path().join("stubsmith.yaml"), settings).unwrap();
+        let output = diff(folder.path(), &[]);
+        let text = stdout(&output) + &stderr(&output);
+        assert_eq!(output.status.code(), Some(status), "{entry}: {text}");
+        assert!(text.contains(expected), "{entry}: {text}");
+        let is_error = text.contains("accepted-change-gone") && text.contains("stubsmith.yaml:2:");
+        assert_eq!(is_error, status == 1, "{entry}: {text}");
+    }
+    // The other commands do not use the setting.
+    let entry = format!("accept:\n  - {{id: nothing, at: {AT}, until: 1.0.0, reason: none}}\n");
+    fs::write(folder.path().join("stubsmith.yaml"), entry).unwrap();
+    assert_eq!(stubsmith(folder.path(), &["stub", "api.yaml"]).status.code(), Some(0));
+}
+
+#[test]
+fn json_has_a_line_for_each_change_and_the_summary() {
+    let folder = TempDir::new().unwrap();
+    specs(folder.path(), "maximum: 50", "maximum: 20");
+    let output = stdout(&diff(folder.path(), &["--format", "json"]));
+    let expected = r##"{"id":"constraint-tightened","wire":"breaks","build":"safe","place":{"file":"api.yaml","line":8,"column":68,"pointer":"#/paths/~1boats/get/parameters/0/schema/maximum"},"old_place":{"file":"old/api.yaml","line":8,"column":68,"pointer":"#/paths/~1boats/get/parameters/0/schema/maximum"},"reach":["GET /boats"],"message":"`page`: `maximum: 50` is `maximum: 20` now","help":"tell clients; a handler that responds with other values gets 500 in builds with debug assertions","rustc":[]}
+{"summary":{"wire":{"breaks":1,"maybe":0,"safe":0},"build":{"breaks":0,"maybe":0,"safe":1},"proved":false}}
+"##;
+    assert_eq!(output, expected);
+}
+
+/// Errors are what is denied, warnings are other breaks, and notices are the rest. Colons and commas are escaped in
+/// properties, and line ends in messages.
+#[test]
+fn github_shows_annotations() {
+    let folder = TempDir::new().unwrap();
+    specs(folder.path(), "maximum: 50", "maximum: 20");
+    let first = |options: &[&str]| {
+        let output = diff(folder.path(), &[&["--format", "github"], options].concat());
+        stdout(&output).lines().next().unwrap().to_owned()
+    };
+    assert_eq!(
+        first(&[]),
+        "::error file=api.yaml,line=8,col=68,title=constraint-tightened::`page`: `maximum: 50` is `maximum: 20` now \
+         (wire: breaks, build: safe)%0Ahelp: tell clients; a handler that responds with other values gets 500 in \
+         builds with debug assertions"
+    );
+    assert!(first(&["--deny", "build"]).starts_with("::warning file=api.yaml,"));
+    specs(folder.path(), "maximum: 50", "maximum: 90");
+    assert!(first(&[]).starts_with("::notice file=api.yaml,"));
+    // A change without a place in the new document.
+    specs(
+        folder.path(),
+        "      parameters:\n        - {name: page, in: query, schema: {type: integer, maximum: 50}}\n",
+        "",
+    );
+    assert!(first(&["--deny", "build"]).starts_with("::error title=parameter-removed::"));
+}
+
+/// Runs git in a folder.
 fn git(folder: &Path, arguments: &[&str]) {
     let status = std::process::Command::new("git")
         .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"])
