@@ -266,3 +266,16 @@ components:
         length: {type: number, exclusiveMinimum: 0}
         owner: {type: [string, 'null']}
 ";
+
+/// The table of the guide has each rule.
+#[test]
+fn each_rule_is_in_the_guide() {
+    let guide = fs::read_to_string("../generator/src/guide/changing.md").unwrap();
+    let (_, table) = guide.split_once("| Stubsmith | oasdiff |").unwrap();
+    for rule in stubsmith::RULES {
+        let rows = table.lines().filter_map(|row| row.split('|').nth(1));
+        let count = rows.filter(|own| own.contains(&format!("`{}`", rule.id))).count();
+        assert_eq!(count, 1, "{}", rule.id);
+        assert!(rule.explanation.ends_with('.'), "{}", rule.id);
+    }
+}
