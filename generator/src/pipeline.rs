@@ -1,6 +1,7 @@
 //! The pipeline: from a [`Config`] to [`Generated`]. Each stage accepts data and returns data, and only this module
 //! calls stages. A run stops after a stage with an error.
 
+use crate::accepted::Accepted;
 use crate::allow::{check_allowed, without_allowed};
 use crate::api::Api;
 use crate::apis::{Apis, name_conflicts, setting_conflicts};
@@ -297,6 +298,32 @@ pub struct Compared {
 }
 
 impl Config {
+    /// Accepts a change of the spec, for [`Config::diff`]: the one with this id at this place, until the spec has this
+    /// version. It is an error if there is no such change.
+    ///
+    /// ```
+    /// use stubsmith::Config;
+    /// let config = Config::new("spec/api.yaml");
+    /// let reason = "the old clients are gone";
+    /// let config = config.accept_change("operation-removed", "#/paths/~1boats/delete", reason, "2.0.0");
+    /// ```
+    #[must_use]
+    pub fn accept_change(
+        mut self,
+        id: impl Into<String>,
+        place: impl Into<String>,
+        reason: impl Into<String>,
+        until: impl Into<String>,
+    ) -> Self {
+        self.accepted.push(Accepted {
+            id: id.into().into(),
+            at: place.into().into(),
+            reason: reason.into(),
+            until: until.into().into(),
+        });
+        self
+    }
+
     /// Compares an older spec with this one, and returns the changes, each with its effect on clients and on the code of
     /// a server. Each spec has the settings next to it. Changes of texts are only returned if `all` is set.
     ///

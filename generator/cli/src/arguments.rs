@@ -62,6 +62,7 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:
   stubsmith diff old/api.yaml spec/api.yaml
   stubsmith diff --from main:spec/api.yaml spec/api.yaml --deny wire --deny build
+  stubsmith diff --from main:spec/api.yaml spec/api.yaml --build .
 Exit status 0: nothing is denied. 1: a change is denied. 2: invalid usage. 3: a spec is rejected.")]
     Diff(DiffArguments),
     /// Explain the code of a diagnostic or the id of a change, or list all codes and ids
@@ -217,6 +218,9 @@ pub(crate) struct DiffArguments {
     /// The old spec in a revision of git, such as `main:spec/api.yaml`. All files that it refers to are read from there
     #[arg(long, value_name = "REV:PATH")]
     pub from: Option<String>,
+    /// Compile the package in this folder with the new generated code, in a copy, and report the errors of each change
+    #[arg(long, value_name = "DIR")]
+    pub build: Option<PathBuf>,
     /// The changes to exit with 1 for: those that break clients (`wire`, the default), those that may break clients
     /// (`wire-maybe`), or those that break your code (`build`)
     #[arg(long, value_enum, value_name = "WHAT")]

@@ -1,12 +1,13 @@
 //! The command `diff`. Exit status 0: nothing is denied. 1: a change is denied. 2: invalid usage. 3: a spec is rejected.
 
 use crate::arguments::{Deny, DiffArguments, DiffFormat};
+use crate::compile;
 use crate::revision::Revision;
 use crate::say;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use stubsmith::{Annotation, Change, Config, Report, Severity, Style, Verdict};
+use stubsmith::{Annotation, Change, CompileError, Config, Report, Severity, Style, Verdict};
 
 /// The exit status if a spec is rejected, so that CI can distinguish it from a change that breaks something.
 const REJECTED: u8 = 3;
@@ -48,10 +49,37 @@ pub(crate) fn run(arguments: &DiffArguments) -> io::Result<ExitCode> {
     if let Old::Revision(revision) = &old {
         revision.rename_places(&mut changes);
     }
-    print(arguments, &changes, false)?;
+    if let Some(package) = &arguments.build {
+        let new_config = config(new, arguments.ref_root.as_ref());
+        match compile::prove(package, (&old_config, &new_config), &mut changes) {
+            Ok(rest) => {
+                print_rest(&rest);
+                if !rest.is_empty() || changes.iter().any(|change| !change.rustc.is_empty()) {
+                    say(
+                        "note: the compiler stops after a phase with errors: more may follow when these are fixed\n",
+                    );
+                }
+            }
+            Err(error) => {
+                say(&format!("error: {error}\n"));
+                return Ok(ExitCode::from(2));
+            }
+        }
+    }
+    print(arguments, &changes, arguments.build.is_some())?;
     let is_stale = compared.new.count(Severity::Error) > 0;
     let is_denied = is_stale || changes.iter().any(|change| is_denied(change, &arguments.deny));
     Ok(if is_denied { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Prints the errors of the compiler that belong to no change.
+fn print_rest(rest: &[CompileError]) {
+    if !rest.is_empty() {
+        say("these errors of the compiler belong to no change:\n");
+    }
+    for error in rest {
+        say(&format!("  {error}\n"));
+    }
 }
 
 /// The old spec.

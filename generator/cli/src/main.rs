@@ -13,7 +13,9 @@
 #![warn(missing_debug_implementations, unreachable_pub)]
 
 mod arguments;
+mod attribute;
 mod check;
+mod compile;
 mod diff;
 mod explain;
 mod github;

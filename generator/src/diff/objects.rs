@@ -160,10 +160,9 @@ fn verdicts(draft: Draft, both: &Both<'_, '_>, was: Option<&Present<'_>>, is: Op
             let keeps_type = is_option(was) == is_option(is);
             match was.directions == is.directions {
                 true if keeps_type => draft.build(Verdict::Safe),
-                true => draft,
                 // A required property that requests or responses do not have is an `Option`.
                 false if was.required || is.required => draft.build(Verdict::Breaks),
-                false => draft,
+                _ => draft,
             }
         }
         _ => draft,

@@ -10,6 +10,7 @@ mod new;
 mod new_runs;
 #[cfg(unix)]
 mod output;
+mod proof;
 mod rustfmt;
 
 use std::collections::BTreeMap;
