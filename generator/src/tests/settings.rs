@@ -65,7 +65,9 @@ fn the_reader_rejects_what_the_schema_rejects() {
     for key in &KEYS {
         let wrong = match key.form {
             Form::Text(_) | Form::Folder(_) | Form::Word(..) | Form::Bytes(_) | Form::Flag(_) => json!([]),
-            Form::List(..) | Form::FlagOrList(..) | Form::ListOrMap(_) | Form::Overrides => json!("text"),
+            Form::List(..) | Form::FlagOrList(..) | Form::ListOrMap(_) | Form::Overrides | Form::Accepted => {
+                json!("text")
+            }
             Form::Map(..) | Form::Lists(_) | Form::Folders(_) => json!(["text"]),
         };
         let messages = read(&json!({key.name: wrong}));

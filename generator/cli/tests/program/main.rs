@@ -97,6 +97,8 @@ fn the_seed_becomes_the_committed_crate() {
                 "--ref-root",
                 &root,
                 "--keep-unknown",
+                "--embed-description",
+                "/openapi.json",
                 "--crate",
                 "guest-events",
                 "--out",
