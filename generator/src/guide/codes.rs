@@ -13,6 +13,8 @@ macro_rules! pages {
 }
 
 pages! {
+    accepted_change_gone: "codes/accepted-change-gone.md",
+        "An entry of the setting `accept` accepts no change: `stubsmith diff` found no change with its id at its place, or the version of the spec has reached its `until`.";
     alike_credentials: "codes/alike-credentials.md",
         "A request cannot choose between these security schemes, or an alternative of `security` is never chosen.";
     all_of_conflict: "codes/all-of-conflict.md",
@@ -53,6 +55,8 @@ pages! {
         "A bundle is one document: `stubsmith bundle` prints it, and `embed-description` embeds it.";
     comment_in_value: "codes/comment-in-value.md",
         "A YAML comment looks like part of the value before it.";
+    component_name: "codes/component-name.md",
+        "The name of a component has a character that OpenAPI does not allow.";
     contradiction: "codes/contradiction.md",
         "Two keywords of a schema exclude every value, such as a `minLength` that is greater than the `maxLength`.";
     dangling_reference: "codes/dangling-reference.md",
@@ -99,6 +103,8 @@ pages! {
         "Two items would have the same name in one scope of the generated code, such as the types of the schemas `room_info` and `RoomInfo`.";
     no_such_place: "codes/no-such-place.md",
         "A setting names a place that does not exist in the spec, or to which the setting does not apply.";
+    no_client_method: "codes/no-client-method.md",
+        "The client has no method for the operation, because the client cannot write its request or read its response.";
     not_enforced: "codes/not-enforced.md",
         "The generated code does not enforce or support this.";
     null_not_listed: "codes/null-not-listed.md",
