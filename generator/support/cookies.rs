@@ -31,11 +31,11 @@ pub(super) fn only_cookie<'r>(cx: &'r Context, name: &'static str) -> Argument<'
 /// Quotes belong to the value. Other cookies may have any bytes.
 fn values<'r>(cx: &'r Context, name: &'static str) -> impl Iterator<Item = Result<Raw<'r>, Rejection>> {
     cookie_pairs(cx).filter_map(move |(own, value)| {
-        let own = str::from_utf8(own).ok()?;
+        let own = std::str::from_utf8(own).ok()?;
         if own != name && unescape(own, false).is_none_or(|own| own != name) {
             return None;
         }
-        let value = str::from_utf8(value).map_err(|_| Rejection::bad(name, "must be UTF-8"));
+        let value = std::str::from_utf8(value).map_err(|_| Rejection::bad(name, "must be UTF-8"));
         Some(value.map(|value| Raw::new(value, Escapes::Percent)))
     })
 }

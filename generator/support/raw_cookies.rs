@@ -30,7 +30,7 @@ pub(super) fn only_raw_cookie<'r>(cx: &'r Context, name: &'static str) -> Argume
 
 fn values<'r>(cx: &'r Context, name: &'static str) -> impl Iterator<Item = Result<Raw<'r>, Rejection>> {
     let own = cookie_pairs(cx).filter(move |(own, _)| *own == name.as_bytes());
-    own.map(move |(_, value)| match str::from_utf8(value) {
+    own.map(move |(_, value)| match std::str::from_utf8(value) {
         Ok(value) => Ok(Raw::plain(value)),
         Err(_) => Err(Rejection::bad(name, "must be UTF-8")),
     })

@@ -10,7 +10,6 @@ use check::check;
 use mutate::{Mutation, mutate};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -285,12 +284,12 @@ fn mutated(keyword: &str) {
             match run(&name, &mutated) {
                 Ok(time) => slowest = slowest.max((time, name)),
                 Err(what) => {
-                    writeln!(io::stderr(), "{what}").unwrap();
+                    eprintln!("{what}");
                     wrong.push(what);
                 }
             }
         }
     }
-    writeln!(io::stderr(), "{runs} runs, the slowest {slowest:?}, {}", peak()).unwrap();
+    eprintln!("{runs} runs, the slowest {slowest:?}, {}", peak());
     assert!(runs > 0 && wrong.is_empty(), "{}", wrong.join("\n"));
 }
