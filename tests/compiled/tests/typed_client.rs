@@ -208,7 +208,7 @@ async fn call_all(server: &Server, client: Client) {
     assert_eq!((headers.x_total, headers.x_kinds.len()), (1, 2));
     // The server does not send a write-only property.
     let shown = types::Line { pin: None, ..line() };
-    assert_eq!(body, [shown.clone()]);
+    assert_eq!(body, std::slice::from_ref(&shown));
     let few = lines::ListLinesRequest { limit: 99, ..Default::default() };
     let failure = open.list_lines(few).await.unwrap().success().unwrap_err();
     assert_eq!(failure.to_string(), "the response to `listLines` is not a success");

@@ -303,7 +303,7 @@ async fn the_receiver_is_separate_from_the_api() {
 }
 
 /// Returns the request of a callback, or `None` if the client did not send a target, or one that is not allowed.
-fn arrived(request: &api::parcels::SubscribeRequest, parcel: types::Parcel) -> Option<Request<Body>> {
+fn callback_of(request: &api::parcels::SubscribeRequest, parcel: types::Parcel) -> Option<Request<Body>> {
     let target: Uri = request.arrived_target()?.parse().ok()?;
     // Resolve the host as well, and reject private addresses.
     if target.scheme_str() != Some("https") {
@@ -324,13 +324,13 @@ fn a_callback_is_sent_to_the_target_of_the_request() {
         },
     };
     let parcel = || types::Parcel { label: None, ..parcel() };
-    let sent = arrived(&request(Some("https://example.com/a?b")), parcel()).unwrap();
+    let sent = callback_of(&request(Some("https://example.com/a?b")), parcel()).unwrap();
     assert_eq!(
         (sent.method().as_str(), sent.uri().to_string().as_str()),
         ("POST", "https://example.com/a?b")
     );
     for target in [None, Some("http://example.com"), Some("nowhere")] {
-        assert!(arrived(&request(target), parcel()).is_none(), "{target:?}");
+        assert!(callback_of(&request(target), parcel()).is_none(), "{target:?}");
     }
 }
 
