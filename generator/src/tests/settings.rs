@@ -34,6 +34,10 @@ fn sample(schema: &Value) -> Value {
         Value::String(name) if name == "boolean" => json!(true),
         Value::String(name) if name == "integer" => schema["maximum"].clone(),
         Value::String(name) if name == "array" => json!([sample(&schema["items"])]),
+        Value::String(name) if name == "object" && schema["properties"].get("until").is_some() => {
+            let members = schema["properties"].as_object().unwrap().keys();
+            members.map(|key| (key.clone(), json!("#/info"))).collect::<serde_json::Map<_, _>>().into()
+        }
         Value::String(name) if name == "object" && schema.get("required").is_some() => {
             json!({"at": "#/info/title", "expected": "A", "value": "B"})
         }

@@ -8,7 +8,9 @@ use stubsmith_recipes::{Server, serve};
 /// Each API has its own error body; an unknown path gets that of the first API.
 fn app(events: Server, shop: petstore::Server) -> Router {
     let shop = petstore::petstore::service(Arc::new(shop)).reset_fallback();
-    guest_events::service(Arc::new(events)).merge(shop)
+    // Both specs would be at `/openapi.json`, so the router without the spec is used here.
+    let events = guest_events::router(Arc::new(events));
+    guest_events::fallbacks::<Server>(events).merge(shop)
 }
 
 #[tokio::test]
