@@ -382,7 +382,7 @@ fn a_setting_is_reported_where_it_is_written() {
         .unwrap();
     let in_file = [("stubsmith.yaml".to_owned(), 4), ("stubsmith.yaml".to_owned(), 2)];
     assert_eq!(lines(Config::new(&spec)), in_file);
-    let mut both = vec![("spec.yaml".to_owned(), 1)];
+    let mut both = vec![("options".to_owned(), 1)];
     both.extend(in_file);
     assert_eq!(lines(Config::new(&spec).keep_unknown(place)), both);
 }
