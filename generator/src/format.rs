@@ -46,6 +46,7 @@ fn print_items(items: Vec<Item>) -> Result<String, String> {
     let mut text = String::new();
     let mut before = None;
     let mut printed = items.into_iter().map(print_item).collect::<Result<Vec<_>, _>>()?;
+    printed.retain(|(text, _)| !text.is_empty());
     printed.chunk_by_mut(|(_, group), (_, next)| group == next).for_each(sort_imports);
     for (printed, group) in printed {
         if before.is_some_and(|before| before == Group::Alone || before != group) {

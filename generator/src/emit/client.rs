@@ -41,7 +41,19 @@ fn calls<'m>(
     operations_in(group, model, names).filter(|(operation, _)| is_called(operation))
 }
 
-const DOCS: &str = "The client: a method for each operation, over any tower service.\n\nCreate it from a service that sends requests, such as a pool of connections or the router of the server. Layers around\nthe service add timeouts, retries, tracing and so on. They find the operation of a request, a `&'static Operation`, in its\nextensions.";
+const DOCS: [&str; 11] = [
+    "The client: a method for each operation, over any tower service.",
+    "",
+    "Create it from a service that sends requests, such as a pool of connections or the router of the server:",
+    "",
+    "```text",
+    "let client = Client::new(pool).with_base_url(&\"https://example.com\".parse()?);",
+    "```",
+    "",
+    "Layers around the service add timeouts, retries and tracing. They find the operation of a request, a",
+    "`&'static Operation`, in its extensions. Most responses have a function `success`, which returns the body of a success",
+    "response, and any other response as an error.",
+];
 
 /// Emits the file with the struct, and with the operations if there is only one group.
 fn emit_base(groups: &[&Group], model: &Model, names: &Names) -> Module {
@@ -64,7 +76,7 @@ fn emit_base(groups: &[&Group], model: &Model, names: &Names) -> Module {
     );
     let all = client_imports(&items, "super", &[]).into_iter().chain(paths.imports());
     let items = modules.chain([exports]).chain(all).chain(items).map(Item::Tokens).collect();
-    let docs = DOCS.lines().map(str::to_owned).collect();
+    let docs = DOCS.map(str::to_owned).to_vec();
     Module { path: "client.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
 }
 

@@ -26,6 +26,12 @@ pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &U
     let needs = listed(&needs);
     let (serve, lint) = if model.has_api() {
         docs.extend(how_to(names));
+        if model.has_client {
+            docs.extend([
+                "To send requests to a server of the API, use [`client::Client`].".to_owned(),
+                String::new(),
+            ]);
+        }
         (
             ". To serve the API, enable axum's features `tokio` and `http1`",
             "not every server uses the whole API",

@@ -2,9 +2,15 @@
 
 //! The client: a method for each operation, over any tower service.
 //!
-//! Create it from a service that sends requests, such as a pool of connections or the router of the server. Layers around
-//! the service add timeouts, retries, tracing and so on. They find the operation of a request, a `&'static Operation`, in its
-//! extensions.
+//! Create it from a service that sends requests, such as a pool of connections or the router of the server:
+//!
+//! ```text
+//! let client = Client::new(pool).with_base_url(&"https://example.com".parse()?);
+//! ```
+//!
+//! Layers around the service add timeouts, retries and tracing. They find the operation of a request, a
+//! `&'static Operation`, in its extensions. Most responses have a function `success`, which returns the body of a success
+//! response, and any other response as an error.
 
 mod lines;
 mod crossings;

@@ -17,6 +17,8 @@
 //! axum::serve(listener, fallbacks::<One>(router)).await?;
 //! ```
 //!
+//! To send requests to a server of the API, use [`client::Client`].
+//!
 //! Requires `axum`, `bytes`, `http-body`, `serde`, `serde_json` and `tower-service` in `Cargo.toml`. To serve the API, enable axum's features `tokio` and `http1`.
 #![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]

@@ -92,7 +92,6 @@ impl crossings::GetCrossingResponse {
     }
 }
 
-
 impl crossings::PutCrossingRequest {
     fn write(self) -> support::OutgoingRequest {
         let request = support::OutgoingRequest::new(
@@ -130,7 +129,6 @@ impl crossings::PutCrossingResponse {
     }
 }
 
-
 impl crossings::HasCrossingRequest {
     fn write(self) -> support::OutgoingRequest {
         support::OutgoingRequest::new("hasCrossing", "HEAD", &[])
@@ -164,7 +162,6 @@ impl crossings::HasCrossingResponse {
     }
 }
 
-
 impl crossings::HealthResponse {
     fn read(
         parts: &axum::http::response::Parts,
@@ -187,4 +184,3 @@ impl crossings::HealthResponse {
         }
     }
 }
-

@@ -247,7 +247,6 @@ impl lines::ClosePortsResponse {
     }
 }
 
-
 impl lines::GetTimetableRequest {
     fn write(self) -> support::OutgoingRequest {
         support::OutgoingRequest::new(
@@ -385,4 +384,3 @@ impl lines::PutTimetableResponse {
         }
     }
 }
-
