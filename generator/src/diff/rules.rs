@@ -141,7 +141,7 @@ rules! {
     REQUEST_PROPERTY_READ_ONLY: "request-property-read-only", (B, S);
         "A property is `readOnly` now. If a client sends it, it is ignored without an error, so the field is always \
          `None` in a request.";
-    REQUEST_NULL_REFUSED: "request-null-refused", (B, B);
+    REQUEST_NULL_REJECTED: "request-null-rejected", (B, B);
         "Null is not accepted in requests any more: clients that send it get 400. The Rust type of the field changes.";
     REQUEST_NULL_ALLOWED: "request-null-allowed", (S, B);
         "Null is accepted in requests now. The Rust type of the field changes.";
@@ -165,7 +165,7 @@ rules! {
          that names the Rust type does not compile.";
     RESPONSE_NULL_ALLOWED: "response-null-allowed", (B, M);
         "A value in responses may be null now. Clients that do not expect null break. The Rust type changes.";
-    RESPONSE_NULL_REFUSED: "response-null-refused", (S, M);
+    RESPONSE_NULL_REJECTED: "response-null-rejected", (S, M);
         "A value in responses is never null now. The Rust type changes.";
     RESPONSE_OBJECT_OPENED: "response-object-opened", (S, M);
         "Objects in responses may have undeclared properties now.";
@@ -202,13 +202,13 @@ rules! {
         "An `enum` accepts other values now. Its Rust type has a variant `Other`, or is not an enum any more.";
     ENUM_CLOSED: "enum-closed", (B, M), (S, M);
         "Only the values of an `enum` are accepted now. Clients that send another value get 400.";
-    UNION_KIND_ADDED: "union-kind-added", (S, M), (M, M);
+    ALTERNATIVE_ADDED: "alternative-added", (S, M), (M, M);
         "A value can have one more schema: an alternative of `oneOf` or `anyOf`, or a subtype of a schema with a \
          `discriminator`. The enum has a new variant. Clients that know only the old ones may break.";
-    UNION_KIND_REMOVED: "union-kind-removed", (B, B), (S, B);
+    ALTERNATIVE_REMOVED: "alternative-removed", (B, B), (S, B);
         "A value can have one schema less: an alternative of `oneOf` or `anyOf`, or a subtype of a schema with a \
          `discriminator`. Clients that send such a value get 400. The enum does not have the variant any more.";
-    TAG_PROPERTY_CHANGED: "tag-property-changed", (B, S);
+    DISCRIMINATOR_CHANGED: "discriminator-changed", (B, S);
         "Another property is the `discriminator`, so clients and servers do not understand each other's objects. The \
          enum stays the same, so nothing in Rust tells you.";
     STATUS_ADDED: "status-added", (S, S);
@@ -262,7 +262,7 @@ rules! {
         "An operation needs another scope or role. Clients whose token does not have it are rejected.";
     SECURITY_SCOPE_REMOVED: "security-scope-removed", (S, S);
         "An operation does not need a scope or role any more. Is that meant?";
-    SCHEME_CARRIER_CHANGED: "scheme-carrier-changed", (B, S);
+    SCHEME_CHANGED: "scheme-changed", (B, S);
         "The credentials of a security scheme are sent in another way, such as in another header. Clients that send them \
          in the old way get 401. If the kind of the scheme stays the same, nothing in Rust tells you.";
     SCHEME_RENAMED: "scheme-renamed", (S, M);

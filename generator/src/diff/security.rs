@@ -2,9 +2,8 @@
 
 use super::draft::Draft;
 use super::rules::{
-    SCHEME_CARRIER_CHANGED, SCHEME_RENAMED, SECURITY_ADDED, SECURITY_ALTERNATIVE_ADDED,
-    SECURITY_ALTERNATIVE_REMOVED, SECURITY_MADE_OPTIONAL, SECURITY_REMOVED, SECURITY_SCOPE_ADDED,
-    SECURITY_SCOPE_REMOVED,
+    SCHEME_CHANGED, SCHEME_RENAMED, SECURITY_ADDED, SECURITY_ALTERNATIVE_ADDED, SECURITY_ALTERNATIVE_REMOVED,
+    SECURITY_MADE_OPTIONAL, SECURITY_REMOVED, SECURITY_SCOPE_ADDED, SECURITY_SCOPE_REMOVED,
 };
 use super::side::Side;
 use super::verdict::Verdict;
@@ -204,7 +203,7 @@ fn carriers(walk: &mut Walk<'_, '_>, index: usize, old: &Operation, new: &Operat
             }
             _ => format!("the credentials of `{}` are sent in another way", scheme.name),
         };
-        let draft = Draft::new(SCHEME_CARRIER_CHANGED, message).at(Some(&known.place), Some(&is.place));
+        let draft = Draft::new(SCHEME_CHANGED, message).at(Some(&known.place), Some(&is.place));
         let is_key = matches!((&known.kind, &is.kind), (SchemeKind::ApiKey(_), SchemeKind::ApiKey(_)));
         let draft = if is_key { draft } else { draft.build(Verdict::Maybe) };
         walk.add(index, draft.names(["Credentials", &scheme.name]));

@@ -5,8 +5,8 @@ use super::draft::{Directions, Draft};
 use super::flat::Flat;
 use super::pair::Pair;
 use super::rules::{
-    CONSTRAINT_CHANGED, REQUEST_PROPERTY_TYPE_CHANGED, RESPONSE_PROPERTY_TYPE_CHANGED, TAG_PROPERTY_CHANGED,
-    UNION_KIND_ADDED, UNION_KIND_REMOVED,
+    ALTERNATIVE_ADDED, ALTERNATIVE_REMOVED, CONSTRAINT_CHANGED, DISCRIMINATOR_CHANGED,
+    REQUEST_PROPERTY_TYPE_CHANGED, RESPONSE_PROPERTY_TYPE_CHANGED,
 };
 use super::side::Side;
 use super::verdict::Verdict;
@@ -20,6 +20,16 @@ struct Kind<'s> {
     name: String,
     schema: SchemaId,
     place: Option<&'s Place>,
+}
+
+impl Kind<'_> {
+    /// Returns the schema in words. An inline schema has a number instead of a name.
+    fn in_words(&self) -> String {
+        match self.name.starts_with("alternative ") {
+            true => self.name.clone(),
+            false => format!("the alternative `{}`", self.name),
+        }
+    }
 }
 
 /// Compares unions whose variant a property selects, and returns whether there are such unions.
@@ -48,7 +58,7 @@ pub(super) fn compare_tagged(both: &mut Both<'_, '_>, pair: &Pair) -> bool {
     {
         let message = format!("the discriminator was the property `{was}`, and is `{is}` now");
         let help = "clients and servers do not understand each other's objects";
-        both.add_here(Draft::new(TAG_PROPERTY_CHANGED, message).help(help));
+        both.add_here(Draft::new(DISCRIMINATOR_CHANGED, message).help(help));
     }
     let (old, new) = (tagged(both.old_side, old), tagged(both.new_side, new));
     compare_kinds(both, &old, &new);
@@ -77,15 +87,15 @@ fn compare_kinds(both: &mut Both<'_, '_>, old: &[Kind<'_>], new: &[Kind<'_>]) {
         match old.iter().find(|known| known.name == kind.name) {
             Some(known) => both.inside(vec![known.schema], vec![kind.schema], Directions::BOTH),
             None => {
-                let draft = Draft::new(UNION_KIND_ADDED, format!("a value can be a `{}` now", kind.name));
+                let draft = Draft::new(ALTERNATIVE_ADDED, format!("{} is new", kind.in_words()));
                 let draft = draft.at(None, kind.place.or(both.new.place)).names([kind.name.as_str()]);
                 both.add(draft.help("handle it in each `match`"));
             }
         }
     }
     for kind in old.iter().filter(|kind| !new.iter().any(|known| known.name == kind.name)) {
-        let message = format!("a value cannot be a `{}` any more", kind.name);
-        let draft = Draft::new(UNION_KIND_REMOVED, message).names([kind.name.as_str()]);
+        let message = format!("{} is gone", kind.in_words());
+        let draft = Draft::new(ALTERNATIVE_REMOVED, message).names([kind.name.as_str()]);
         both.add(draft.at(kind.place.or(both.old.place), None).help("remove its arm"));
     }
 }

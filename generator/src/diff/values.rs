@@ -7,7 +7,7 @@ use super::pair::{Found, Pair, Slot};
 use super::rules::{
     CONSTRAINT_CHANGED, ENUM_CLOSED, ENUM_OPENED, ENUM_VALUE_ADDED, ENUM_VALUE_REMOVED, HEADER_TYPE_CHANGED,
     PARAMETER_LIST_CHANGED, PARAMETER_TYPE_CHANGED, PARAMETER_TYPE_WIDENED, REQUEST_NULL_ALLOWED,
-    REQUEST_NULL_REFUSED, REQUEST_PROPERTY_TYPE_CHANGED, RESPONSE_NULL_ALLOWED, RESPONSE_NULL_REFUSED,
+    REQUEST_NULL_REJECTED, REQUEST_PROPERTY_TYPE_CHANGED, RESPONSE_NULL_ALLOWED, RESPONSE_NULL_REJECTED,
     RESPONSE_PROPERTY_TYPE_CHANGED, TEXTS_CHANGED,
 };
 use super::side::Side;
@@ -73,7 +73,7 @@ impl Both<'_, '_> {
         }
         let (request, response, message) = match self.new.nullable {
             true => (REQUEST_NULL_ALLOWED, RESPONSE_NULL_ALLOWED, "null is a value now"),
-            false => (REQUEST_NULL_REFUSED, RESPONSE_NULL_REFUSED, "null is not a value any more"),
+            false => (REQUEST_NULL_REJECTED, RESPONSE_NULL_REJECTED, "null is not a value any more"),
         };
         self.add_here(Draft::by_direction(Some(request), Some(response), message));
     }
