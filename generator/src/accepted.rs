@@ -11,7 +11,7 @@ pub(crate) struct Accepted {
     /// The place of the change.
     pub at: Setting,
     pub reason: String,
-    /// The version of the spec from which on it is not accepted any more.
+    /// The first version of the spec that does not accept it.
     pub until: Setting,
 }
 

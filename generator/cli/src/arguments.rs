@@ -222,8 +222,8 @@ pub(crate) struct DiffArguments {
     /// Compile the package in this folder with the new generated code, in a copy, and report the errors of each change
     #[arg(long, value_name = "DIR")]
     pub build: Option<PathBuf>,
-    /// The changes to exit with 1 for: those that break clients (`wire`, the default), those that may break clients
-    /// (`wire-maybe`), or those that break your code (`build`)
+    /// Exit with 1 if a change breaks clients (`wire`, the default), may break clients (`wire-maybe`), or breaks your
+    /// code (`build`)
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Vec<Deny>,
     /// Also report changes of texts, such as descriptions

@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> io::Result<ExitCode> {
                 print_rest(&rest);
                 if !rest.is_empty() || changes.iter().any(|change| !change.rustc.is_empty()) {
                     say(
-                        "note: the compiler stops after a phase with errors: more may follow when these are fixed\n",
+                        "note: the compiler stops after a phase with errors, so fix these, and run the command again\n",
                     );
                 }
             }

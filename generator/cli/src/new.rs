@@ -10,7 +10,7 @@ use stubsmith::{File, Manifest, Package};
 /// Whether cargo finds this version of Stubsmith in a registry.
 const IS_PUBLISHED: bool = false;
 
-/// What a folder may contain if it is otherwise empty. `git init` and `cargo` create them.
+/// The files of a folder that counts as empty. `git init` and `cargo` create them.
 const ALLOWED: [&str; 2] = [".git", ".gitignore"];
 
 /// Returns the settings of the package.
@@ -175,7 +175,7 @@ impl Written {
         file.write_all(text.as_bytes())
     }
 
-    /// Removes everything again. What cannot be removed stays.
+    /// Removes everything again. A file that cannot be removed stays.
     fn remove(&self) {
         self.files.iter().for_each(|file| drop(fs::remove_file(file)));
         self.folders.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));

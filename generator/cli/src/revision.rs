@@ -1,5 +1,5 @@
-//! A spec in a revision of git. All of its files are copied to a temporary folder, so that the working tree plays no
-//! part in it.
+//! A spec in a revision of git. All of its files are copied to a temporary folder, so that the working
+//! tree has no effect.
 
 use std::collections::HashSet;
 use std::fs;
@@ -57,7 +57,7 @@ impl Revision {
         fs::write(target, content)
     }
 
-    /// Copies the files that the spec looks for, until it looks for no other one. The generator reports those that the
+    /// Copies the files that the generator looks for, until it looks for no other one. The generator reports those that the
     /// revision does not have.
     fn copy_references(&self, root: &Path) -> io::Result<()> {
         let mut tried = HashSet::new();

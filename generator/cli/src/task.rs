@@ -1,4 +1,4 @@
-//! What `generate` and `check` run: one API, or several that share the support code.
+//! The task of `generate` and `check`: one API, or several that share the support code.
 
 use crate::arguments::Target;
 use stubsmith::{Apis, Config, Generated};

@@ -33,7 +33,7 @@ pub struct Change {
     pub reach: Vec<String>,
     /// The message, which describes the change.
     pub message: String,
-    /// What to do.
+    /// The advice for the server author.
     pub help: Vec<String>,
     /// The names of the generated code that it affects.
     pub names: Vec<String>,

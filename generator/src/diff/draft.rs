@@ -4,7 +4,7 @@ use super::rules::Rule;
 use super::verdict::Verdict;
 use crate::diagnostic::Place;
 
-/// What a change does in one direction.
+/// The effect of a change in one direction.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Effect {
     pub rule: &'static Rule,

@@ -77,7 +77,7 @@ impl<'s> Flat<'s> {
         }
         let is_explicit = types.is_some();
         flat.types = types.unwrap_or_else(|| flat.implied_types());
-        // An object without `type` accepts null by the letter, but not in the generated code.
+        // In JSON Schema, `properties` without `type` also accept null, but the generated code rejects it.
         flat.nullable = match is_explicit || flat.types.is_empty() {
             true => ids.iter().all(|id| accepts_null(side, *id, &mut HashSet::new())),
             false => ids.iter().any(|id| api.schemas.get(*id).nullable),

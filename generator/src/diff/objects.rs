@@ -210,7 +210,7 @@ pub(super) fn default(name: &str, old: Option<&Placed<Value>>, new: Option<&Plac
         (Some(old), None) => (
             DEFAULT_REMOVED,
             format!("the default `{}` of `{name}` is gone", text(&old.value)),
-            "choose what an absent value means: the field is an `Option` now",
+            "choose the meaning of an absent value: the field is an `Option` now",
         ),
         (None, Some(new)) => (
             DEFAULT_ADDED,

@@ -105,7 +105,7 @@ fn replaced(walk: &mut Walk<'_, '_>, index: usize, old: &Parameter, new: &Parame
         let wire = if new.required || old.required { Verdict::Breaks } else { Verdict::Maybe };
         Draft::new(PARAMETER_MOVED, message)
             .wire(wire)
-            .help("its field keeps its name: nothing in Rust shows it")
+            .help("its field keeps its name, so the compiler does not report it")
     } else {
         let wire = if new.required { Verdict::Breaks } else { Verdict::Maybe };
         Draft::new(PARAMETER_RENAMED, message).wire(wire).help("rename its field, or keep it with `--rename`")

@@ -31,7 +31,7 @@ impl Change {
         accept::name(&self.place())
     }
 
-    /// Returns the change as lines of text: the verdicts and the place, the message, and what to do.
+    /// Returns the change as lines of text: the verdicts and the place, the message, and the help.
     pub fn to_text(&self) -> String {
         let mut text = format!("{:6} {:6} {}\n", self.wire, self.build, self.place().position);
         wrap(&mut text, &format!("{}: {}", self.rule.id, self.message));

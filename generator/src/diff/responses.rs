@@ -58,7 +58,7 @@ fn added(
     };
     let draft = match loses {
         true => draft.help(format!(
-            "name the variant in place of `.into()`: several responses have `{}`",
+            "name the variant instead of `.into()`: several responses have `{}`",
             lost.join("`, `")
         )),
         false => draft,
@@ -124,7 +124,7 @@ fn compare_response(
                 );
                 let draft = Draft::new(HEADER_ADDED, message).at(None, Some(&header.place));
                 let draft = draft.names(walk.new.names_of(&header.place)).names(own.clone());
-                walk.add(index, draft.help("fill it where you build the struct of the headers"));
+                walk.add(index, draft.help("set its field in the struct of the headers"));
             }
         }
     }

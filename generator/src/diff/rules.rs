@@ -1,4 +1,4 @@
-//! The rules: what can change, and what each change means for clients and for the code of the server author.
+//! The rules: the kinds of changes, and the effect of each on clients and on the code of the server author.
 
 use super::verdict::Verdict::{self, Breaks as B, Maybe as M, Safe as S};
 
@@ -62,10 +62,10 @@ rules! {
          of it does not compile.";
     OPERATION_PATH_CHANGED: "operation-path-changed", (B, S);
         "An operation with the same `operationId` has another path. Its clients get 404. The generated code has the same \
-         names, so nothing in Rust tells you: look for the path in texts, such as links.";
+         names, so the compiler does not report it: look for the path in texts, such as links.";
     OPERATION_METHOD_CHANGED: "operation-method-changed", (B, S);
         "An operation with the same `operationId` has another method. Its clients get 405. The generated code has the \
-         same names, so nothing in Rust tells you.";
+         same names, so the compiler does not report it.";
     OPERATION_RENAMED: "operation-renamed", (S, B);
         "The method of an operation has another name, usually because of another `operationId`. Requests stay the same. \
          Rename your method, or keep the old name with the setting `rename`.";
@@ -90,7 +90,7 @@ rules! {
          ignored without an error. If the parameter is required, clients with the old name get 400.";
     PARAMETER_MOVED: "parameter-moved", (B, S);
         "A parameter with the same name is sent in another place, such as a header instead of the query. The old place \
-         is ignored, so clients get 400 if it is required. The field has the same name, so nothing in Rust tells you.";
+         is ignored, so clients get 400 if it is required. The field has the same name, so the compiler does not report it.";
     PARAMETER_REQUIRED: "parameter-required", (B, B);
         "A parameter is required now. Clients that do not send it get 400. The field is a `T` instead of an `Option<T>`.";
     PARAMETER_OPTIONAL: "parameter-optional", (S, B);
@@ -113,7 +113,7 @@ rules! {
     BODY_ADDED: "body-added", (B, B);
         "An operation has a request body now. If it is required, requests without it get 400.";
     BODY_REMOVED: "body-removed", (B, B);
-        "An operation has no request body any more. What clients send is ignored.";
+        "An operation has no request body any more. A body that clients send is ignored.";
     REQUEST_MEDIA_TYPE_REMOVED: "request-media-type-removed", (B, S);
         "The request body is not accepted in a media type any more: clients that send it get 415.";
     REQUEST_MEDIA_TYPE_ADDED: "request-media-type-added", (S, S);
@@ -187,14 +187,14 @@ rules! {
     DEFAULT_CHANGED: "default-changed", (B, S), (S, S);
         "A `default` has another value. Clients that omit the value get another response, without an error.";
     DEFAULT_REMOVED: "default-removed", (B, B), (S, B);
-        "A `default` is gone. The handler decides what an absent value means. The field is an `Option<T>` instead of a \
+        "A `default` is gone. The handler chooses the meaning of an absent value. The field is an `Option<T>` instead of a \
          `T`.";
     DEFAULT_ADDED: "default-added", (B, B), (S, B);
         "A value that may be absent has a `default` now, so the handler does not see that it is absent. The field is a \
          `T` instead of an `Option<T>`.";
     ENUM_VALUE_ADDED: "enum-value-added", (S, M), (M, S);
         "An `enum` has a new value. In requests, the handler gets it: an exhaustive `match` does not compile, and a `_` \
-         takes it. In responses, clients that know only the old values break.";
+         matches it. In responses, clients that know only the old values break.";
     ENUM_VALUE_REMOVED: "enum-value-removed", (B, M), (S, B);
         "An `enum` does not have a value any more. Clients that send it get 400. Code that names the variant does not \
          compile.";
@@ -206,17 +206,17 @@ rules! {
         "A value can have one more schema: an alternative of `oneOf` or `anyOf`, or a subtype of a schema with a \
          `discriminator`. The enum has a new variant. Clients that know only the old ones may break.";
     ALTERNATIVE_REMOVED: "alternative-removed", (B, B), (S, B);
-        "A value can have one schema less: an alternative of `oneOf` or `anyOf`, or a subtype of a schema with a \
+        "A value cannot have one of the schemas any more: an alternative of `oneOf` or `anyOf`, or a subtype of a schema with a \
          `discriminator`. Clients that send such a value get 400. The enum does not have the variant any more.";
     DISCRIMINATOR_CHANGED: "discriminator-changed", (B, S);
         "Another property is the `discriminator`, so clients and servers do not understand each other's objects. The \
-         enum stays the same, so nothing in Rust tells you.";
+         enum stays the same, so the compiler does not report it.";
     STATUS_ADDED: "status-added", (S, S);
         "An operation has a response with another status code. Its response type has a new variant.";
     STATUS_ADDED_SAME_BODY: "status-added-same-body", (S, M);
         "An operation has a response with another status code, whose body has the type of another response. So `From` \
-         is not generated for this type any more, because it would not know which response is meant: name the variant in \
-         place of `.into()`.";
+         is not generated for this type any more, because the type does not select a response: name the variant instead of \
+         `.into()`.";
     STATUS_REMOVED: "status-removed", (S, M);
         "An operation has no response with this status code any more. If it was a success, clients that expect it break, \
          and so does code that names the variant. If it was an error, code that names the variant or converts its body \
@@ -227,7 +227,7 @@ rules! {
         "A response has no body any more. Clients that read it break. The variant has another form.";
     DEFAULT_RESPONSE_ADDED: "default-response-added", (S, M);
         "An operation has a response `default` now. If its body has the type of another response, `From` is not generated \
-         for this type any more: name the variant in place of `.into()`.";
+         for this type any more: name the variant instead of `.into()`.";
     DEFAULT_RESPONSE_REMOVED: "default-response-removed", (S, M);
         "An operation has no response `default` any more. Code that names the variant does not compile.";
     HEADER_ADDED: "header-added", (S, M);
@@ -251,7 +251,7 @@ rules! {
         "An operation needs credentials now. Requests without them get 401. Its method has the principal as another \
          argument.";
     SECURITY_REMOVED: "security-removed", (S, B);
-        "An operation is open now. Its method has no principal any more. Is that meant?";
+        "An operation is open now. Its method has no principal any more. Is that intended?";
     SECURITY_MADE_OPTIONAL: "security-made-optional", (S, B);
         "An operation also accepts requests without credentials now. Its principal is an `Option`.";
     SECURITY_ALTERNATIVE_ADDED: "security-alternative-added", (S, M);
@@ -261,10 +261,10 @@ rules! {
     SECURITY_SCOPE_ADDED: "security-scope-added", (B, S);
         "An operation needs another scope or role. Clients whose token does not have it are rejected.";
     SECURITY_SCOPE_REMOVED: "security-scope-removed", (S, S);
-        "An operation does not need a scope or role any more. Is that meant?";
+        "An operation does not need a scope or role any more. Is that intended?";
     SCHEME_CHANGED: "scheme-changed", (B, S);
         "The credentials of a security scheme are sent in another way, such as in another header. Clients that send them \
-         in the old way get 401. If the kind of the scheme stays the same, nothing in Rust tells you.";
+         in the old way get 401. If the kind of the scheme stays the same, the compiler does not report it.";
     SCHEME_RENAMED: "scheme-renamed", (S, M);
         "A security scheme has another name. Requests stay the same. Its variant of `Credentials` has another name.";
     TYPE_RENAMED: "type-renamed", (S, M);
@@ -278,7 +278,7 @@ rules! {
         "A schema is in another file. Its type has the same path.";
     ARGUMENTS_REORDERED: "arguments-reordered", (S, M);
         "The required properties of an object are in another order. JSON stays the same, but the function `new` of the \
-         struct takes them in this order. If their types are equal, calls compile, and exchange the values.";
+         struct takes them in this order. If their types are equal, calls still compile, with the values exchanged.";
     NAME_CHANGED: "name-changed", (S, B);
         "A field or a variant has another name in Rust, although its name in JSON is the same, for example because of \
          the setting `rename`. Code that names it does not compile.";

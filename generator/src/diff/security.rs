@@ -41,7 +41,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, index: usize, old: &Operation, ne
         }
         (Access::Required | Access::Optional, Access::Open) => {
             let draft = Draft::new(SECURITY_REMOVED, "no credentials are needed any more");
-            Some(draft.help("is that meant? everybody may call it"))
+            Some(draft.help("is that intended? it accepts every request now"))
         }
         (Access::Required, Access::Optional) => {
             let draft =
@@ -177,7 +177,7 @@ fn compare_scopes(old: &Requirement, new: &Requirement, drafts: &mut Vec<Draft>)
     }
     for scope in was.difference(&is) {
         let message = format!("the credentials {} do not need the scope `{scope}` any more", in_text(new));
-        drafts.push(Draft::new(SECURITY_SCOPE_REMOVED, message).help("is that meant?"));
+        drafts.push(Draft::new(SECURITY_SCOPE_REMOVED, message).help("is that intended?"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! One of the two documents: what it declares, and the Rust names of its parts.
+//! One of the two documents: its declarations, and their names in Rust.
 
 use super::positions::Positions;
 use crate::api::{Api, SchemaId};

@@ -59,10 +59,11 @@ fn compare_arguments(both: &mut Both<'_, '_>, old: TypeId, new: TypeId) {
     };
     if kept(&was, &is) != kept(&is, &was) {
         let name = both.new_side.path_of(new).name;
-        let draft =
-            Draft::new(ARGUMENTS_REORDERED, format!("the order of the arguments of `{name}::new` changed"));
-        let help =
-            "exchange the arguments in each call of `new`: the compiler finds it only if their types differ";
+        let draft = Draft::new(
+            ARGUMENTS_REORDERED,
+            format!("the order of the arguments of `{name}::new` has changed"),
+        );
+        let help = "change the order in each call of `new`: the compiler reports a wrong order only if the types differ";
         both.add_here(draft.help(help).names([name, "new"]));
     }
 }

@@ -193,7 +193,7 @@ impl Both<'_, '_> {
             let names = place.as_ref().map(|place| self.new_side.names_of(place)).unwrap_or_default();
             let draft = Draft::new(ENUM_VALUE_ADDED, format!("the value `{}` is new", text(value)));
             let draft = draft.at(None, place.as_ref()).names(names);
-            let draft = draft.help("handle it in each `match`, also where `_` takes it");
+            let draft = draft.help("handle it in each `match`, also where `_` matches it");
             self.add(if is_open { draft.wire(Verdict::Safe) } else { draft });
         }
         for (value, place) in old.iter().filter(|(value, _)| !new.iter().any(|(known, _)| known == value)) {

@@ -1,4 +1,4 @@
-//! The root of several APIs: their modules, the support code that they share, and what belongs to all of them.
+//! The root of several APIs: their modules, and the support code that they share.
 
 use super::docs::{code, listed};
 use super::mentions::Mentions;

@@ -1,5 +1,5 @@
-//! What the package of a new server needs besides its code: the files of the spec, and a check that there is something to
-//! serve.
+//! The package of a new server, apart from its code: copies of the files of the spec, and the check that the spec has
+//! something to serve.
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId};

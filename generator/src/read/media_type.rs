@@ -63,7 +63,7 @@ fn report_misspelled(text: &str, place: &Place, diagnostics: &mut Diagnostics) {
     };
     let meant = WITH_MEANING.iter().find(is_near).filter(|known| ***known != essence);
     if let Some(meant) = meant {
-        let message = format!("`{text}` is read as any other media type, not as `{meant}`");
+        let message = format!("`{text}` is read like an unknown media type, not like `{meant}`");
         let diagnostic = Diagnostic::new(codes::BAD_MEDIA_TYPE, place.clone(), message);
         diagnostics.push(diagnostic.help(format!("did you mean `{meant}`?")));
     }

@@ -122,7 +122,7 @@ fn without_level(name: &str, callback: &Cursor<'_>) -> Option<Diagnostic> {
         ),
         false => (
             format!(
-                "the callback `{name}` has no expression: `{method}` is where the URL of the receiver belongs"
+                "the callback `{name}` has no expression: `{method}` is in the place of the URL of the receiver"
             ),
             format!("write `{name}: {{'{{$request.body#/url}}': {{{method}: ..}}}}`"),
         ),

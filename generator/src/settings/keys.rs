@@ -311,8 +311,8 @@ pub(super) const REMOVE: &str = "remove";
 pub(super) const ACCEPTED: [(&str, &str); 4] = [
     (ID, "The id of the change, such as `parameter-required`."),
     (AT, "The place of the change, as `stubsmith diff` prints it."),
-    (REASON, "Why the change is accepted."),
-    (UNTIL, "The version of the spec from which on the change is not accepted any more."),
+    (REASON, "The reason why the change is accepted."),
+    (UNTIL, "The first version of the spec for which the change is not accepted."),
 ];
 pub(super) const ID: &str = "id";
 pub(super) const REASON: &str = "reason";

@@ -89,7 +89,7 @@ fn values(values: &Values) -> Value {
         Values::Text => text(),
         Values::Words(words) => one_of(words),
         Values::Codes => {
-            // Some mistakes are warnings where they are harmless.
+            // If a mistake is harmless at some places, it is a warning there.
             let codes = CODES.iter().filter(|code| code.level != Level::Error);
             json!({"enum": codes.map(|code| code.name).collect::<Vec<_>>()})
         }

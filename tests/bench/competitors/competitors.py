@@ -3,7 +3,8 @@
 
     STUBSMITH_CORPUS=<folder> python3 tests/bench/competitors/competitors.py FOLDER [ROUNDS] [DOCUMENT...]
 
-FOLDER is that of install.sh. TOOLS=stubsmith,oas3-gen compares only these. The tools run in turn, and the least of all rounds counts: other programs only add to it.
+FOLDER is that of install.sh. TOOLS=stubsmith,oas3-gen compares only these. The tools run in turn, and the least time of
+all rounds counts, because other programs only add to it.
 """
 
 import json
@@ -16,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 CORPUS = Path(os.environ["STUBSMITH_CORPUS"])
-FOLDER = Path(sys.argv[1])
+FOLDER = Path(sys.argv[1]).resolve()
 STUBSMITH = ROOT / "target/release/stubsmith"
 
 MATRIX = "matrix-head-oas31/data/api/client-server/"
@@ -114,14 +115,14 @@ def generate(names, rounds):
         cells = {}
         for _ in range(rounds):
             for tool, command in TOOLS.items():
-                if cells.get(tool) == "refused":
+                if cells.get(tool) == "rejected":
                     continue
                 package = FOLDER / "packages" / tool / name
                 shutil.rmtree(package, ignore_errors=True)
                 seconds, mebibytes, good = run([str(part) for part in command(name, package)])
                 before = cells.get(tool, (seconds, mebibytes))
-                cells[tool] = (min(before[0], seconds), max(before[1], mebibytes)) if good else "refused"
-        said = [cell if cell == "refused" else f"{cell[0]:.3f} s, {cell[1]} MiB" for cell in cells.values()]
+                cells[tool] = (min(before[0], seconds), max(before[1], mebibytes)) if good else "rejected"
+        said = [cell if cell == "rejected" else f"{cell[0]:.3f} s, {cell[1]} MiB" for cell in cells.values()]
         print(name, *said, sep=" | ", flush=True)
 
 

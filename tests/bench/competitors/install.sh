@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the generators that `competitors.py` compares into a folder outside of the repository.
+# Installs the generators that `competitors.py` compares into a folder.
 #   bash tests/bench/competitors/install.sh FOLDER
 set -euo pipefail
 folder=$1

@@ -302,7 +302,7 @@ async fn the_receiver_is_separate_from_the_api() {
     assert_eq!(send(&router, request("GET", "/hooks/ping")).await, "200 pong");
 }
 
-/// Returns the request of a callback, or `None` if the client did not send a target, or one that is not allowed.
+/// Returns the request of a callback, or `None` if the client sent no target, or one that is not allowed.
 fn callback_of(request: &api::parcels::SubscribeRequest, parcel: types::Parcel) -> Option<Request<Body>> {
     let target: Uri = request.arrived_target()?.parse().ok()?;
     // Resolve the host as well, and reject private addresses.

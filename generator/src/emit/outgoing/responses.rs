@@ -40,7 +40,7 @@ pub(super) fn emit_response(operation: &Operation, name: &OperationName, paths: 
 #[derive(Clone, Copy, PartialEq)]
 pub(in super::super) enum Strictness {
     Strict,
-    /// Types and required values are checked. Everything else is up to the server.
+    /// Types and required values are checked. The server is free to choose everything else.
     Lenient,
 }
 

@@ -1,4 +1,4 @@
-//! The error type of a new server: it logs what it hides from clients. Its body is that of the errors in the spec, if
+//! The error type of a new server: it logs the errors that it hides from clients. Its body is that of the errors in the spec, if
 //! such a body can be made from a status code and a message.
 
 use super::super::paths::path_of_type;

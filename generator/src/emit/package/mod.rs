@@ -5,6 +5,7 @@ mod first_test;
 mod skeleton;
 
 use super::crates::{dependencies, known_crate};
+use super::docs::listed;
 use crate::model::Model;
 use crate::names::{Names, is_other_crate};
 use crate::output::{Dependency, File, Item, Module};
@@ -119,7 +120,7 @@ pub(crate) const DESCRIPTION: &str = "/openapi.json";
 fn readme(package: &Package, spec: &str, groups: &[String]) -> String {
     let handlers = match groups {
         [] => "`src/server.rs`".to_owned(),
-        groups => groups.iter().map(|group| format!("`src/{group}.rs`")).collect::<Vec<_>>().join(", "),
+        groups => listed(&groups.iter().map(|group| format!("`src/{group}.rs`")).collect::<Vec<_>>()),
     };
     let docs = if package.docs_page {
         "- The docs page is <http://127.0.0.1:8080/docs>. `--no-default-features` omits it.\n"
@@ -128,7 +129,8 @@ fn readme(package: &Package, spec: &str, groups: &[String]) -> String {
     };
     format!(
         "# {}\n\nA server for the API in `{spec}`, created by `stubsmith new`.\n\n\
-         - `cargo test` runs the tests, and `cargo run` serves the API at <http://127.0.0.1:8080>, or at `ADDRESS`.\n\
+         - `cargo test` runs the tests, and `cargo run` serves the API at <http://127.0.0.1:8080>.\n  \
+           The environment variable `ADDRESS` sets another address.\n\
          - The methods of the API are in {handlers}. They respond with 501 until you implement them.\n{docs}\
          - If the spec changes, cargo generates the code again. `stubsmith stub {spec} --operation ID` prints a new method.\n",
         package.name

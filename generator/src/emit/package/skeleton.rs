@@ -1,4 +1,4 @@
-//! The server and its methods: a file for each trait, next to one for what the traits share.
+//! The server and its methods: a file for each trait, and a file for the state that they share.
 
 use super::super::docs::code;
 use super::super::operations_in;

@@ -15,7 +15,7 @@ const DEPTH: usize = 2;
 /// Returns the help for an alternative that the name of its schema cannot select.
 pub(super) fn how_to_map(facts: &Facts<'_>, discriminator: &Discriminator) -> String {
     match facts.api.is_openapi3(&discriminator.place) {
-        true => "write a `mapping` that gives each value and its schema".to_owned(),
+        true => "write a `mapping` from each value to its schema".to_owned(),
         false => format!("let `{}` allow the name of each schema", discriminator.property),
     }
 }
@@ -242,7 +242,7 @@ pub(super) fn report_unlisted(
     }
     let property = &discriminator.property;
     let message = format!(
-        "without a `mapping`, the specification takes the name of the schema as the value of `{property}`, but the schema does not allow it; taken instead: {}",
+        "without a `mapping`, the name of the schema is the value of `{property}`, but the schema does not allow it; used instead: {}",
         used.join(", ")
     );
     let warning = Diagnostic::warning(codes::BAD_DISCRIMINATOR, discriminator.place.clone(), message);
