@@ -75,3 +75,19 @@ fn output_is_the_same_each_time() {
         assert_eq!(config(&case).generate().files, config(&case).generate().files, "{}", case.display());
     }
 }
+
+/// The tests on the wire are one program, because each program takes seconds to compile and to link. A file that is not one
+/// of its modules is not compiled.
+#[test]
+fn each_file_of_the_wire_tests_is_a_module() {
+    let main = fs::read_to_string("compiled/tests/main.rs").unwrap();
+    let listed: Vec<&str> =
+        main.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';')).collect();
+    let mut files: Vec<String> = fs::read_dir("compiled/tests")
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .filter(|name| name != "main")
+        .collect();
+    files.sort();
+    assert_eq!(listed, files);
+}

@@ -1,10 +1,8 @@
 //! Bodies on the wire: JSON, text, streams, several media types, and the size limit.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_body};
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
-use client::{Seen, request, send, with_body};
 use futures_util::StreamExt as _;
 use std::sync::Arc;
 use stubsmith_golden::bodies::*;

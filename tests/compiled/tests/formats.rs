@@ -1,10 +1,8 @@
 //! Formats with types of other crates, on the wire: each text is read by the grammar of its format, wherever it is.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_body, with_headers};
 use axum::Router;
 use chrono::Datelike as _;
-use client::{Seen, request, send, with_body, with_headers};
 use std::sync::Arc;
 use stubsmith_golden::formats::*;
 

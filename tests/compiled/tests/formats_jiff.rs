@@ -1,9 +1,7 @@
 //! Formats with types of the crate `jiff`, and bytes, on the wire.
 
-mod client;
-
+use crate::client::{Seen, send, with_body};
 use axum::Router;
-use client::{Seen, send, with_body};
 use std::sync::Arc;
 use stubsmith_golden::formats_jiff::*;
 use tower::ServiceExt as _;

@@ -1,10 +1,8 @@
 //! Names on the wire: requests and responses have the names of the spec, whatever their names are in Rust.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_body};
 use axum::body::Body;
 use axum::http::Request;
-use client::{Seen, request, send, with_body};
 use std::sync::Arc;
 use stubsmith_golden::scripts::types::{Buch, Œuvre};
 use stubsmith_golden::scripts::{Api, Context, Credentials, Rejection};
@@ -83,7 +81,7 @@ async fn letters_beyond_ascii_are_sent_as_they_are() {
             "400 parameter `sortierung` must be one of `größe`, `-größe`, `Titel`",
         ),
         (
-            client::with_headers(
+            crate::client::with_headers(
                 "GET",
                 "/users?%E9%A1%B5%E7%A0%81=2&%D1%80%D0%BE%D1%81%D1%82=5&gro%CC%88%C3%9Fe=x&%EF%AC%81rma=y",
                 &[("x-key", "k")],

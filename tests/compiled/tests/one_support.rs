@@ -2,10 +2,8 @@
 //! segment has two parameters, and credentials; JSON Schemas. One error type and one function over the context are for
 //! all of them.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_body, with_headers};
 use axum::Router;
-use client::{Seen, request, send, with_body, with_headers};
 use std::sync::Arc;
 use stubsmith_golden::foreign::UserId;
 use stubsmith_golden::one_support::labels::types::Label;

@@ -1,10 +1,8 @@
 //! OpenAPI 3.1's bodies on the wire: files without a format, and forms with alternatives.
 
-mod client;
-
+use crate::client::{Seen, send, with_body};
 use axum::Router;
 use axum::body::Body;
-use client::{Seen, send, with_body};
 use std::sync::Arc;
 use stubsmith_golden::openapi31_bodies::*;
 

@@ -1,11 +1,9 @@
 //! A security scheme of another file that a document of OpenAPI 3.1 requires for all of its operations: the golden case
 //! `openapi31_security`.
 
-mod client;
-
+use crate::client::{Seen, send};
 use axum::body::Body;
 use axum::http::Request;
-use client::{Seen, send};
 use std::sync::Arc;
 use stubsmith_golden::openapi31_security::{self as api, Context, Credentials};
 use tower::ServiceExt as _;

@@ -1,9 +1,7 @@
 //! Streams of OpenAPI 3.1 on the wire: with the setting `event-items`, and as bytes of the handler.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_body};
 use axum::body::Body;
-use client::{Seen, request, send, with_body};
 use futures_util::{StreamExt as _, stream};
 use std::sync::Arc;
 use stubsmith_golden::openapi31_streams::second::{SecondApi, WatchOk, WatchResponse};
@@ -79,7 +77,10 @@ async fn produces_can_list_streams() {
         ("text/event-stream", "200 data: {\"name\":\"a\"}\n\ndata: {\"name\":\"b\"}\n\n"),
         ("application/x-ndjson", "200 {\"name\":\"a\"}\n{\"name\":\"b\"}\n"),
     ] {
-        assert_eq!(send(&router, client::with_headers("GET", "/watch", &[("accept", accept)])).await, sent);
+        assert_eq!(
+            send(&router, crate::client::with_headers("GET", "/watch", &[("accept", accept)])).await,
+            sent
+        );
     }
 }
 
@@ -91,7 +92,10 @@ async fn the_schema_is_that_of_the_items() {
         ("text/event-stream", "200 id: 1\ndata: {\"delta\":\"a\"}\n\n"),
         ("application/x-ndjson", "200 \"a\"\n\"b\\n\"\n"),
     ] {
-        assert_eq!(send(&router, client::with_headers("POST", "/chat", &[("accept", accept)])).await, sent);
+        assert_eq!(
+            send(&router, crate::client::with_headers("POST", "/chat", &[("accept", accept)])).await,
+            sent
+        );
     }
     let words = send(&router, request("GET", "/words")).await;
     assert_eq!(words, "200 data: one\n\ndata: two\ndata: three\n\n");

@@ -1,9 +1,7 @@
 //! OpenAPI 3.2's documents on the wire: references by `$self`, media types in `components`, and schemes by their URI.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_body, with_headers};
 use axum::Router;
-use client::{Seen, request, send, with_body, with_headers};
 use std::sync::Arc;
 use stubsmith_golden::openapi32::{
     Api, Context, Credentials, Rejection, guests, places, rooms, service, types,

@@ -1,9 +1,7 @@
 //! Events of OpenAPI 3.2 whose data contains JSON, on the wire.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_body};
 use axum::Router;
-use client::{Seen, request, send, with_body};
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use stubsmith_golden::openapi32_events::*;

@@ -1,9 +1,7 @@
 //! OpenAPI 3.2's operations on the wire: QUERY, and methods of `additionalOperations`.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_body, with_headers};
 use axum::Router;
-use client::{Seen, request, send, with_body, with_headers};
 use std::sync::Arc;
 use stubsmith_golden::openapi32_operations::*;
 

@@ -1,9 +1,7 @@
 //! OpenAPI 3.2's parameters on the wire: the whole query, and cookies without escapes.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_headers};
 use axum::Router;
-use client::{Seen, request, send, with_headers};
 use std::sync::Arc;
 use stubsmith_golden::openapi32_parameters::*;
 

@@ -1,12 +1,10 @@
 //! Streams of OpenAPI 3.2 on the wire: JSON Lines, JSON text sequences and server-sent events, in both directions.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_body, with_headers};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::DefaultBodyLimit;
 use axum::http::Request;
-use client::{Seen, request, send, with_body, with_headers};
 use futures_util::stream;
 use http_body_util::BodyExt as _;
 use std::cell::RefCell;

@@ -1,9 +1,7 @@
 //! OpenAPI 3.2's `defaultMapping` on the wire: the alternative of objects without the discriminator, or with another value.
 
-mod client;
-
+use crate::client::{Seen, send, with_body};
 use axum::Router;
-use client::{Seen, send, with_body};
 use std::sync::Arc;
 use stubsmith_golden::openapi32_unions::*;
 use types::{Animal, OtherPet, Pet};

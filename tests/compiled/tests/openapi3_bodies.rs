@@ -1,10 +1,8 @@
 //! OpenAPI 3's bodies on the wire: forms with a schema, several media types, and forms with files.
 
-mod client;
-
+use crate::client::{Seen, send, with_body};
 use axum::Router;
 use axum::body::Body;
-use client::{Seen, send, with_body};
 use std::fmt::Write as _;
 use std::sync::Arc;
 use stubsmith_golden::openapi3_bodies::*;

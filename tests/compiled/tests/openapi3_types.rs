@@ -1,9 +1,7 @@
 //! Types of OpenAPI 3: null, lists of types, constants, keywords next to a reference, and the directions of properties.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_body};
 use axum::Router;
-use client::{Seen, request, send, with_body};
 use std::sync::Arc;
 use stubsmith_golden::openapi3_types as api;
 use stubsmith_golden::openapi3_types::types;

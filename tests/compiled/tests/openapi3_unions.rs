@@ -1,9 +1,7 @@
 //! Unions: `oneOf` and `anyOf` as enums, on the wire.
 
-mod client;
-
+use crate::client::{Seen, request, send, with_body};
 use axum::Router;
-use client::{Seen, request, send, with_body};
 use std::sync::Arc;
 use stubsmith_golden::openapi3_unions as api;
 use stubsmith_golden::openapi3_unions::types::inline::PriceProduct;

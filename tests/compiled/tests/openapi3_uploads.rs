@@ -1,10 +1,8 @@
 //! OpenAPI 3's forms with files on the wire.
 
-mod client;
-
+use crate::client::{Seen, send, with_body};
 use axum::Router;
 use axum::body::Body;
-use client::{Seen, send, with_body};
 use std::sync::Arc;
 use stubsmith_golden::openapi3_uploads::*;
 

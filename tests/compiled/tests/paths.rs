@@ -1,12 +1,10 @@
 //! Path templates on the wire: which operation a path belongs to, and the values of its variables.
 
-mod client;
-
+use crate::client::{Seen, request, send};
 use axum::Router;
 use axum::body::Body;
 use axum::middleware::map_response;
 use axum::response::Response;
-use client::{Seen, request, send};
 use std::sync::Arc;
 use stubsmith_golden::paths::*;
 use tower::ServiceExt as _;

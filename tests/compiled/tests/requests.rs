@@ -1,8 +1,6 @@
 //! Parameters on the wire: arrays of every format, empty values, and the place of a mistake in an array.
 
-mod client;
-
-use client::{Seen, request, send, with_body, with_headers};
+use crate::client::{Seen, request, send, with_body, with_headers};
 use std::sync::Arc;
 use stubsmith_golden::parameters::*;
 

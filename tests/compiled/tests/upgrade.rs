@@ -1,10 +1,8 @@
 //! Responses 101 over a connection: it speaks another protocol afterwards, and only if the client asked for it.
 
-mod client;
-
+use crate::client::{send, with_headers};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use client::{send, with_headers};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use std::sync::Arc;

@@ -1,12 +1,10 @@
 //! Webhooks: a request that the generated code creates arrives equal at the receiver that it generates, and so does the
 //! response.
 
-mod client;
-
+use crate::client::{request, send};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{Request, Uri, response};
-use client::{request, send};
 use std::sync::{Arc, Mutex};
 use stubsmith_golden::webhooks as api;
 use stubsmith_golden::webhooks::received_webhooks as received;

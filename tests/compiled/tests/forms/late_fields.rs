@@ -1,7 +1,7 @@
 //! Fields after files: they are known before the handler starts if the form is small, and never absent by mistake.
 
+use super::{Mirror, URLENCODED, form, post};
 use crate::client::{Seen, request, send, with_body};
-use crate::{Mirror, URLENCODED, form, post};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;

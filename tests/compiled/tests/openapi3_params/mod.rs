@@ -1,11 +1,9 @@
 //! OpenAPI 3: every combination of location, `style` and type on the wire, from the bytes of the request to the value or
 //! the rejection.
 
-#[path = "../client/mod.rs"]
-mod client;
 mod objects;
 
-use client::{Seen, send, with_headers};
+use crate::client::{Seen, send, with_headers};
 use std::sync::Arc;
 use stubsmith_golden::openapi3_params::*;
 

@@ -1,13 +1,11 @@
 //! Forms on the wire: urlencoded, in parts, and with streamed files.
 
-#[path = "../client/mod.rs"]
-mod client;
 mod late_fields;
 
+use crate::client::{Seen, request, send, with_body};
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Request;
-use client::{Seen, request, send, with_body};
 use futures_util::stream;
 use std::fmt::Write as _;
 use std::sync::Arc;
