@@ -103,6 +103,10 @@ fn a_new_package_has_a_file_for_each_trait_and_a_copy_of_the_spec() {
     assert!(text("src/main.rs").contains("use my_server::{Server, app};"));
     let body =
         text("src/error.rs").split("fn respond").nth(1).unwrap().split_whitespace().collect::<Vec<_>>();
+    // A server reports errors, and does not panic.
+    for (path, text) in written.iter().filter(|(path, _)| path.starts_with("src")) {
+        assert!(!text.contains(".expect(") && !text.contains(".unwrap()"), "{}:\n{text}", path.display());
+    }
     let body = body.concat();
     assert!(body.contains("[(header::CONTENT_TYPE,\"application/problem+json\")]"), "{body}");
     let value = "types::Problem{status:Some(status.as_u16().into()),detail:Some(message),..types::Problem::new(code)}";

@@ -85,11 +85,20 @@ impl Drop for Running {
     }
 }
 
-/// The program listens, responds with the errors of the spec, logs the path without the query, and stops.
 fn serve(package: &Path) {
     succeeds(package, &["build"]);
     let program = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("consumer/debug/rooms");
-    let child = Command::new(program).env("ADDRESS", "127.0.0.1:0").stdout(Stdio::piped()).spawn();
+    for signal in ["-TERM", "-INT"] {
+        serve_until(signal, &program);
+    }
+}
+
+/// The program listens, responds with the errors of the spec, logs the path without the query, and stops. It prints a
+/// mistake in `RUST_LOG`.
+fn serve_until(signal: &str, program: &Path) {
+    let mut command = Command::new(program);
+    command.env("ADDRESS", "127.0.0.1:0").env("RUST_LOG", "a=b=c");
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = Running(child.unwrap());
     let mut log = BufReader::new(child.0.stdout.take().unwrap());
     let mut line = String::new();
@@ -105,11 +114,14 @@ fn serve(package: &Path) {
     let body = "{\"title\":\"not-implemented\",\"status\":501,\"detail\":\"`getRoom` is not implemented\"}";
     assert!(response.ends_with(body), "{response}");
     if cfg!(unix) {
-        let stopped = Command::new("kill").args(["-TERM", &child.0.id().to_string()]).status().unwrap();
+        let stopped = Command::new("kill").args([signal, &child.0.id().to_string()]).status().unwrap();
         assert!(stopped.success() && child.0.wait().unwrap().success());
         let mut rest = String::new();
         log.read_to_string(&mut rest).unwrap();
         assert!(rest.contains("path=\"/v2/rooms/1\"") && rest.contains("status=501"), "{rest}");
         assert!(rest.contains("stopping") && !rest.contains("secret") && !rest.contains("ERROR"), "{rest}");
+        let mut said = String::new();
+        child.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        assert!(said.starts_with("ignoring `a=b=c`: "), "{said}");
     }
 }
