@@ -69,7 +69,12 @@ impl Dependency {
     /// Adds the features of another dependency on the same crate.
     pub(crate) fn add(&mut self, other: &Self) {
         self.default_features |= other.default_features;
-        self.features.extend(&other.features);
+        self.enable(&other.features);
+    }
+
+    /// Enables more features.
+    pub fn enable(&mut self, features: &[&'static str]) {
+        self.features.extend(features);
         self.features.sort_unstable();
         self.features.dedup();
     }

@@ -76,11 +76,7 @@ pub(crate) fn add_program(target: &Target, generated: &mut Generated) -> io::Res
     generated.files.push(File::new("main.rs", text));
     for dependency in &mut generated.dependencies {
         if dependency.name == "axum" {
-            for feature in ["http1", "tokio"] {
-                if !dependency.features.contains(&feature) {
-                    dependency.features.push(feature);
-                }
-            }
+            dependency.enable(&["http1", "tokio"]);
         }
     }
     generated.dependencies.push(Dependency::new("tokio", "1", &["macros", "net", "rt-multi-thread"]));

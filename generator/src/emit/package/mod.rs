@@ -63,7 +63,7 @@ fn manifest(model: &Model, named: &[String], package: &Package) -> String {
     let mut crates = dependencies(model);
     for dependency in &mut crates {
         if dependency.name == "axum" {
-            dependency.features = vec!["http1", "json", "matched-path", "tokio"];
+            dependency.enable(&["http1", "json", "tokio"]);
         }
     }
     crates.push(Dependency::new("tokio", "1", &["macros", "net", "rt-multi-thread", "signal"]));
