@@ -351,15 +351,17 @@ pub(crate) fn print_completions(shell: Shell) {
     clap_complete::generate(shell, &mut Arguments::command(), "stubsmith", &mut std::io::stdout());
 }
 
-/// The command that fixes the findings of `check`.
+/// The command that fixes the findings of `check`: `generate` with the same flags.
 pub(crate) fn command_line() -> String {
-    let words =
-        std::env::args().skip(1).map(|word| if word == "check" { "generate".to_owned() } else { word });
-    let quote = |word: String| {
-        let plain = word
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || "-_./=#:@%+".contains(character));
-        if plain && !word.is_empty() { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
-    };
-    std::iter::once("stubsmith".to_owned()).chain(words.map(quote)).collect::<Vec<_>>().join(" ")
+    let flags = std::env::args_os().skip(2).map(|word| quote(&word.to_string_lossy()));
+    ["stubsmith".to_owned(), "generate".to_owned()].into_iter().chain(flags).collect::<Vec<_>>().join(" ")
+}
+
+/// Quotes a word for a shell, if it needs quotes. A `#` at the start begins a comment.
+pub(crate) fn quote(word: &str) -> String {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_./=#:@%+".contains(character);
+    match !word.is_empty() && !word.starts_with('#') && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
 }

@@ -88,7 +88,8 @@ fn create(arguments: &NewArguments) -> io::Result<ExitCode> {
             ),
         );
     }
-    note(reporting, &format!("next: cd {shown}; cargo test; cargo run\n"));
+    let folder = arguments::quote(&shown.to_string());
+    note(reporting, &format!("next: cd {folder}; cargo test; cargo run\n"));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -45,6 +45,36 @@ fn a_spec_is_checked_without_an_output_folder() {
     assert_eq!(stubsmith(folder.path(), &["check", "api.yaml", "--crate", "a"]).status.code(), Some(2));
 }
 
+/// The command that `check` prints is for a shell, so it has quotes, and only the subcommand is another one.
+#[test]
+fn the_command_that_updates_a_folder_can_be_copied() {
+    let folder = folder_with(SPEC);
+    let check = |arguments: &[&str]| stubsmith(folder.path(), &[&["check", "api.yaml"], arguments].concat());
+    let output = check(&["--out", "check", "--only", "GET /rooms", "--crate", "check"]);
+    let command = "run: stubsmith generate api.yaml --out check --only 'GET /rooms' --crate check\n";
+    assert_eq!(stderr(&output), format!("check/src: is missing\n{command}"));
+    let output = check(&["--out", "#api"]);
+    assert!(
+        stderr(&output).ends_with("run: stubsmith generate api.yaml --out '#api'\n"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_whose_name_is_not_utf_8_is_missing() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::process::Command;
+    let folder = folder_with(SPEC);
+    let mut program = Command::new(env!("CARGO_BIN_EXE_stubsmith"));
+    let program = program.current_dir(folder.path()).args(["check", "api.yaml", "--out"]);
+    let output = program.arg(OsStr::from_bytes(b"api\xff")).output().unwrap();
+    assert_status(&output, 1);
+    assert!(stderr(&output).contains("is missing\nrun: stubsmith generate api.yaml"), "{}", stderr(&output));
+}
+
 /// A line for each diagnostic, with the escapes of workflow commands.
 #[test]
 fn annotations_for_github_are_one_line_each() {

@@ -75,7 +75,9 @@ fn names(files: &BTreeMap<PathBuf, String>) -> Vec<&str> {
 #[test]
 fn a_new_package_has_a_file_for_each_trait_and_a_copy_of_the_spec() {
     let folder = spec();
-    assert_status(&create(folder.path(), &["my-server", "api.yaml"]), 0);
+    let output = create(folder.path(), &["my-server", "api.yaml"]);
+    assert_status(&output, 0);
+    assert!(stderr(&output).ends_with("next: cd my-server; cargo test; cargo run\n"), "{}", stderr(&output));
     let written = files(&folder.path().join("my-server"));
     let expected = [
         ".gitignore",
