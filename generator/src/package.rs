@@ -29,7 +29,7 @@ impl Package {
         check_crate_name(&name)?;
         let package = Self { name, generator: format!("{:?}", env!("CARGO_PKG_VERSION")), docs_page: false };
         let library = package.library();
-        if DEPENDENCIES.contains(&library.as_str()) || is_other_crate(&library) {
+        if Self::depends_on(&library) {
             return Err(format!("the package depends on a crate with the name `{}`", package.name));
         }
         Ok(package)
@@ -48,6 +48,11 @@ impl Package {
     pub fn docs_page(mut self, has: bool) -> Self {
         self.docs_page = has;
         self
+    }
+
+    /// Returns whether each package depends on a crate with this name in code.
+    pub(crate) fn depends_on(name: &str) -> bool {
+        DEPENDENCIES.contains(&name) || is_other_crate(name)
     }
 
     /// Returns the name of the library in code.

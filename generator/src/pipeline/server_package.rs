@@ -51,12 +51,19 @@ pub(super) fn copy_spec(sources: &Sources, root_is_given: bool) -> Result<Copies
     Ok(copies)
 }
 
-/// Creates the diagnostic for a spec that a new server cannot have.
+/// Creates the diagnostic for a spec or a name that a new server cannot have.
 pub(super) fn not_a_server(model: &Model, package: &Package, sources: &Sources) -> Option<Diagnostic> {
     if model.served().next().is_none() {
         let message = "the spec has no operations, so there is nothing to serve";
         let diagnostic = Diagnostic::new(codes::UNSUPPORTED, sources.first_place(), message);
         return Some(diagnostic.help("to receive webhooks, set `receive-webhooks` in `stubsmith.yaml`"));
+    }
+    let own = emit::crates::dependencies(model).into_iter().map(|dependency| dependency.name.to_owned());
+    let mut crates = own.chain(emit::named_crates(model));
+    if let Some(same) = crates.find(|name| name.replace('-', "_") == package.library()) {
+        let message = format!("the package depends on a crate with its own name, `{same}`");
+        let diagnostic = Diagnostic::new(codes::NAME_COLLISION, sources.first_place(), message);
+        return Some(diagnostic.help("choose another one with `--crate NAME`"));
     }
     let taken = emit::package::taken_by_docs(model).filter(|_| package.docs_page)?;
     let message = format!("the path of the docs page, `/docs`, belongs to the operation at `{taken}`");

@@ -103,12 +103,12 @@ fn a_new_package_has_a_file_for_each_trait_and_a_copy_of_the_spec() {
     assert!(text("Cargo.toml").contains("name = \"my-server\""));
     assert!(text("src/error_api.rs").contains("impl error::ErrorApi for Server {"));
     assert!(text("src/main.rs").contains("use my_server::{Server, app};"));
-    let body =
-        text("src/error.rs").split("fn respond").nth(1).unwrap().split_whitespace().collect::<Vec<_>>();
     // A server reports errors, and does not panic.
     for (path, text) in written.iter().filter(|(path, _)| path.starts_with("src")) {
         assert!(!text.contains(".expect(") && !text.contains(".unwrap()"), "{}:\n{text}", path.display());
     }
+    let body =
+        text("src/error.rs").split("fn respond").nth(1).unwrap().split_whitespace().collect::<Vec<_>>();
     let body = body.concat();
     assert!(body.contains("[(header::CONTENT_TYPE,\"application/problem+json\")]"), "{body}");
     let value = "types::Problem{status:Some(status.as_u16().into()),detail:Some(message),..types::Problem::new(code)}";
@@ -252,7 +252,26 @@ fn a_spec_without_operations_or_with_the_path_of_the_docs_page_is_rejected() {
     let output = create(folder.path(), &["server", "docs.yaml", "--docs-page"]);
     assert_status(&output, 1);
     assert!(stderr(&output).contains("belongs to the operation at `/docs/{page}`"), "{}", stderr(&output));
-    assert_status(&create(folder.path(), &["server", "docs.yaml"]), 0);
+    let output = create(folder.path(), &["a server", "docs.yaml", "--crate", "server"]);
+    assert_status(&output, 0);
+    assert!(stderr(&output).contains("next: cd 'a server'; "), "{}", stderr(&output));
+}
+
+/// The names of these crates are not known before the spec is read.
+#[test]
+fn a_package_cannot_have_the_name_of_a_crate_that_its_settings_need() {
+    let folder = spec();
+    let text = SPEC.replace("schema: {type: integer}", "schema: {type: string, format: uuid}");
+    fs::write(folder.path().join("api.yaml"), text).unwrap();
+    fs::write(folder.path().join("stubsmith.yaml"), "formats: [uuid]\nclient: true\n").unwrap();
+    for (name, same) in [("uuid", "uuid"), ("http_body", "http-body")] {
+        let output = create(folder.path(), &[name, "api.yaml"]);
+        assert_status(&output, 1);
+        let message = format!("the package depends on a crate with its own name, `{same}`");
+        assert!(stderr(&output).contains(&message), "{}", stderr(&output));
+        assert!(!folder.path().join(name).exists());
+    }
+    assert_status(&create(folder.path(), &["uuid", "api.yaml", "--crate", "server"]), 0);
 }
 
 #[test]

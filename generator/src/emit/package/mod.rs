@@ -7,7 +7,7 @@ mod skeleton;
 use super::crates::{dependencies, known_crate};
 use super::docs::listed;
 use crate::model::Model;
-use crate::names::{Names, is_other_crate};
+use crate::names::Names;
 use crate::output::{Dependency, File, Item, Module};
 use crate::package::Package;
 
@@ -157,8 +157,7 @@ fn library(model: &Model, package: &Package, groups: &[String]) -> String {
 
 /// Returns whether a module with this name would hide a crate or another file of the package.
 fn is_taken(module: &str) -> bool {
-    let crates = ["stubsmith", "tower_http", "tracing", "tracing_subscriber", "utoipa_swagger_ui"];
-    MODULES.contains(&module) || crates.contains(&module) || is_other_crate(module)
+    MODULES.contains(&module) || Package::depends_on(module)
 }
 
 /// Wraps the items of a file.
