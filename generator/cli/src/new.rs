@@ -48,6 +48,11 @@ fn check_empty(folder: &Path) -> io::Result<()> {
     let shown = folder.display();
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(_) if folder.is_file() => {
+            return Err(io::Error::other(format!(
+                "`{shown}` is a file: name the folder of the new package first, and then the spec"
+            )));
+        }
         Err(error) => return Err(io::Error::new(error.kind(), format!("`{shown}`: {error}"))),
         Ok(entries) => entries,
     };

@@ -142,7 +142,8 @@ fn nothing_is_overwritten_and_nothing_is_left_after_a_mistake() {
     refused(&[".", "api.yaml", "--crate", "server"], 1, "is not empty: it has `");
     assert!(!target.exists());
     fs::write(&target, "a file").unwrap();
-    refused(&["server", "api.yaml"], 1, "`server`: ");
+    let swapped = "`server` is a file: name the folder of the new package first, and then the spec";
+    refused(&["server", "api.yaml"], 1, swapped);
     fs::remove_file(&target).unwrap();
     fs::create_dir(&target).unwrap();
     fs::write(target.join("notes.txt"), "mine").unwrap();
