@@ -127,7 +127,7 @@ pub(crate) struct CheckArguments {
     #[arg(long = "crate", value_name = "NAME", value_parser = crate_name, requires = "out")]
     pub crate_name: Option<String>,
     // `generate` with the same flags is the command that updates the folder.
-    #[arg(long, value_name = "FILE", hide = true)]
+    #[arg(long, value_name = "FILE", requires = "out", hide = true)]
     pub report: Option<PathBuf>,
     /// How to treat operations that you have not implemented [default: compile-error]
     #[arg(long, value_enum, value_name = "HOW")]

@@ -1,12 +1,12 @@
 //! The command `check`: reports the mistakes of a spec, and compares an output folder with the output.
 
-use crate::arguments::{self, CheckArguments, Target};
+use crate::arguments::{self, CheckArguments, Reporting, Target};
 use crate::output;
-use crate::reporting::{count, is_rejected, note, print, report};
+use crate::reporting::{count, is_rejected, note, print};
 use crate::task::Task;
 use std::io;
 use std::process::ExitCode;
-use stubsmith::Finding;
+use stubsmith::{Finding, Report};
 
 /// Checks the spec and, with `--out`, the folder.
 ///
@@ -22,14 +22,19 @@ pub(crate) fn check(arguments: &CheckArguments) -> io::Result<ExitCode> {
 fn check_spec(arguments: &CheckArguments) -> ExitCode {
     let reporting = &arguments.source.reporting;
     let checked = arguments.config().check().report;
-    print(reporting, &checked, &[]);
-    let count = count(&checked);
     if is_rejected(reporting, &checked) {
-        note(reporting, &format!("error: the spec is rejected: {count}\n"));
-        return ExitCode::FAILURE;
+        return reject(reporting, &checked);
     }
-    note(reporting, &format!("the spec is valid: {count}\n"));
+    print(reporting, &checked, &[]);
+    note(reporting, &format!("the spec is valid: {}\n", count(&checked)));
     ExitCode::SUCCESS
+}
+
+/// Prints the diagnostics of a rejected spec.
+fn reject(reporting: &Reporting, checked: &Report) -> ExitCode {
+    print(reporting, checked, &[]);
+    note(reporting, &format!("error: the spec is rejected: {}\n", count(checked)));
+    ExitCode::FAILURE
 }
 
 fn check_folder(target: &Target) -> io::Result<ExitCode> {
@@ -37,17 +42,14 @@ fn check_folder(target: &Target) -> io::Result<ExitCode> {
     let reporting = &target.source.reporting;
     let mut generated = Task::new(target).generate();
     if is_rejected(reporting, &generated.report) {
-        let _ = report(reporting, generated);
-        return Ok(ExitCode::FAILURE);
+        return Ok(reject(reporting, &generated.report));
     }
     let (folder, files) = output::place(target, std::mem::take(&mut generated.files));
     let stale: Vec<Finding> = match folder.exists() {
         true => output::differences(&stubsmith::compare(&folder, &files)?).collect(),
         false => vec![output::stale(&folder, "is missing")],
     };
-    for (path, lack) in output::lacks_around(target, &generated) {
-        note(reporting, &format!("warning: {}: {lack}\n", path.display()));
-    }
+    output::warn_of(target, output::lacks_around(target, &generated));
     let lacks = output::lacks(target, &generated)?;
     let lacking: Vec<Finding> = lacks.iter().map(|(path, lack)| output::stale(path, lack)).collect();
     // A manifest is written once, and belongs to the author after that.

@@ -35,7 +35,6 @@ use clap::Parser as _;
 use mimalloc::MiMalloc;
 use reporting::{note, report, say};
 use std::io::{self, Write as _};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use stubsmith::Generated;
 use task::Task;
@@ -145,16 +144,9 @@ fn generate(target: &Target, task: &Task, fake: bool) -> io::Result<ExitCode> {
             ),
         );
     }
-    warn_of(target, output::lacks(target, &generated)?);
-    warn_of(target, output::lacks_around(target, &generated));
+    output::warn_of(target, output::lacks(target, &generated)?);
+    output::warn_of(target, output::lacks_around(target, &generated));
     Ok(ExitCode::SUCCESS)
-}
-
-/// Prints the dependencies that a manifest lacks.
-fn warn_of(target: &Target, lacks: Vec<(PathBuf, String)>) {
-    for (path, lack) in lacks {
-        note(&target.source.reporting, &format!("warning: {}: {lack}\n", path.display()));
-    }
 }
 
 fn stub(arguments: &StubArguments) -> io::Result<ExitCode> {

@@ -1,6 +1,7 @@
 //! The place of the files: a module folder, or a crate that owns its `src/`.
 
 use crate::arguments::Target;
+use crate::reporting::note;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use stubsmith::{Dependency, Difference, File, Finding, Generated, Manifest, Position};
@@ -158,6 +159,13 @@ pub(crate) fn lacks_around(target: &Target, generated: &Generated) -> Vec<(PathB
     let path = shown.unwrap_or(path);
     let lacks = manifest.lacks_required(&generated.dependencies, &generated.named_crates);
     lacks.into_iter().map(|lack| (path.clone(), lack)).collect()
+}
+
+/// Prints the dependencies that a manifest lacks.
+pub(crate) fn warn_of(target: &Target, lacks: Vec<(PathBuf, String)>) {
+    for (path, lack) in lacks {
+        note(&target.source.reporting, &format!("warning: {}: {lack}\n", path.display()));
+    }
 }
 
 /// The differences to the generated files, as findings.

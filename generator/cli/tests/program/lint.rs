@@ -41,8 +41,13 @@ fn a_spec_is_checked_without_an_output_folder() {
     assert!(text.contains("did you mean `object`?") && text.ends_with("rejected: 1 error\n"), "{text}");
     fs::write(folder.path().join("room.yaml"), ROOM).unwrap();
     assert_eq!(files(folder.path()), before);
-    // The name of a crate has a meaning only for a folder.
-    assert_eq!(stubsmith(folder.path(), &["check", "api.yaml", "--crate", "a"]).status.code(), Some(2));
+    // These options have a meaning only for a folder.
+    for option in ["--crate", "--report"] {
+        assert_eq!(stubsmith(folder.path(), &["check", "api.yaml", option, "a"]).status.code(), Some(2));
+    }
+    let output = stubsmith(folder.path(), &["check", "api.yaml", "--out", "a", "--only", "none"]);
+    assert_status(&output, 1);
+    assert!(stderr(&output).ends_with("\n\nerror: the spec is rejected: 1 error\n"), "{}", stderr(&output));
 }
 
 /// The command that `check` prints is for a shell, so it has quotes, and only the subcommand is another one.
