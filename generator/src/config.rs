@@ -431,6 +431,32 @@ impl Config {
         self
     }
 
+    /// Accepts a change of the spec, for [`Config::diff`]: the one with this id at this place, until the spec has this
+    /// version. It is an error if there is no such change.
+    ///
+    /// ```
+    /// use stubsmith::Config;
+    /// let config = Config::new("spec/api.yaml");
+    /// let reason = "the old clients are gone";
+    /// let config = config.accept_change("operation-removed", "#/paths/~1boats/delete", reason, "2.0.0");
+    /// ```
+    #[must_use]
+    pub fn accept_change(
+        mut self,
+        id: impl Into<String>,
+        place: impl Into<String>,
+        reason: impl Into<String>,
+        until: impl Into<String>,
+    ) -> Self {
+        self.accepted.push(Accepted {
+            id: id.into().into(),
+            at: place.into().into(),
+            reason: reason.into(),
+            until: until.into().into(),
+        });
+        self
+    }
+
     /// Sets the name of the module that [`Config::build_script`] declares, or of one of several [`Apis`](crate::Apis).
     /// The default is the file name of the spec without its extension.
     #[must_use]

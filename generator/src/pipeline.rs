@@ -3,7 +3,6 @@
 
 mod server_package;
 
-use crate::accepted::Accepted;
 use crate::allow::{check_allowed, without_allowed};
 use crate::api::Api;
 use crate::apis::{Apis, name_conflicts, setting_conflicts};
@@ -145,9 +144,7 @@ impl Config {
             Ok(vec![File { path: "report.json".to_owned(), text: format!("{report:#}\n") }])
         })
     }
-}
 
-impl Config {
     /// Creates one document without references to other files. The result is one file, `bundle.yaml` or `bundle.json`,
     /// which is not written to disk. Without a format, it has that of the spec. The overrides of the settings are
     /// applied if `overrides` is set.
@@ -301,32 +298,6 @@ pub struct Compared {
 }
 
 impl Config {
-    /// Accepts a change of the spec, for [`Config::diff`]: the one with this id at this place, until the spec has this
-    /// version. It is an error if there is no such change.
-    ///
-    /// ```
-    /// use stubsmith::Config;
-    /// let config = Config::new("spec/api.yaml");
-    /// let reason = "the old clients are gone";
-    /// let config = config.accept_change("operation-removed", "#/paths/~1boats/delete", reason, "2.0.0");
-    /// ```
-    #[must_use]
-    pub fn accept_change(
-        mut self,
-        id: impl Into<String>,
-        place: impl Into<String>,
-        reason: impl Into<String>,
-        until: impl Into<String>,
-    ) -> Self {
-        self.accepted.push(Accepted {
-            id: id.into().into(),
-            at: place.into().into(),
-            reason: reason.into(),
-            until: until.into().into(),
-        });
-        self
-    }
-
     /// Compares an older spec with this one, and returns the changes, each with its effect on clients and on the code of
     /// a server. Each spec has the settings next to it. Changes of texts are only returned if `all` is set.
     ///

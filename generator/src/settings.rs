@@ -14,7 +14,7 @@ use crate::dialect::FixedFields;
 use crate::overrides::{Given, Override};
 use crate::places::Setting;
 use crate::sources::Sources;
-use keys::{ABSENT, AT, EXPECTED, Form, ID, KEYS, Outcome, REASON, REMOVE, UNTIL, VALUE};
+use keys::{ABSENT, AT, EXPECTED, Form, ID, KEYS, Key, Outcome, REASON, REMOVE, UNTIL, VALUE};
 pub use schema::settings_schema;
 use std::path::Path;
 
@@ -32,7 +32,7 @@ pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Dia
     let folder = sources.file(FileId(0)).and_then(|file| file.path.parent()).unwrap_or("".as_ref());
     for key in &KEYS {
         if let Some(value) = object.take(key.name) {
-            read_value(&key.form, &value, folder, config, diagnostics);
+            read_value(key, &value, folder, config, diagnostics);
         }
     }
     program_options::report(&mut object, diagnostics);
@@ -41,13 +41,13 @@ pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Dia
 
 /// Reads the value of a key. `folder` is that of the file.
 fn read_value(
-    form: &Form,
+    key: &Key,
     value: &Cursor<'_>,
     folder: &Path,
     config: &mut Config,
     diagnostics: &mut Diagnostics,
 ) {
-    match form {
+    match &key.form {
         Form::Flag(set) => {
             if let Some(flag) = value.boolean(diagnostics) {
                 set(config, flag);
@@ -80,7 +80,7 @@ fn read_value(
         Form::Bytes(set) => match value.value.as_u64().and_then(|bytes| u32::try_from(bytes).ok()) {
             Some(bytes) => set(config, bytes),
             None => {
-                let message = "`form-buffer` must be a number of bytes, and less than 4 GiB";
+                let message = format!("`{}` must be a number of bytes, and less than 4 GiB", key.name);
                 diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place.clone(), message));
             }
         },
@@ -181,10 +181,6 @@ fn read_given(
     Some(Given(value))
 }
 
-#[cfg(test)]
-#[path = "tests/settings.rs"]
-mod tests;
-
 fn read_accepted(item: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Accepted> {
     let mut object = item.object_of(&ACCEPTED_CHANGE, diagnostics)?;
     let mut text = |keyword| {
@@ -195,3 +191,7 @@ fn read_accepted(item: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Acc
     object.finish(&ACCEPTED_CHANGE, Severity::Error, diagnostics);
     Some(Accepted { id: id?, at: at?, reason: reason?.text, until: until? })
 }
+
+#[cfg(test)]
+#[path = "tests/settings.rs"]
+mod tests;

@@ -292,19 +292,21 @@ pub(crate) enum Format {
 impl Target {
     /// The settings for the library, for an API with these specs.
     pub(crate) fn config<'s>(&self, specs: impl IntoIterator<Item = &'s PathBuf>) -> Config {
-        let config = self.source.config_of(specs);
-        match self.unimplemented {
-            Some(unimplemented) => config.unimplemented(unimplemented.into()),
-            None => config,
-        }
+        with_unimplemented(self.source.config_of(specs), self.unimplemented)
+    }
+}
+
+fn with_unimplemented(config: Config, unimplemented: Option<Unimplemented>) -> Config {
+    match unimplemented {
+        Some(unimplemented) => config.unimplemented(unimplemented.into()),
+        None => config,
     }
 }
 
 impl CheckArguments {
     /// The settings for the library.
     pub(crate) fn config(&self) -> Config {
-        let config = self.source.config();
-        self.unimplemented.map_or(config.clone(), |unimplemented| config.unimplemented(unimplemented.into()))
+        with_unimplemented(self.source.config(), self.unimplemented)
     }
 
     /// The target of `generate` with the same flags.

@@ -30,8 +30,7 @@ pub(super) enum Form {
     Word(&'static [&'static str], fn(&mut Config, &str) -> Result<(), String>),
     /// A number of bytes.
     Bytes(fn(&mut Config, u32)),
-    /// A folder, relative to the file.
-    /// With the folder as it is written.
+    /// A folder, relative to the file. The setter gets it as it is written, and as a path.
     Folder(fn(&mut Config, Setting, PathBuf)),
     /// A map from texts to folders, relative to the file.
     Folders(fn(&mut Config, Setting, PathBuf)),

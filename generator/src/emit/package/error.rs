@@ -1,5 +1,5 @@
-//! The error type of a new server: it logs the errors that it hides from clients. Its body is that of the errors in the spec, if
-//! such a body can be made from a status code and a message.
+//! The error type of a new server: it logs the errors that it hides from clients. Its body is that of the errors in the
+//! spec, if such a body can be made from a status code and a message.
 
 use super::super::paths::path_of_type;
 use crate::api::Status;
@@ -44,7 +44,7 @@ pub(super) fn emit_error(model: &Model, names: &Names) -> String {
         }
         None => ("Rejection", "json!({ \"code\": code, \"message\": message })".to_owned(), String::new()),
     };
-    let needs_code = value.contains("code,") || value.contains("code)") || value.contains("code.into()");
+    let needs_code = value.contains("code,") || value.contains("code)");
     let code = if needs_code {
         "let code = status.canonical_reason().unwrap_or(\"error\").to_lowercase().replace(' ', \"-\");\n    "
     } else {
