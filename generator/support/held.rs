@@ -2,7 +2,7 @@
 //! order and their duplicates, so a type that rejects duplicates in the input also rejects them here. Numbers are kept
 //! as the input returns them; serde_json returns an integer of more than 64 bits as a float.
 
-use super::decode::UNTYPED;
+use super::decode::{AGAIN, UNTYPED, asks_for_untyped};
 use super::strict_value::is_number;
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{
@@ -129,6 +129,8 @@ impl<'de> Visitor<'de> for Hold {
             }
             properties.push((name, entries.next_value()?));
         }
+        // Most objects are small, and a list has room for four properties at first.
+        properties.shrink_to_fit();
         Ok(Held::Object(properties))
     }
 }
@@ -362,11 +364,23 @@ impl<'de, E: Error> Deserializer<'de> for Reader<'_, 'de, E> {
         visitor: V,
     ) -> Result<V::Value, E> {
         match self.0 {
-            Held::Untyped(Cow::Borrowed(text)) if name == UNTYPED => {
+            Held::Untyped(Cow::Borrowed(text)) if asks_for_untyped(name) => {
                 visitor.visit_borrowed_bytes(text.as_bytes())
             }
-            Held::Untyped(Cow::Owned(text)) if name == UNTYPED => visitor.visit_bytes(text.as_bytes()),
+            Held::Untyped(Cow::Owned(text)) if asks_for_untyped(name) => visitor.visit_bytes(text.as_bytes()),
+            Held::List(_) | Held::Object(_) if name == AGAIN => visitor.visit_some(self),
             _ => visitor.visit_newtype_struct(self),
+        }
+    }
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, E> {
+        match self.0 {
+            value if name == AGAIN => visitor.visit_seq(Again::new(value)),
+            value => self.only(matches!(value, Held::List(_)), visitor),
         }
     }
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
@@ -387,8 +401,23 @@ impl<'de, E: Error> Deserializer<'de> for Reader<'_, 'de, E> {
         deserialize_unit() Held::Null,
         deserialize_unit_struct(&'static str) Held::Null,
         deserialize_tuple(usize) Held::List(_),
-        deserialize_tuple_struct(&'static str, usize) Held::List(_),
         deserialize_map() Held::Object(_),
+    }
+}
+
+/// Returns a value as often as it is asked for it.
+pub struct Again<'h, 'de, E>(&'h Held<'de>, PhantomData<E>);
+
+impl<'h, 'de, E> Again<'h, 'de, E> {
+    pub fn new(value: &'h Held<'de>) -> Self {
+        Self(value, PhantomData)
+    }
+}
+
+impl<'de, E: Error> SeqAccess<'de> for Again<'_, 'de, E> {
+    type Error = E;
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, E> {
+        seed.deserialize(self.0.reader()).map(Some)
     }
 }
 

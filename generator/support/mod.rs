@@ -7,6 +7,7 @@ pub const CHECK_RESPONSES: bool = true;
 pub const FORM_BUFFER: usize = 1 << 20;
 
 mod accept;
+pub mod alternative;
 mod argument;
 mod as_request;
 mod authorization;
@@ -18,6 +19,7 @@ mod body_choice;
 mod callback_target;
 pub mod check;
 mod checked;
+mod choice;
 mod chunks;
 mod client_body;
 mod client_certificate;

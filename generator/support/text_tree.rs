@@ -2,7 +2,7 @@
 //! type asks for a number or a boolean, the text is parsed like the text of a parameter.
 
 use super::argument::Scalar;
-use super::decode::UNTYPED;
+use super::decode::asks_for_untyped;
 use super::reason::{reason_of, without_place};
 use super::{Decode, Trail};
 use serde::de::value::{self, MapAccessDeserializer, MapDeserializer, SeqDeserializer};
@@ -377,7 +377,7 @@ impl<'de, E: Error> Deserializer<'de> for Reader<'de, E> {
         deserialize_option() => |reader, visitor| visitor.visit_some(reader);
         deserialize_unit_struct(_name: &'static str) => |reader, visitor| reader.visit_any(visitor);
         deserialize_newtype_struct(name: &'static str) => |reader, visitor| match reader.0 {
-            TextTree::Text(text) if name == UNTYPED => visitor.visit_borrowed_bytes(text.as_bytes()),
+            TextTree::Text(text) if asks_for_untyped(name) => visitor.visit_borrowed_bytes(text.as_bytes()),
             _ => visitor.visit_newtype_struct(reader),
         };
         deserialize_tuple(_length: usize) => |reader, visitor| reader.visit_items(visitor);

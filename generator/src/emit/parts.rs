@@ -51,6 +51,7 @@ pub(crate) const FORM_BUFFER: &str = "FORM_BUFFER";
 /// Every part, by name, with its exports, its methods, and its needs.
 pub(crate) const PARTS: &[Part] = parts! {
     accept [Accept Negotiate] [accept] [incoming context rejection];
+    pub alternative [] [] [constant decode held];
     argument [Argument Pairs Query Scalar] [] [rejection];
     as_request [] [] [];
     authorization [] [] [context rejection];
@@ -63,6 +64,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     callback_target [TargetPiece encoded_target_json encoded_target_text join_target target_json target_text] [] [outgoing_query outgoing_request];
     pub check [] [] [decode nullable];
     checked [checked checked_body checked_content checked_form checked_header checked_json checked_list] [] [CHECK_RESPONSES check decode rejection];
+    choice [] [] [alternative constant decode held];
     chunks [] [] [rejection];
     client_body [Body] [] [client_error];
     client_certificate [ClientCertificate] [client_certificate] [context];
@@ -182,7 +184,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     text_body [optional_text_body text_body] [] [argument media_type rejection stream];
     text_or_json_body [optional_text_or_json_body text_or_json_body] [] [argument body decode media_type rejection text_body];
     text_tree [TextFault TextPairs TextTree] [] [argument decode reason];
-    pub union [] [] [constant decode held strict_value];
+    pub union [] [] [alternative choice constant decode held strict_value];
     upgrade [Upgrade] [] [context];
     upload [Files Upload] [] [file_form multipart rejection];
     uri [] [] [];

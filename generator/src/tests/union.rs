@@ -29,6 +29,8 @@ structs! {
     Or { or: Vec<Filter>, }
     Loose { any: Option<Vec<Deep>>, }
     Looser { any: Option<Vec<Deep>>, more: Option<bool>, }
+    Linked { next: Option<Vec<Chain>>, one: Option<i64>, }
+    Chained { next: Option<Vec<Chain>>, two: Option<i64>, }
 }
 
 macro_rules! enums {
@@ -51,6 +53,7 @@ enums! {
     Rule { Words, Typo, Three, Custom(Docker), }
     Filter { String(String), And(And), Or(Or), }
     Deep { Loose(Loose), Looser(Looser), }
+    Chain { Linked(Linked), Chained(Chained), }
     Either { Button(Button), Select(Select), }
 }
 
@@ -79,6 +82,8 @@ object!(TextThread { "name" => name: required, "kind" => kind: optional, .. => i
 object!(ForumThread { "name" => name: required, "message" => message: required, .. => ignored });
 object!(And { "and" => and: required, .. => ignored });
 object!(Or { "or" => or: required, .. => ignored });
+object!(Linked { "next" => next: optional, "one" => one: optional, .. => ignored });
+object!(Chained { "next" => next: optional, "two" => two: optional, .. => ignored });
 object!(Loose { "any" => any: optional, .. => ignored });
 object!(Looser { "any" => any: optional, "more" => more: optional, .. => ignored });
 
@@ -120,6 +125,7 @@ union!(Filter, OneOf {
     Or: object(Or) requires ["or"],
 });
 union!(Deep, OneOf { Loose: object(Loose), Looser: object(Looser) });
+union!(Chain, AnyOf { Linked: object(Linked), Chained: object(Chained) });
 tagged!(Either, "type", "must be one of `2`, `3`" { Button = "2", Select = "3" | "4", });
 
 /// The value as it is serialized again, or the pointer of the fault and the reason.
@@ -238,6 +244,47 @@ fn nested_choices_end() {
     let depth = 40;
     let text = format!("{}{}", r#"{"any": ["#.repeat(depth), "]}".repeat(depth));
     rejects::<Deep>(&text, "/any/0 is too complex to choose between the alternatives");
+}
+
+/// The size of the values counts, not only the number of choices.
+#[test]
+fn nested_choices_of_a_large_value_end() {
+    let wide = format!("{{\"x\": [{}]}}", vec!["1"; 100_000].join(","));
+    let nested = |depth| format!("{}{wide}{}", r#"{"any": ["#.repeat(depth), "]}".repeat(depth));
+    let several = "/any/0/any/0 matches several alternatives, but only one is allowed: `Loose`, `Looser`";
+    rejects::<Deep>(&nested(2), several);
+    rejects::<Deep>(&nested(8), "/any/0 is too complex to choose between the alternatives");
+}
+
+/// All values of an input count together.
+#[test]
+fn many_nested_choices_end() {
+    let depth = 11;
+    let one = format!("{}{}", r#"{"next": ["#.repeat(depth), "]}".repeat(depth));
+    let list = |length| format!("[{}]", vec![one.as_str(); length].join(","));
+    keeps::<Vec<Chain>>(&list(1));
+    let reason = decode::<Vec<Chain>>(&list(100)).unwrap_err();
+    assert!(reason.ends_with("is too complex to choose between the alternatives"), "{reason}");
+    // Without choices inside each other, a list has any length.
+    keeps::<Vec<Chain>>(&format!("[{}]", vec![r#"{"next": [{"two": 1}]}"#; 20_000].join(",")));
+}
+
+/// A union inside a value that a union holds in memory does not hold it a second time.
+#[cfg(target_os = "linux")]
+#[test]
+fn nested_unions_hold_a_value_once() {
+    let peak = || {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap().to_owned();
+        line.split_whitespace().next().unwrap().parse::<usize>().unwrap() / 1024
+    };
+    let (depth, width) = (60, 200_000);
+    let text =
+        format!("{}{}{}", r#"{"and": ["#.repeat(depth), vec![r#""a""#; width].join(","), "]}".repeat(depth));
+    let before = peak();
+    assert_eq!(decode::<Filter>(&text).unwrap().len(), text.len() - depth);
+    let more = peak() - before;
+    assert!(more < 200, "{more} MiB more");
 }
 
 #[test]
