@@ -37,7 +37,7 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, object: Object<'s>, reader: &
     let on_mistake = reader.schemas.on_mistake;
     check_version(&mut object, reader.diagnostics);
     read_self(&mut object, reader.diagnostics);
-    report_newer(&object, &["jsonSchemaDialect", "webhooks"], reader.diagnostics);
+    report_newer(&object, &openapi3::DOCUMENT, reader.diagnostics);
     check_meta_schema("jsonSchemaDialect", object.take("jsonSchemaDialect").as_ref(), reader.diagnostics);
     let mut mistakes = Diagnostics::default();
     read_about(root, &mut object, INFO, &mut reader.with(&mut mistakes));
@@ -114,7 +114,7 @@ fn read_components<'s>(
     on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Scheme>, Vec<Cursor<'s>>) {
-    report_newer(&object, &["pathItems"], diagnostics);
+    report_newer(&object, &openapi3::COMPONENTS, diagnostics);
     check_names(&object, diagnostics);
     // If a scheme cannot be read, an operation that requires it is closed, not open.
     let schemes = read_schemes(object.take("securitySchemes").as_ref(), on_mistake, diagnostics);

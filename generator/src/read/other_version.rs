@@ -4,15 +4,15 @@
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::dialect::{Version, is_draft};
+use crate::dialect::{FixedFields, Version, is_draft, openapi31};
 use serde_json::Value;
 
 /// Reports keywords of an object in a document of OpenAPI 3.0 that are new in 3.1. They are read as in OpenAPI 3.1.
-pub(super) fn report_newer(object: &Object<'_>, new_in_31: &[&str], diagnostics: &mut Diagnostics) {
+pub(super) fn report_newer(object: &Object<'_>, fields: &FixedFields, diagnostics: &mut Diagnostics) {
     if object.dialect().version != Version::OpenApi30 {
         return;
     }
-    for keyword in new_in_31.iter().filter(|keyword| object.has(keyword)) {
+    for keyword in openapi31::new_in(fields.of).filter(|keyword| object.has(keyword)) {
         let message = format!("OpenAPI 3.0 does not have `{keyword}`; it is read as in OpenAPI 3.1");
         let place = object.place.member(keyword).key();
         let help = "write `openapi: 3.1.0` if you use its keywords";

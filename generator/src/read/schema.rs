@@ -16,7 +16,7 @@ use crate::choices::{OnMistake, OneOf};
 use crate::codes;
 use crate::cursor::{ANNOTATIONS, Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
-use crate::dialect::{Version, openapi31, swagger2};
+use crate::dialect::{Version, swagger2};
 use crate::named;
 use crate::pointer::Pointer;
 use crate::subtypes::Subtypes;
@@ -184,7 +184,7 @@ impl<'s> Schemas<'s> {
         schema.examples.extend(read_value(object.take_value("example")));
         match version {
             Version::Swagger2 => schema.style = super::style::read_style(&mut object, None, diagnostics),
-            Version::OpenApi30 => report_newer(&object, &openapi31::NEW_IN_31, diagnostics),
+            Version::OpenApi30 => report_newer(&object, dialect.schema, diagnostics),
             Version::OpenApi31 | Version::OpenApi32 => {
                 report_older(&object, diagnostics);
                 check_meta_schema("$schema", object.take("$schema").as_ref(), diagnostics);
