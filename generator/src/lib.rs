@@ -1,20 +1,22 @@
 //! Stubsmith generates the server side of an HTTP API from its spec: serde types, a trait with one `async` method per
-//! operation, and an axum router that checks each request before it calls your method. It reads OpenAPI 3.0 to
-//! 3.2 and Swagger 2.0.
+//! operation, and an axum router that checks each request before it calls your method. It reads OpenAPI 3.0 to 3.2 and
+//! Swagger 2.0. It can also generate a client.
 //!
-//! Run it from a build script:
+//! # How do I use it?
+//!
+//! A build script generates the code from the spec:
 //!
 //! ```no_run
 //! // build.rs, in `main`
-//! stubsmith::Config::new("spec/api.yaml").name("api").build_script();
+//! stubsmith::Config::new("spec/chat.yaml").name("api").build_script();
 //! ```
 //!
-//! Include the generated module, and serve the API:
+//! `src/main.rs` includes the generated module, and serves the API:
 //!
-//! ```text
+//! ```ignore
 //! // src/main.rs
 //! include!(concat!(env!("OUT_DIR"), "/api.rs")); // `pub mod api`
-//! mod server; // `struct Server`, with `impl api::Api for Server`
+//! mod server;
 //!
 //! #[tokio::main]
 //! async fn main() -> std::io::Result<()> {
@@ -23,19 +25,68 @@
 //! }
 //! ```
 //!
+//! You implement the trait. If the spec adds an operation, the server does not compile until it has the method:
+//!
+//! ```ignore
+//! impl Api for Server {
+//!     type Principal = (); // or your type for users
+//!     type Error = Rejection; // or your own type, with your API's error body
+//!
+//!     async fn authenticate(&self, _: &Context, sent: Credentials) -> Result<(), Rejection> {
+//!         let Credentials::Token { token } = sent;
+//!         match token.token.expose() {
+//!             "secret" => Ok(()),
+//!             _ => Err(Rejection::MissingCredentials),
+//!         }
+//!     }
+//!
+//!     async fn send_message(
+//!         &self,
+//!         _: Context,
+//!         (): (),
+//!         request: SendMessageRequest,
+//!     ) -> Result<SendMessageResponse, Rejection> {
+//!         match (request.room, request.body) {
+//!             (1, Message::Text(text)) => println!("{}", text.text),
+//!             (1, Message::Image(image)) => println!("{}", image.url),
+//!             _ => return Ok(SendMessageResponse::NotFound),
+//!         }
+//!         Ok(Sent::new(1).into())
+//!     }
+//! }
+//! ```
+//!
+//! The [quick start](guide::quick_start) has the whole package. The program `stubsmith` creates one with `stubsmith new`, and
+//! prints such an implementation with `stubsmith stub`: see [The program](guide::program).
+//!
+//! # What does it generate?
+//!
+//! | item of the module | contents |
+//! |---|---|
+//! | `types` | a struct, an enum or an alias for each schema: see [Types](guide::types) |
+//! | `Api` | the trait that you implement, with a method for each operation: see [Handlers](guide::handlers) |
+//! | `SendMessageRequest` | the parameters and the body of a request |
+//! | `SendMessageResponse` | an enum with a variant for each declared status code |
+//! | `Credentials` | the credentials of a request, for your method `authenticate`: see [Security](guide::security) |
+//! | `Rejection` | the reason why a request does not reach your method, for your error type |
+//! | `service`, `router`, `routes` | the axum router, as a whole or by operation |
+//! | `client`, `outgoing` | on request, a client; the webhooks and callbacks of the spec |
+//!
+//! The generated code depends on axum, serde and `serde_json`, and on `regex` if the spec has patterns. It does not depend
+//! on this crate. If the `Cargo.toml` of a package lacks one of them, its build script shows a warning.
+//!
+//! # What is in the library?
+//!
 //! - [`Config`] has a method for each setting, and methods that run the generator: [`Config::build_script`] for build
-//!   scripts, [`Config::generate`] for the files as text, [`Config::stub`] for a skeleton of a server, and
-//!   [`Config::inventory`] for the effect of each keyword.
+//!   scripts, [`Config::generate`] for the files as text, [`Config::check`] for the mistakes of a spec, [`Config::stub`] for
+//!   a skeleton of a server, [`Config::package`] for a new package, [`Config::bundle`] for a spec in one document,
+//!   [`Config::diff`] for the changes of a spec, and [`Config::inventory`] for the effect of each keyword.
 //! - [`Apis`] generates several APIs, which share the support code.
 //! - [`Generated`] is the result of a run: the files, the crates that they need, and the [`Report`].
 //! - [`write()`] writes files to a folder, and [`compare`] compares files with a folder.
 //! - [`CODES`] lists the codes of diagnostics, and [`explain`] returns the explanation of a code.
 //!
-//! The generated code depends on axum, serde and `serde_json`, and on `regex` if the spec has patterns. It does not depend on
-//! this crate.
-//!
-//! The [guide] explains the rest. Start with its chapters [quick start](guide::quick_start),
-//! [handlers](guide::handlers) and [settings](guide::settings).
+//! The [guide] has a chapter for each question.
 
 #![cfg_attr(
     not(test),
@@ -213,6 +264,11 @@ mod pattern_tests;
 #[cfg(test)]
 #[path = "tests/dialect.rs"]
 mod dialect_tests;
+
+#[cfg(test)]
+#[path = "tests/keywords.rs"]
+mod keywords_tests;
+
 /// Code shared by the unit tests.
 #[cfg(test)]
 mod tests {

@@ -31,7 +31,7 @@ impl Consumer {
         let spec = block(&readme, "```yaml\n");
         let blocks = ["build.rs", "src/main.rs", "src/server.rs"]
             .map(|path| (path, block(&readme, &format!("```rust\n// {path}\n"))));
-        for (path, text) in blocks.into_iter().chain([("spec/rooms.yaml", spec)]) {
+        for (path, text) in blocks.into_iter().chain([("spec/chat.yaml", spec)]) {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
@@ -133,18 +133,36 @@ fn the_quick_start_of_the_readme_runs() {
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() && !text.contains("warning"), "{text}");
 
+    let output = consumer.cargo(&["test"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() && text.contains("test result: ok. 1 passed"), "{text}");
+
     let program = Command::new(consumer.target.join("debug/my-server")).stdout(Stdio::piped()).spawn();
     let mut program = Running(program.unwrap());
     let mut address = String::new();
-    BufReader::new(program.0.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    // The handler prints too, so the pipe stays open.
+    let mut printed = BufReader::new(program.0.stdout.take().unwrap());
+    printed.read_line(&mut address).unwrap();
     let readme = fs::read_to_string("../README.md").unwrap();
     let console = block(&readme, "```console\n");
     let lines: Vec<&str> = console.lines().collect();
     assert_eq!(lines.len(), 4, "{console}");
     for exchange in lines.chunks(2) {
-        let path = exchange[0].strip_prefix("$ curl http://127.0.0.1:8080").unwrap();
+        // `URL -H 'HEADER' --json 'BODY'`
+        let command = exchange[0].strip_prefix("$ curl http://127.0.0.1:8080").unwrap();
+        let [path, header, json, body, ""] = command.split('\'').collect::<Vec<_>>()[..] else {
+            panic!("{command}")
+        };
+        let path = path.strip_suffix(" -H ").unwrap();
+        assert_eq!(json, " --json ");
         let mut stream = TcpStream::connect(address.trim()).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").unwrap();
+        let length = body.len();
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{header}\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        )
+        .unwrap();
         let mut response = String::new();
         stream.read_to_string(&mut response).unwrap();
         assert!(response.ends_with(&format!("\r\n\r\n{}", exchange[1])), "{response}");

@@ -4,9 +4,11 @@ mod client;
 mod server;
 
 include!(concat!(env!("OUT_DIR"), "/apis.rs"));
+include!(concat!(env!("OUT_DIR"), "/documents.rs"));
 include!(concat!(env!("OUT_DIR"), "/news.rs"));
 include!(concat!(env!("OUT_DIR"), "/notes.rs"));
 include!(concat!(env!("OUT_DIR"), "/parcels.rs"));
+include!(concat!(env!("OUT_DIR"), "/tasks.rs"));
 
 pub use client::{Client, Connection, Served, serve};
 pub use server::{MatrixError, Server};

@@ -18,8 +18,27 @@ pub fn read(path: &str) -> String {
     fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// A page of the repository.
+pub fn page(path: &str) -> Page {
+    Page { path: repository().join(path), text: read(path) }
+}
+
 pub fn readme() -> Page {
-    Page { path: repository().join("README.md"), text: read("README.md") }
+    page("README.md")
+}
+
+/// The first page of the library's documentation.
+pub fn front_page() -> Page {
+    let path = "generator/src/lib.rs";
+    let source = read(path);
+    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
+    let text: Vec<&str> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    Page { path: repository().join(path), text: text.join("\n") }
+}
+
+/// The list of chapters.
+pub fn index() -> Page {
+    page("generator/src/guide/README.md")
 }
 
 /// The chapters of the guide.
@@ -28,6 +47,7 @@ pub fn chapters() -> Vec<Page> {
     let files = files.map(|file| file.unwrap().path());
     let mut paths: Vec<PathBuf> =
         files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect();
+    paths.retain(|path| !path.ends_with("README.md"));
     paths.sort();
     paths.into_iter().map(|path| Page { text: fs::read_to_string(&path).unwrap(), path }).collect()
 }

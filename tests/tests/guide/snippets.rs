@@ -1,6 +1,6 @@
 //! Every snippet of Rust is compiled: as a doctest, or in a file that has it word for word.
 
-use crate::pages::{blocks, chapters, codes, read, readme};
+use crate::pages::{blocks, chapters, codes, front_page, read, readme};
 use std::collections::BTreeSet;
 
 /// The files of the quick start. The test `consumer` builds them.
@@ -85,11 +85,11 @@ fn quick_start() -> Vec<(String, String)> {
 #[test]
 fn each_snippet_of_the_guide_is_compiled() {
     let mut found = 0;
-    for chapter in chapters() {
+    for chapter in chapters().into_iter().chain([front_page()]) {
         let files = files(&chapter.text);
         for (info, snippet) in blocks(&chapter.text) {
             match info.as_str() {
-                "rust,ignore" => {
+                "rust,ignore" | "ignore" => {
                     let is_there = files.iter().any(|file| file.has(&snippet));
                     assert!(
                         is_there,
@@ -99,7 +99,7 @@ fn each_snippet_of_the_guide_is_compiled() {
                     found += 1;
                 }
                 // Rustdoc compiles the first two.
-                "rust" | "rust,no_run" | "toml" | "yaml" | "sh" | "text" => {}
+                "rust" | "rust,no_run" | "no_run" | "toml" | "yaml" | "sh" | "text" => {}
                 other => panic!("{}: a block of `{other}`", chapter.path.display()),
             }
         }
@@ -135,7 +135,7 @@ fn tokens(text: &str) -> String {
 #[test]
 fn the_generated_code_of_the_readme_is_generated() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("rooms.yaml");
+    let path = folder.path().join("chat.yaml");
     std::fs::write(&path, block(&readme().text, "yaml", 0)).unwrap();
     let generated = stubsmith::Config::new(path).generate();
     assert_eq!(
@@ -156,7 +156,7 @@ fn the_generated_code_of_the_readme_is_generated() {
 
 #[test]
 fn each_recipe_is_in_the_guide() {
-    let chapter = read("generator/src/guide/recipes.md");
+    let chapter = read("generator/src/guide/recipes.md") + &read("generator/src/guide/testing.md");
     let folder = crate::pages::repository().join("tests/recipes/tests/recipes");
     let mut count = 0;
     for file in std::fs::read_dir(folder).unwrap() {

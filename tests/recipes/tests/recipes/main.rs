@@ -18,6 +18,8 @@ mod send_webhook;
 mod shared_support;
 mod shutdown;
 mod span;
+mod sqlite;
+mod store_upload;
 mod tags;
 mod timeouts;
 mod two_apis;
