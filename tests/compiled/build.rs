@@ -2,7 +2,7 @@
 
 mod combinations;
 mod every_name;
-#[path = "../golden_cases.rs"]
+#[path = "../shared/golden_cases.rs"]
 mod golden_cases;
 
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use stubsmith::Config;
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    println!("cargo::rerun-if-changed=../golden_cases.rs");
+    println!("cargo::rerun-if-changed=../shared/golden_cases.rs");
     println!("cargo::rerun-if-changed=../golden");
     println!("cargo::rerun-if-changed=../apis");
     println!("cargo::rerun-if-changed=combinations.rs");

@@ -1,7 +1,7 @@
 //! Generates code for every golden case with operations, for guest_events and for both petstores, each with its
 //! skeleton as the server: a handler that is reached returns 501.
 
-#[path = "../golden_cases.rs"]
+#[path = "../shared/golden_cases.rs"]
 #[allow(dead_code, reason = "in part")]
 mod golden_cases;
 
@@ -15,7 +15,7 @@ const OMITTED: &[&str] = &["configured"];
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    for path in ["../golden_cases.rs", "../golden", "../petstore/spec", "../petstore31/spec", "../../spec"] {
+    for path in ["../shared/golden_cases.rs", "../golden", "../petstore/spec", "../petstore31/spec", "../../spec"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let cases = golden_cases::cases("../golden".as_ref());

@@ -1,6 +1,6 @@
 //! Several APIs that share the support code: each module is the one that its spec alone gives.
 
-#[path = "../golden_cases.rs"]
+#[path = "../shared/golden_cases.rs"]
 #[allow(dead_code, reason = "in part")]
 mod golden_cases;
 

@@ -1,7 +1,7 @@
 //! Bundles: each folder of `bundles` has a spec of several files, and its bundle. The code generated from a bundle is
 //! that of the spec. `BLESS=1` stores the current bundles.
 
-#[path = "../bundle_outcome.rs"]
+#[path = "../shared/bundle_outcome.rs"]
 mod bundle_outcome;
 
 use bundle_outcome::{Outcome, compare};

@@ -1,9 +1,9 @@
 //! The code generated from a bundle is that of the spec, for the published documents of the corpus that refer to other
 //! files. `bundles.txt` lists those for which it is not, with the reasons.
 
-#[path = "../bundle_outcome.rs"]
+#[path = "../shared/bundle_outcome.rs"]
 mod bundle_outcome;
-#[path = "../corpus_documents.rs"]
+#[path = "../shared/corpus_documents.rs"]
 mod corpus_documents;
 
 use bundle_outcome::{Outcome, compare};
@@ -59,10 +59,10 @@ fn bundles_give_the_same_code() {
     });
     let text = table(&documents, &results);
     if env::var_os("BLESS").is_some() {
-        fs::write("bundles.txt", &text).unwrap();
+        fs::write("tables/bundles.txt", &text).unwrap();
     }
     assert!(
-        fs::read_to_string("bundles.txt").unwrap_or_default() == text,
+        fs::read_to_string("tables/bundles.txt").unwrap_or_default() == text,
         "bless with BLESS=1, and read the diff"
     );
 }

@@ -2,7 +2,7 @@
 //! and gives code or a diagnostic with a place. The corpus is not part of the repository: `STUBSMITH_CORPUS` names its
 //! folder. `corpus_whole.rs` compiles the generated code of all of it.
 
-#[path = "../corpus_documents.rs"]
+#[path = "../shared/corpus_documents.rs"]
 mod corpus_documents;
 
 use corpus_documents::{Crate, Document, corpus_or_say, documents, served, specs};
@@ -39,7 +39,7 @@ fn every_spec_gives_code_or_a_diagnostic() {
         count.0 += 1;
         count.1 += usize::from(!generated.report.has_errors() && !lost);
     }
-    // tests/corpus.txt lists the specs that are rejected rightly; if there are more, that is a fault of Stubsmith.
+    // tests/tables/corpus.txt lists the specs that are rejected rightly; if there are more, that is a fault of Stubsmith.
     assert!(published.1 * 100 >= published.0 * 97, "{published:?} of published ones give code");
     assert!(suites.1 * 100 >= suites.0 * 93, "{suites:?} of the suites' give code");
 }

@@ -1,7 +1,7 @@
 //! The documents of the corpus that are invalid on purpose: each has an error or a warning, or a reason why it is
-//! accepted. `tests/corpus-invalid.txt` lists the diagnostics of each. `BLESS=1` writes it.
+//! accepted. `tests/tables/corpus-invalid.txt` lists the diagnostics of each. `BLESS=1` writes it.
 
-#[path = "../corpus_documents.rs"]
+#[path = "../shared/corpus_documents.rs"]
 mod corpus_documents;
 
 use corpus_documents::{Document, corpus_or_say, specs};
@@ -11,7 +11,7 @@ use std::fs;
 use stubsmith::{Config, Severity};
 
 /// The file with the diagnostics.
-const TABLE: &str = "corpus-invalid.txt";
+const TABLE: &str = "tables/corpus-invalid.txt";
 
 /// The number of diagnostics that are listed for a document.
 const LISTED: usize = 8;

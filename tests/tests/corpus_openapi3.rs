@@ -1,5 +1,5 @@
 //! The OpenAPI 3 documents of the corpus: those that give code without a flag, those that need `--skip-unsupported`, and
-//! the reason for each rejected document and each omitted operation. `tests/corpus-openapi3.txt` is the table. One test
+//! the reason for each rejected document and each omitted operation. `tests/tables/corpus-openapi3.txt` is the table. One test
 //! compares its rows for small documents. The other tests take long, so they have commands of their own:
 //!
 //! ```sh
@@ -11,7 +11,7 @@
 //! The first one compares the whole table in a minute; `BLESS=1` writes it. The two others compile all generated code
 //! with one edition, and each takes half an hour.
 
-#[path = "../corpus_documents.rs"]
+#[path = "../shared/corpus_documents.rs"]
 mod corpus_documents;
 
 use corpus_documents::{Crate, Document, corpus, corpus_or_say, peak_memory, served, specs};
@@ -25,7 +25,7 @@ use std::{fs, thread};
 use stubsmith::{Config, Finding, Generated, Severity};
 
 /// The file with the table.
-const TABLE: &str = "corpus-openapi3.txt";
+const TABLE: &str = "tables/corpus-openapi3.txt";
 
 /// The groups of the table.
 const GROUPS: [&str; 7] = [

@@ -5,9 +5,9 @@
 //! STUBSMITH_CORPUS=<folder> cargo test --release -p stubsmith-tests --test corpus_whole -- --ignored --nocapture
 //! ```
 //!
-//! `BLESS=1` writes the table of rejected documents and omitted operations, `tests/corpus.txt`.
+//! `BLESS=1` writes the table of rejected documents and omitted operations, `tests/tables/corpus.txt`.
 
-#[path = "../corpus_documents.rs"]
+#[path = "../shared/corpus_documents.rs"]
 mod corpus_documents;
 
 use corpus_documents::{Crate, Document, corpus, documents, peak_memory, served};
@@ -130,7 +130,7 @@ fn check_table(published: &Table, suites: &Table) {
         suites.skipped
     );
     println!("{}\n{}", published.render("published"), suites.render("suites"));
-    let path = Path::new("corpus.txt");
+    let path = Path::new("tables/corpus.txt");
     if std::env::var_os("BLESS").is_some() {
         fs::write(path, &table).unwrap();
     }

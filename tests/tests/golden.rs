@@ -1,7 +1,7 @@
 //! Golden outputs: each folder of `golden` has a spec, the code that Stubsmith generates for it, and its skeleton.
 //! `BLESS=1` stores the current output. The package in `compiled` compiles all of them.
 
-#[path = "../golden_cases.rs"]
+#[path = "../shared/golden_cases.rs"]
 mod golden_cases;
 
 use golden_cases::{apis, cases, config, stub};

@@ -5,7 +5,7 @@
 //! STUBSMITH_CORPUS=<folder> cargo test -p stubsmith-tests --test json_schema_suite -- --ignored
 //! ```
 //!
-//! `BLESS=1` writes the table in `tests/json-schema-suite.txt`.
+//! `BLESS=1` writes the table in `tests/tables/json-schema-suite.txt`.
 
 use serde_json::{Value, json};
 use std::path::Path;
@@ -65,7 +65,7 @@ fn decoding_agrees_with_the_suite() {
     }
     let answers = bodies::ask(folder.path(), &modules, &questions);
     let table = compare("draft 4", &groups, &outcomes, answers.iter()) + DECIDED;
-    let path = Path::new("json-schema-suite.txt");
+    let path = Path::new("tables/json-schema-suite.txt");
     if env::var_os("BLESS").is_some() {
         fs::write(path, &table).unwrap();
     }

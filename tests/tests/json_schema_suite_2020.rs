@@ -6,7 +6,7 @@
 //! STUBSMITH_CORPUS=<folder> cargo test -p stubsmith-tests --test json_schema_suite_2020 -- --ignored
 //! ```
 //!
-//! `BLESS=1` writes the table in `tests/json-schema-suite-2020.txt`.
+//! `BLESS=1` writes the table in `tests/tables/json-schema-suite-2020.txt`.
 
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -102,7 +102,7 @@ fn decoding_agrees_with_the_suite() {
     }
     let answers = bodies::ask(folder.path(), &modules, &questions);
     let table = compare("draft 2020-12", &groups, &outcomes, answers.iter()) + &kinds(&outcomes);
-    let path = Path::new("json-schema-suite-2020.txt");
+    let path = Path::new("tables/json-schema-suite-2020.txt");
     if env::var_os("BLESS").is_some() {
         fs::write(path, &table).unwrap();
     }

@@ -5,7 +5,7 @@
 //! STUBSMITH_CORPUS=<folder> cargo test -p stubsmith-tests --test round_trip -- --ignored
 //! ```
 //!
-//! `BLESS=1` writes the table in `tests/round-trip.txt`.
+//! `BLESS=1` writes the table in `tests/tables/round-trip.txt`.
 
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
@@ -149,7 +149,7 @@ fn values_come_back_and_broken_ones_are_rejected() {
     }
     let answers = bodies::ask(folder.path(), &suite.modules, &suite.questions);
     let table = table(&suite, &answers);
-    let path = Path::new("round-trip.txt");
+    let path = Path::new("tables/round-trip.txt");
     if env::var_os("BLESS").is_some() {
         fs::write(path, &table).unwrap();
     }

@@ -7,7 +7,7 @@
 //! STUBSMITH_CORPUS=<folder> cargo test -p stubsmith-tests --test typify_suite -- --ignored
 //! ```
 //!
-//! `BLESS=1` writes the table in `tests/json-schema-suite-typify.txt`.
+//! `BLESS=1` writes the table in `tests/tables/json-schema-suite-typify.txt`.
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -177,7 +177,7 @@ fn typify_on_the_suite() {
     let outcomes: Vec<Result<(), String>> = outcomes.into_iter().map(|outcome| outcome.map(drop)).collect();
     let table =
         format!("typify 0.8, default settings. {}", compare("draft 4", &groups, &outcomes, answers.iter()));
-    let path = Path::new("json-schema-suite-typify.txt");
+    let path = Path::new("tables/json-schema-suite-typify.txt");
     if env::var_os("BLESS").is_some() {
         fs::write(path, &table).unwrap();
     }

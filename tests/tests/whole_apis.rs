@@ -1,5 +1,5 @@
 //! Published APIs that Stubsmith serves whole, without `--skip-unsupported`: without settings, or with a few `rename`
-//! lines. Two specs have a mistake that needs an override. `tests/whole-apis.txt` is the table, and `tests/whole-apis` has
+//! lines. Two specs have a mistake that needs an override. `tests/tables/whole-apis.txt` is the table, and `tests/whole-apis` has
 //! the settings. The APIs are part of the corpus: `STUBSMITH_CORPUS` names its folder.
 //!
 //! ```sh
@@ -10,7 +10,7 @@
 //! The first one compares the whole table; `BLESS=1` writes it. The second one compiles the generated code with both
 //! editions, which takes a quarter of an hour.
 
-#[path = "../corpus_documents.rs"]
+#[path = "../shared/corpus_documents.rs"]
 mod corpus_documents;
 
 use corpus_documents::{Crate, Document, corpus, corpus_or_say, served, specs};
@@ -21,7 +21,7 @@ use stubsmith::{Config, Finding, Generated, Severity};
 use tempfile::TempDir;
 
 /// The file with the table, next to the settings.
-const TABLE: &str = "whole-apis.txt";
+const TABLE: &str = "tables/whole-apis.txt";
 
 /// The APIs: a name, and the document. If it is a folder, all its documents are one API.
 const APIS: [(&str, &str); 32] = [

@@ -5,7 +5,7 @@ use std::{env, fs};
 
 /// Compares a table with the committed one; `BLESS=1` writes it.
 pub fn hold(name: &str, text: &str) {
-    let path = PathBuf::from("..").join(name);
+    let path = PathBuf::from("../tables").join(name);
     if env::var_os("BLESS").is_some() {
         fs::write(&path, text).unwrap();
     }

@@ -1,7 +1,7 @@
 //! Decodes the JSON examples of bodies in published OpenAPI 3 documents, and validates them with an independent
 //! validator. README.md tells how to run it. `BLESS=1` writes the table, unless `DOCUMENT` limits the documents.
 
-#[path = "../../corpus_documents.rs"]
+#[path = "../../shared/corpus_documents.rs"]
 mod corpus_documents;
 
 use corpus_documents::{Document, corpus_or_say, specs};

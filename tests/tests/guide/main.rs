@@ -4,7 +4,7 @@ mod codes;
 mod pages;
 mod snippets;
 
-use pages::{chapters, index, kebab, link_labels, links, read, readme, repository};
+use pages::{chapters, index, kebab, link_labels, links, page, read, readme, repository};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,10 @@ use std::path::Path;
 fn each_link_leads_somewhere() {
     let declared = read("generator/src/guide/mod.rs");
     let mut count = 0;
-    for page in chapters().into_iter().chain([index(), readme()]) {
+    let others =
+        ["CONTRIBUTING.md", "tests/README.md", "tests/bench/README.md", "generated/server/README.md"];
+    let others = others.map(page).into_iter().chain([readme()]);
+    for page in chapters().into_iter().chain([index()]).chain(others) {
         let folder = page.path.parent().unwrap().to_owned();
         for target in links(&page.text) {
             let file = target.split('#').next().unwrap();
@@ -50,6 +53,28 @@ fn each_chapter_is_listed() {
         assert!(declared.contains(&format!("[{name}]: crate::guide::{name}\n")), "{name} is not in `links!`");
         assert!(index.contains(&format!("][{name}] |")), "{name} is not in the guide's table");
     }
+}
+
+/// The map of the tests has each folder of tests.
+#[test]
+fn each_folder_of_tests_is_in_their_map() {
+    let targets = links(&page("tests/README.md").text);
+    let mut count = 0;
+    for entry in fs::read_dir(repository().join("tests")).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let is_file = entry.file_type().unwrap().is_file();
+        assert!(!is_file || ["Cargo.toml", "README.md"].contains(&&*name), "put {name} into a folder");
+        // The package itself, and what cargo writes.
+        if !is_file && !["src", "tests", "target"].contains(&&*name) {
+            assert!(
+                targets.contains(&name) || targets.iter().any(|path| path.starts_with(&format!("{name}/"))),
+                "{name}"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 15, "{count}");
 }
 
 /// A reader can read it in one go.
