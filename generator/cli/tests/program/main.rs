@@ -4,6 +4,8 @@ mod apis;
 mod bundle;
 mod diff;
 mod fake;
+#[cfg(unix)]
+mod guide;
 mod lint;
 mod messages;
 mod new;
