@@ -3,6 +3,8 @@
 
 use crate::output::{Content, File, HEADER, Item, Module};
 use proc_macro2::TokenStream;
+use syn::buffer::Cursor;
+use syn::parse::{ParseStream, Parser as _};
 
 /// Formats a module. The header names the spec's files, and nothing that changes on its own.
 ///
@@ -84,9 +86,14 @@ enum Group {
     Alone,
 }
 
-/// Prints an item that has blank lines around it. Tokens that are not Rust are rejected by [`format`].
-pub(crate) fn print(tokens: TokenStream) -> Item {
-    match syn::parse2::<syn::File>(tokens) {
+/// Prints an item that has blank lines around it. Tokens that are not Rust are rejected by [`format`]. `see` gets the
+/// tokens of the parser, which do not have to be copied.
+pub(crate) fn print(tokens: TokenStream, see: &mut dyn FnMut(Cursor<'_>)) -> Item {
+    let parse = |input: ParseStream<'_>| {
+        see(input.cursor());
+        input.parse::<syn::File>()
+    };
+    match parse.parse2(tokens) {
         Ok(file) => Item::Text(space(&prettyplease::unparse(&file))),
         Err(error) => Item::Refused(error.to_string()),
     }
@@ -121,14 +128,14 @@ pub(crate) fn format_inside(implementation: TokenStream) -> Result<String, Strin
 /// Adds a blank line before every nested item that follows a finished one.
 fn space(text: &str) -> String {
     let mut out = String::new();
-    let mut before: Option<(usize, bool)> = None;
+    let mut before: Option<(usize, &str)> = None;
     for line in text.lines() {
         let code = line.trim_start();
         let indent = line.len() - code.len();
-        if before == Some((indent, true)) && starts_item(code) {
+        if starts_item(code) && before.is_some_and(|(outer, code)| outer == indent && ends_item(code)) {
             out.push('\n');
         }
-        before = Some((indent, !code.starts_with("//") && ends_item(code)));
+        before = Some((indent, code));
         out.push_str(line);
         out.push('\n');
     }
@@ -144,5 +151,7 @@ fn ends_item(code: &str) -> bool {
     code == "}"
         || code == "};"
         || code == "];"
-        || (code.ends_with(';') && !code.starts_with("let ") && !code.contains(")?"))
+        || (code.ends_with(';')
+            && !["//", "let "].iter().any(|start| code.starts_with(start))
+            && !code.contains(")?"))
 }

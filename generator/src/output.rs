@@ -1,6 +1,7 @@
 //! The files of the output: EMIT creates modules, and FORMAT converts them to text.
 
 use proc_macro2::TokenStream;
+use syn::buffer::Cursor;
 
 /// A file of the output, before formatting.
 pub(crate) struct Module {
@@ -26,8 +27,8 @@ pub(crate) enum Item {
     Refused(String),
 }
 
-/// Converts the tokens of an item, except modules and imports, to its text.
-pub(crate) type Print = fn(TokenStream) -> Item;
+/// Converts the tokens of an item, except modules and imports, to its text. The function also gets the tokens.
+pub(crate) type Print = fn(TokenStream, &mut dyn FnMut(Cursor<'_>)) -> Item;
 
 /// A file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -61,7 +61,7 @@ impl Member {
 /// Emits the root and the support code. The crates are those that any of the APIs needs.
 pub(crate) fn emit_apis(members: &[Member], crates: &[&str]) -> Vec<Module> {
     let of_crates = foreign::emit_codec(&shared_foreign(members), path_from_crates);
-    let mut used = Used::of_mentions(&Mentions::in_items(&of_crates));
+    let mut used = Used::of_mentions(&Mentions::of(&of_crates));
     for member in members {
         used.add(&member.used);
     }

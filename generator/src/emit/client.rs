@@ -4,23 +4,24 @@ mod credentials;
 mod operations;
 mod success;
 
+use super::file::{File, Items};
 use super::imports::client_imports;
 use super::operations_in;
 use super::paths::{Paths, file_path, to_ident};
 use crate::api::Role;
 use crate::model::{Model, Operation};
 use crate::names::{Group, Names, OperationName};
-use crate::output::{Content, Item, Module};
+use crate::output::Print;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Emits the files of the client. If there are several groups of operations, each has a file.
-pub(super) fn emit_client(model: &Model, names: &Names) -> impl Iterator<Item = Module> {
+pub(super) fn emit_client(model: &Model, names: &Names, print: Print) -> impl Iterator<Item = File> {
     let is_grouped = names.is_grouped();
     let groups = names.groups.iter().filter(|group| has_calls(group, model, names));
     let groups: Vec<&Group> = groups.filter(|_| model.has_client && is_grouped).collect();
-    let base = model.has_client.then(|| emit_base(&groups, model, names));
-    let files: Vec<Module> = groups.iter().map(|group| emit_group(group, model, names)).collect();
+    let base = model.has_client.then(|| emit_base(&groups, model, names, print));
+    let files = groups.into_iter().map(move |group| emit_group(group, model, names, print));
     base.into_iter().chain(files)
 }
 
@@ -56,10 +57,11 @@ const DOCS: [&str; 11] = [
 ];
 
 /// Emits the file with the struct, and with the operations if there is only one group.
-fn emit_base(groups: &[&Group], model: &Model, names: &Names) -> Module {
+fn emit_base(groups: &[&Group], model: &Model, names: &Names, print: Print) -> File {
     let paths = Paths::client("super", model, names);
     let base = base_path(model);
-    let mut items = vec![emit_struct(&base, model)];
+    let mut items = Items::new(print);
+    items.push(emit_struct(&base, model));
     items.extend(credentials::emit_present(model, names));
     if !names.is_grouped() {
         let group = names.groups.first();
@@ -74,21 +76,23 @@ fn emit_base(groups: &[&Group], model: &Model, names: &Names) -> Module {
     let exports = quote!(
         pub use super::support::{Body, BoxError, ClientError, Failure, Reply};
     );
-    let all = client_imports(&items, "super", &[]).into_iter().chain(paths.imports());
-    let items = modules.chain([exports]).chain(all).chain(items).map(Item::Tokens).collect();
-    let docs = DOCS.map(str::to_owned).to_vec();
-    Module { path: "client.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
+    items.into_file("client.rs".to_owned(), DOCS.map(str::to_owned).to_vec(), |mentions| {
+        let imports = client_imports(mentions, "super", &[]).into_iter().chain(paths.imports());
+        modules.chain([exports]).chain(imports).collect()
+    })
 }
 
 /// Emits the file with the operations of a group.
-fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
+fn emit_group(group: &Group, model: &Model, names: &Names, print: Print) -> File {
     let paths = Paths::client("super::super", model, names);
-    let items = operations::emit_operations(calls(group, model, names), &base_path(model), &paths);
-    let imports = client_imports(&items, "super::super", &names.groups).into_iter().chain(paths.imports());
-    let items = imports.chain(items).map(Item::Tokens).collect();
+    let mut items = Items::new(print);
+    items.extend(operations::emit_operations(calls(group, model, names), &base_path(model), &paths));
     let docs = vec![format!("The methods of the client for the operations of {}.", group_name(group))];
     let path = format!("client/{}.rs", group.files.1);
-    Module { path, content: Content::Items { docs, attributes: Vec::new(), items } }
+    items.into_file(path, docs, |mentions| {
+        let imports = client_imports(mentions, "super::super", &names.groups);
+        imports.into_iter().chain(paths.imports()).collect()
+    })
 }
 
 fn group_name(group: &Group) -> String {

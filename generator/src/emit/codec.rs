@@ -29,7 +29,7 @@ pub(super) fn emit_codec(model: &Model, names: &Names, home: Home, print: Print)
                 items.push(Item::Text(enums::write_table(values, &path_text(&ty), names.type_name(id))));
                 let scalar =
                     in_text.contains(&id).then(|| enums::emit_scalar(values, &ty, names.type_name(id)));
-                items.extend(scalar.map(print));
+                items.extend(scalar.map(|tokens| print(tokens, &mut |_| {})));
             }
             Shape::Union(union) => {
                 let text = unions::write_table(union, &path_text(&ty), names.type_name(id), model, &paths);

@@ -2,13 +2,15 @@
 //! one that the groups share and one for each group.
 
 use super::docs::{code, doc_attributes, docs_of, inline, listed, route_code};
+use super::file::{File, Items};
+use super::imports::contract_imports;
 use super::paths::{Paths, to_ident};
-use super::{emit_type, imports, operations_in, requests, responses, security};
+use super::{emit_type, operations_in, requests, responses, security};
 use crate::api::Tag;
 use crate::choices::Unimplemented;
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Names, OperationName, TypeModule};
-use crate::output::{Content, Item, Module};
+use crate::output::Print;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -17,22 +19,22 @@ pub(super) fn emit_contracts(
     model: &Model,
     names: &Names,
     unimplemented: Unimplemented,
-) -> impl Iterator<Item = Module> {
+    print: Print,
+) -> impl Iterator<Item = File> {
     let groups = (0..)
         .zip(&names.groups)
-        .map(move |(index, group)| emit_group(index, group, model, names, unimplemented));
-    let base = names.is_grouped().then(|| emit_base(model, names));
+        .map(move |(index, group)| emit_group(index, group, model, names, unimplemented, print));
+    let base = names.is_grouped().then(|| emit_base(model, names, print));
     base.into_iter().chain(groups)
 }
 
 /// Emits the file of the trait that all groups share.
-fn emit_base(model: &Model, names: &Names) -> Module {
-    let mut items = vec![emit_shared(model)];
+fn emit_base(model: &Model, names: &Names, print: Print) -> File {
+    let mut items = Items::new(print);
+    items.push(emit_shared(model));
     items.extend(security::emit_credentials(model, names));
-    let imports = imports::contract_imports(&items, false);
-    let items = imports.into_iter().chain(items).map(Item::Tokens).collect();
     let docs = vec!["The trait that you implement once for all groups of operations.".to_owned()];
-    Module { path: "contract.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
+    items.into_file("contract.rs".to_owned(), docs, |mentions| contract_imports(mentions, false))
 }
 
 /// Emits the file of a group's trait and of the types of its operations.
@@ -42,19 +44,20 @@ fn emit_group(
     model: &Model,
     names: &Names,
     unimplemented: Unimplemented,
-) -> Module {
+    print: Print,
+) -> File {
     let paths = Paths::new(TypeModule::Group(index), model, names);
     let grouped = names.is_grouped();
     let operations: Vec<_> = operations_in(group, model, names).collect();
     let methods: TokenStream =
         operations.iter().map(|(operation, name)| emit_method(operation, name, unimplemented)).collect();
-    let mut items = if grouped {
-        vec![emit_part(group, &methods, model)]
+    let mut items = Items::new(print);
+    if grouped {
+        items.push(emit_part(group, &methods, model));
     } else {
-        let mut items = vec![emit_trait(&methods, model)];
+        items.push(emit_trait(&methods, model));
         items.extend(security::emit_credentials(model, names));
-        items
-    };
+    }
     for (operation, name) in &operations {
         items.extend(requests::emit_request(operation, name, &paths));
         items.extend(responses::emit_response(operation, name, &paths));
@@ -62,19 +65,19 @@ fn emit_group(
     items.extend(
         names.types_in(TypeModule::Group(index)).iter().map(|id| emit_type(*id, model, names, &paths)),
     );
-    let imports = imports::contract_imports(&items, grouped);
     let exports = grouped.then(|| {
         let module = to_ident(&group.server_module);
         quote!(pub use super::server::#module::{OPERATIONS, operations, router, routes};)
     });
-    let all = imports.into_iter().chain(paths.imports()).chain(exports).chain(items);
     let docs = if grouped {
         group_docs(group, model, names)
     } else {
         vec!["The trait that you implement, and the requests and responses of its methods.".to_owned()]
     };
-    let content = Content::Items { docs, attributes: Vec::new(), items: all.map(Item::Tokens).collect() };
-    Module { path: format!("{}.rs", group.files.0), content }
+    items.into_file(format!("{}.rs", group.files.0), docs, |mentions| {
+        let imports = contract_imports(mentions, grouped).into_iter();
+        imports.chain(paths.imports()).chain(exports).collect()
+    })
 }
 
 /// Returns the docs of a group's module, with the documentation of its tag, and links to its parent and its children.

@@ -18,6 +18,7 @@ mod enums;
 mod equal_enums;
 pub(crate) mod example_server;
 mod examples;
+mod file;
 mod foreign;
 mod headers;
 mod implementation;
@@ -49,6 +50,7 @@ use crate::names::{Group, Names, OperationName, TypeModule};
 use crate::output::{Content, Item, Module, Print};
 use crate::rust_path::RustPath;
 use crate::sources::Sources;
+use file::File;
 use mentions::Mentions;
 use parts::Used;
 use paths::Paths;
@@ -59,7 +61,7 @@ use support::Home;
 
 /// Emits everything except the support code, and returns the parts of it that are used. The root comes last, since it
 /// depends on the other files. Tokens need a lot of memory, so each module is passed on as soon as it is finished, and
-/// each type is printed immediately.
+/// most items are printed immediately.
 pub(crate) fn emit(
     model: &Model,
     names: &Names,
@@ -71,34 +73,27 @@ pub(crate) fn emit(
 ) -> Used {
     let mut paths: Vec<String> = Vec::new();
     let mut mentions = Mentions::default();
-    let mut add = |module: Module| {
-        paths.push(module.path.clone());
-        if let Content::Items { items, .. } = &module.content {
-            for item in items {
-                // Types and tables are already text. The imports of their file contain their mentions.
-                if let Item::Tokens(tokens) = item {
-                    mentions.add(tokens.clone());
-                }
-            }
-        }
-        take(module);
+    let mut add = |file: File| {
+        paths.push(file.module.path.clone());
+        mentions.join(file.mentions);
+        take(file.module);
     };
     if model.has_api() {
-        contract::emit_contracts(model, names, choices.unimplemented).for_each(&mut add);
-        server::emit_servers(model, names).for_each(&mut add);
-        embedded::emit_embedded(model).into_iter().for_each(&mut add);
-        outgoing::emit_outgoing(model, names).into_iter().for_each(&mut add);
-        client::emit_client(model, names).for_each(&mut add);
+        contract::emit_contracts(model, names, choices.unimplemented, print).for_each(&mut add);
+        server::emit_servers(model, names, print).for_each(&mut add);
+        embedded::emit_embedded(model).map(File::from).into_iter().for_each(&mut add);
+        outgoing::emit_outgoing(model, names, print).into_iter().for_each(&mut add);
+        client::emit_client(model, names, print).for_each(&mut add);
     }
-    codec::emit_codec(model, names, home, print).into_iter().for_each(&mut add);
-    patterns::emit_patterns(model, names).into_iter().for_each(&mut add);
-    validators::emit_validators(model, names).into_iter().for_each(&mut add);
-    emit_types(model, names, print, &mut add);
+    codec::emit_codec(model, names, home, print).map(File::from).into_iter().for_each(&mut add);
+    patterns::emit_patterns(model, names).map(File::from).into_iter().for_each(&mut add);
+    validators::emit_validators(model, names, print).into_iter().for_each(&mut add);
+    emit_types(model, names, print, &mut |module| add(File::from(module)));
     if choices.example_tests {
-        examples::emit_examples(model, names, sources).into_iter().for_each(&mut add);
+        examples::emit_examples(model, names, sources).map(File::from).into_iter().for_each(&mut add);
     }
     if choices.example_server {
-        example_server::emit_example_server(model, names).into_iter().for_each(&mut add);
+        example_server::emit_example_server(model, names).map(File::from).into_iter().for_each(&mut add);
     }
     let used = Used::new(&mentions, model);
     take(root::emit_root(model, names, &paths, &used, home));
@@ -179,7 +174,8 @@ fn emit_type_module(
     print: Print,
 ) -> Module {
     let paths = Paths::new(module, model, names);
-    let emitted: Vec<Item> = ids.iter().map(|id| print(emit_type(*id, model, names, &paths))).collect();
+    let emitted: Vec<Item> =
+        ids.iter().map(|id| print(emit_type(*id, model, names, &paths), &mut |_| {})).collect();
     let items = paths.imports().into_iter().map(Item::Tokens).chain(emitted).collect();
     Module { path: path.to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
 }

@@ -5,19 +5,20 @@ pub(super) mod responses;
 mod targets;
 
 use super::docs::{doc_attributes, route_code};
+use super::file::{File, Items};
 use super::imports::outgoing_imports;
 use super::paths::{Paths, to_ident};
 use super::{emit_type, requests as own_requests, responses as own_responses};
 use crate::model::{Model, Operation};
 use crate::names::{Names, OperationName, TypeModule};
-use crate::output::{Content, Item, Module};
+use crate::output::Print;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Emits the module, or nothing if the spec has neither webhooks nor callbacks.
-pub(super) fn emit_outgoing(model: &Model, names: &Names) -> Option<Module> {
+pub(super) fn emit_outgoing(model: &Model, names: &Names, print: Print) -> Option<File> {
     let paths = Paths::new(TypeModule::Outgoing, model, names);
-    let mut items = Vec::new();
+    let mut items = Items::new(print);
     let named = model.operations.iter().zip(names.operations());
     for (operation, name) in named.filter(|(operation, _)| operation.role.is_sent()) {
         if !operation.role.is_served() {
@@ -37,14 +38,11 @@ pub(super) fn emit_outgoing(model: &Model, names: &Names) -> Option<Module> {
     }
     let own = names.types_in(TypeModule::Outgoing).iter();
     items.extend(own.map(|id| emit_type(*id, model, names, &paths)));
-    let imports = outgoing_imports(&items).into_iter().chain(paths.imports());
-    let items = imports.chain(items).map(Item::Tokens).collect();
     let docs = "The requests that the server sends: webhooks and callbacks.\n\nCreate a request with `into_request`, send it with any HTTP client, and read the response with `read`.";
     let docs = docs.lines().map(str::to_owned).collect();
-    Some(Module {
-        path: "outgoing.rs".to_owned(),
-        content: Content::Items { docs, attributes: Vec::new(), items },
-    })
+    Some(items.into_file("outgoing.rs".to_owned(), docs, |mentions| {
+        outgoing_imports(mentions).into_iter().chain(paths.imports()).collect()
+    }))
 }
 
 /// Emits the struct of a request without parameters and without a body.

@@ -2,31 +2,31 @@
 
 use super::bodies::{self, Waiting};
 use super::docs::{doc_attributes, route_code};
+use super::file::{File, Items};
 use super::paths::{file_path, to_ident};
 use super::{embedded, headers, imports, operations_in, requests, response_bodies, responses, security};
 use crate::api::Method;
 use crate::model::{Access, Body, Model, Operation, Response};
 use crate::names::{Group, Names, OperationName};
-use crate::output::{Content, Item, Module};
+use crate::output::Print;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// Emits the files that connect axum to the traits.
-pub(super) fn emit_servers(model: &Model, names: &Names) -> impl Iterator<Item = Module> {
-    let groups = names.groups.iter().map(|group| emit_group(group, model, names));
-    let base = names.is_grouped().then(|| emit_base(model, names));
+pub(super) fn emit_servers(model: &Model, names: &Names, print: Print) -> impl Iterator<Item = File> {
+    let groups = names.groups.iter().map(move |group| emit_group(group, model, names, print));
+    let base = names.is_grouped().then(|| emit_base(model, names, print));
     base.into_iter().chain(groups)
 }
 
 /// Emits the file that connects axum to the trait of a group.
-fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
+fn emit_group(group: &Group, model: &Model, names: &Names, print: Print) -> File {
     let operations: Vec<_> = operations_in(group, model, names).collect();
     let contract = to_ident(&group.trait_name);
-    let mut items = vec![
-        emit_statics(&operations, model),
-        emit_list(&operations),
-        emit_routes(&operations, &contract, model, names),
-    ];
+    let mut items = Items::new(print);
+    items.push(emit_statics(&operations, model));
+    items.push(emit_list(&operations));
+    items.push(emit_routes(&operations, &contract, model, names));
     items.push(emit_router(&quote!(#contract)));
     if !names.is_grouped() {
         items.extend(emit_fallbacks(&quote!(#contract), model));
@@ -41,23 +41,20 @@ fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
         items.extend(response_bodies::emit_writing(operation, name, names));
         items.extend(headers::emit_writing(operation, name, names));
     }
-    let imports = match names.is_grouped() {
-        true => imports::group_imports(&items, group),
-        false => imports::server_imports(&items),
-    };
     let folder = if names.is_grouped() { "server/" } else { "" };
     let path = format!("{folder}{}.rs", group.files.1);
-    Module { path, content: content(imports, items) }
+    items.into_file(path, docs(), |mentions| match names.is_grouped() {
+        true => imports::group_imports(mentions, group),
+        false => imports::server_imports(mentions),
+    })
 }
 
-fn content(imports: Vec<TokenStream>, items: Vec<TokenStream>) -> Content {
-    let docs = vec!["Connects axum's router to your methods.".to_owned()];
-    let items = imports.into_iter().chain(items).map(Item::Tokens).collect();
-    Content::Items { docs, attributes: Vec::new(), items }
+fn docs() -> Vec<String> {
+    vec!["Connects axum's router to your methods.".to_owned()]
 }
 
 /// Emits the file that joins the groups.
-fn emit_base(model: &Model, names: &Names) -> Module {
+fn emit_base(model: &Model, names: &Names, print: Print) -> File {
     let modules: Vec<_> = names.groups.iter().map(|group| to_ident(&group.server_module)).collect();
     let contracts = names.groups.iter().map(|group| to_ident(&group.trait_name));
     let all = quote!(#(#contracts)+*);
@@ -68,7 +65,8 @@ fn emit_base(model: &Model, names: &Names) -> Module {
         let constant = to_ident(&name.constant);
         Some(quote!(&#module::operations::#constant))
     });
-    let mut items = vec![
+    let mut items = Items::new(print);
+    items.extend([
         quote! {
             /// All operations, in the order of the spec.
             pub static OPERATIONS: &[&Operation] = &[#(#operations),*];
@@ -80,18 +78,18 @@ fn emit_base(model: &Model, names: &Names) -> Module {
             }
         },
         emit_router(&all),
-    ];
+    ]);
     items.extend(emit_fallbacks(&all, model));
     items.extend(security::emit_admission(model, names));
     items.extend(security::emit_reading(model, names));
-    let imports = imports::base_imports(&items, &names.groups);
     let declared = names.groups.iter().map(|group| {
         let module = to_ident(&group.server_module);
         let path = file_path(&group.server_module, "server/", &group.files.1);
         quote!(#path pub mod #module;)
     });
-    let imports = declared.chain(imports).collect();
-    Module { path: "server.rs".to_owned(), content: content(imports, items) }
+    items.into_file("server.rs".to_owned(), docs(), |mentions| {
+        declared.chain(imports::base_imports(mentions, &names.groups)).collect()
+    })
 }
 
 fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> TokenStream {

@@ -1,26 +1,25 @@
 //! Schemas as data: a static for each schema that values are checked against.
 
 use super::docs::{code, doc_attributes};
+use super::file::{File, Items};
+use super::imports::schema_imports;
 use super::paths::{preset_path, to_ident};
 use crate::api::JsonType;
 use crate::model::validator::{Inner, Keyword, Others, Validator};
 use crate::model::{Model, Pattern};
 use crate::names::Names;
-use crate::output::{Content, Item, Module};
+use crate::output::Print;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// Emits the file with the schemas.
-pub(super) fn emit_validators(model: &Model, names: &Names) -> Option<Module> {
+pub(super) fn emit_validators(model: &Model, names: &Names, print: Print) -> Option<File> {
     let mut validators: Vec<&Validator> = model.validators.iter().collect();
     validators.sort_by_key(|validator| names.validator(&validator.id));
-    let statics: Vec<TokenStream> =
-        validators.iter().map(|validator| emit_validator(validator, names)).collect();
-    let imports = super::imports::schema_imports(&statics);
-    let items = imports.into_iter().chain(statics).map(Item::Tokens).collect();
+    let mut items = Items::new(print);
+    items.extend(validators.iter().map(|validator| emit_validator(validator, names)));
     let docs = vec!["Schemas as data, for constraints that Rust types do not express.".to_owned()];
-    let content = Content::Items { docs, attributes: Vec::new(), items };
-    (!validators.is_empty()).then(|| Module { path: "schemas.rs".to_owned(), content })
+    (!items.is_empty()).then(|| items.into_file("schemas.rs".to_owned(), docs, schema_imports))
 }
 
 fn emit_validator(validator: &Validator, names: &Names) -> TokenStream {

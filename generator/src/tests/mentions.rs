@@ -3,9 +3,7 @@
 use crate::emit::mentions::Mentions;
 
 fn mentions(code: &str) -> Mentions {
-    let mut mentions = Mentions::default();
-    mentions.add(code.parse().unwrap());
-    mentions
+    Mentions::of([&code.parse().unwrap()])
 }
 
 #[test]
