@@ -4,12 +4,13 @@
 use super::checks::write_checks;
 use super::paths::{Paths, import, path_text};
 use super::support::Home;
+use super::text::quoted;
 use super::{defaults, enums, equal_enums, foreign, paths, tagged, unions};
 use crate::model::{Additional, Check, Model, ReadOnly, Shape, Struct, TypeId, WriteOnly};
 use crate::names::TypeModule::{Group, Outgoing};
 use crate::names::{Names, TypeName};
 use crate::output::{Content, Item, Module, Print};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 
 /// Emits the file with the implementations for all types, or `None` if no type needs one.
@@ -137,7 +138,7 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Pa
             }
             (WriteOnly::No, false, None) => "optional".to_owned(),
         };
-        let wire = Literal::string(&field.wire);
+        let wire = quoted(&field.wire);
         let checks = write_checks(&field.checks, names);
         let read_only = if field.read_only == ReadOnly::No { "" } else { ".read_only()" };
         format!("    {wire} => {name}: {kind}{read_only}{checks},\n")

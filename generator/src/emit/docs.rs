@@ -1,6 +1,7 @@
 //! Doc comments, the only place in the output for a spec's prose. Everything that rustdoc or a terminal would interpret
 //! is escaped: code that would run as a doctest, HTML, links, and control and bidirectional characters.
 
+use super::text::quoted;
 use crate::api::Source;
 use crate::model::{Docs, Operation, Role};
 use crate::printable::escape_invisible;
@@ -22,7 +23,10 @@ pub(crate) fn docs_and_more(summary: &str, prose: Option<&str>, more: Option<Str
         }
         lines.extend(paragraph);
     }
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| match line.as_str() {
+        "" => quoted(""),
+        line => quoted(&format!(" {line}")),
+    });
     quote!(#(#[doc = #lines])*)
 }
 

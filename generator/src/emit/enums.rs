@@ -5,6 +5,7 @@ use super::defaults::literal;
 use super::docs::{code, doc_attributes};
 use super::paths::{Paths, to_ident};
 use super::structs::{emit_attributes, more_derives, type_docs};
+use super::text::quoted;
 use crate::model::{Enum, EnumKind, Expr, Scalar, Type};
 use crate::names::TypeName;
 use proc_macro2::{Ident, Literal as RustLiteral, TokenStream};
@@ -125,7 +126,7 @@ pub(super) fn write_table(values: &Enum, ty: &str, name: &TypeName) -> String {
         let other = &name.additional;
         return format!("values!({ty}: {kind} {{\n{rows}    .. => {other}\n}});\n");
     }
-    let expected = RustLiteral::string(&one_of(&listed(values)));
+    let expected = quoted(&one_of(&listed(values)));
     format!("values!({ty}: {kind}, {expected} {{\n{rows}}});\n")
 }
 

@@ -3,6 +3,7 @@
 use super::codec::{import_modules, root_module};
 use super::operations_in;
 use super::paths::{Paths, import};
+use super::text::quoted;
 use crate::diagnostic::Place;
 use crate::model::{Expr, Model, Operation};
 use crate::names::Names;
@@ -79,7 +80,7 @@ fn write_test(name: &str, checks: &[String]) -> Option<String> {
 fn write_check(ty: &TokenStream, place: &str, value: &Value) -> String {
     let ty = ty.to_string().replace(' ', "");
     let json = raw(&value.to_string());
-    format!("    examples.check::<{ty}>(\n        {},\n        {json},\n    );\n", Literal::string(place))
+    format!("    examples.check::<{ty}>(\n        {},\n        {json},\n    );\n", quoted(place))
 }
 
 /// Returns a raw string literal, with enough `#` for the text. Rust allows at most 255 of them, and rejects characters

@@ -41,6 +41,7 @@ mod structs;
 pub(crate) mod stub;
 pub(crate) mod support;
 mod tagged;
+mod text;
 mod unions;
 mod validators;
 

@@ -4,6 +4,7 @@ use super::checks::{one_of, write_checks};
 use super::docs::{code, doc_attributes};
 use super::paths::{Paths, path_text, to_ident};
 use super::structs::{emit_attributes, more_derives, type_docs};
+use super::text::quoted;
 use crate::model::{
     Choose, Expr, JsonTypes, Known, Model, Scalar, Type, Union, Variant, WriteOnly, struct_of,
 };
@@ -128,11 +129,14 @@ pub(super) fn write_table(
 fn write_known(known: &Known, object: Option<&str>) -> String {
     let types = known.types.names().collect::<Vec<_>>().join(" | ");
     let object = object.map(|object| format!("({object})"));
-    let required = list(known.required.iter().map(|name| Literal::string(name).to_string()));
+    let required = list(known.required.iter().map(|name| quoted(name).to_string()));
     let required = (!required.is_empty()).then(|| format!(" requires [{required}]"));
-    let tags = list(known.tags.iter().map(|(tag, values)| {
-        format!("{} = [{}]", Literal::string(tag), list(values.iter().map(write_constant)))
-    }));
+    let tags = list(
+        known
+            .tags
+            .iter()
+            .map(|(tag, values)| format!("{} = [{}]", quoted(tag), list(values.iter().map(write_constant)))),
+    );
     let tags = (!tags.is_empty()).then(|| format!(" tags [{tags}]"));
     let others = known.closed.then(|| " others rejected".to_owned());
     [Some(types), object, required, tags, others].into_iter().flatten().collect()
@@ -149,7 +153,7 @@ fn write_constant(scalar: &Scalar) -> String {
         Scalar::Number(number) => {
             format!("number({})", Literal::f64_unsuffixed(*number).to_string().replace("- ", "-"))
         }
-        Scalar::String(text) => format!("text({})", Literal::string(text)),
+        Scalar::String(text) => format!("text({})", quoted(text)),
     }
 }
 
@@ -162,7 +166,7 @@ fn write_tagged(
     paths: &Paths<'_>,
 ) -> String {
     let rows = union.variants.iter().zip(&name.members).enumerate().map(|(index, (variant, name))| {
-        let values = variant.tags.iter().map(|value| Literal::string(&value.to_string()).to_string());
+        let values = variant.tags.iter().map(|value| quoted(&value.to_string()).to_string());
         let values = values.collect::<Vec<_>>().join(" | ");
         let field = field_of(tag, variant, model, paths).filter(|_| union.otherwise != Some(index));
         let field = field.map(|field| format!(".{field}"));
@@ -176,8 +180,8 @@ fn write_tagged(
         None => format!(" else {name}"),
     });
     let default = default.unwrap_or_default();
-    let tag = Literal::string(tag);
-    let expected = Literal::string(&one_of(&values));
+    let tag = quoted(tag);
+    let expected = quoted(&one_of(&values));
     format!("tagged!({ty}, {tag}, {expected} {{\n{}}}{default});\n", rows.collect::<String>())
 }
 
