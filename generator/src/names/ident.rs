@@ -93,25 +93,26 @@ const SIGNS: [(char, &str); 24] = [
 fn split(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    let characters: Vec<char> = text.chars().collect();
-    for (index, character) in characters.iter().copied().enumerate() {
-        let before = index.checked_sub(1).and_then(|index| characters.get(index)).copied();
-        let after = characters.get(index + 1).copied();
-        if starts_word(before, character, after) && !word.is_empty() {
+    let mut before = None;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if starts_word(before, character, characters.peek().copied()) && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }
+        before = Some(character);
         if is_in_word(character) {
             word.push(character);
         }
     }
     words.extend(Some(word).filter(|word| !word.is_empty()));
     let kept = kept(&words);
-    words.into_iter().map(|word| in_lower_case(&word, &kept)).collect()
+    words.into_iter().map(|word| in_lower_case(word, &kept)).collect()
 }
 
-fn in_lower_case(word: &str, kept: &HashSet<char>) -> String {
+fn in_lower_case(mut word: String, kept: &HashSet<char>) -> String {
     if word.is_ascii() {
-        return word.to_ascii_lowercase();
+        word.make_ascii_lowercase();
+        return word;
     }
     let mut lower = String::new();
     for letter in word.chars() {

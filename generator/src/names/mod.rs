@@ -45,6 +45,7 @@ use scope::Scope;
 use status::status_name;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use types::Alternative;
 
 /// The module that contains a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -250,7 +251,7 @@ struct Namer<'a> {
     /// The places that have a name in addition to the name of their type: properties, parameters and headers.
     fields: HashSet<&'a Place>,
     /// The variants of unions, by the place of the alternative.
-    alternatives: HashMap<&'a Place, &'a Variant>,
+    alternatives: HashMap<Alternative<'a>, &'a Variant>,
     names: Names,
     collisions: Vec<Collision>,
     diagnostics: Diagnostics,

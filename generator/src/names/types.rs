@@ -6,7 +6,7 @@ use super::{
     path_words_in_components, path_words_in_operation, reserved, shared_body_words, with_word,
 };
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, FileId, Part, Place};
 use crate::model::{Additional, Constructor, Enum, Label, Model, Operation, Scalar, Shape, Struct, Variant};
 use crate::named::named;
 use crate::pointer::Pointer;
@@ -19,20 +19,30 @@ pub(super) fn fields_of(model: &Model) -> HashSet<&Place> {
     let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
     let responses = model.operations.iter().flat_map(|operation| &operation.responses);
     let headers = responses.flat_map(|response| &response.headers).map(|header| &header.place);
-    let alternatives = alternatives_of(model).into_keys();
+    let alternatives = variants_of(model).map(|(place, _)| place);
     members.chain(parameters.map(|parameter| &parameter.place)).chain(headers).chain(alternatives).collect()
 }
 
 /// Returns the variants of unions, by place. The type of an alternative without a name is named after its variant.
-pub(super) fn alternatives_of(model: &Model) -> HashMap<&Place, &Variant> {
+pub(super) fn alternatives_of(model: &Model) -> HashMap<Alternative<'_>, &Variant> {
+    variants_of(model).map(|(place, variant)| (alternative(place), variant)).collect()
+}
+
+/// The place of an alternative: its file, its part and its pointer. A pointer around a place is a slice, so that it
+/// does not have to be copied to be found.
+pub(super) type Alternative<'a> = (FileId, &'a Part, &'a str);
+
+fn alternative(place: &Place) -> Alternative<'_> {
+    (place.file, &place.part, place.pointer.as_str())
+}
+
+fn variants_of(model: &Model) -> impl Iterator<Item = (&Place, &Variant)> {
     let unions = model.types.iter().filter_map(|(_, ty)| match &ty.shape {
         Shape::Union(union) => Some(&union.variants),
         _ => None,
     });
     let variants = unions.flatten().filter_map(|variant| Some((variant.place.as_ref()?, variant)));
-    variants
-        .filter(|(place, variant)| !matches!(&variant.label, Label::Schema(own) if own == *place))
-        .collect()
+    variants.filter(|(place, variant)| !matches!(&variant.label, Label::Schema(own) if own == *place))
 }
 
 impl Namer<'_> {
@@ -112,7 +122,7 @@ impl Namer<'_> {
 
     /// Names a schema after the nearest enclosing place with a name, and the path from there.
     pub(super) fn type_words(&self, place: &Place) -> (TypeModule, Vec<String>) {
-        let place = &self.spelled(place);
+        let place = &*self.spelled(place);
         if let Some((operation, name)) = self.enclosing_operation(place) {
             let inner =
                 place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
@@ -205,29 +215,28 @@ impl Namer<'_> {
     }
 
     /// Returns the place with the name of an alternative in place of its index, as if it were a property.
-    fn spelled(&self, place: &Place) -> Place {
-        let tokens: Vec<Cow<'_, str>> = place.pointer.tokens().collect();
-        let mut around = Place { pointer: Pointer::default(), ..place.clone() };
-        let mut spelled = around.clone();
-        let mut rest = tokens.as_slice();
-        while let [first, others @ ..] = rest {
-            let next = around.member(first);
-            let inner = others.first().map(|second| next.member(second));
-            match inner.as_ref().and_then(|inner| Some((inner, self.alternatives.get(inner)?))) {
-                Some((inner, variant)) => {
-                    let name = self.variant_words(variant).join("_");
-                    spelled = spelled.member("properties").member(&name);
-                    around = inner.clone();
-                    rest = others.get(1..).unwrap_or_default();
-                }
-                None => {
-                    spelled = spelled.member(first);
-                    around = next;
-                    rest = others;
-                }
-            }
+    fn spelled<'p>(&self, place: &'p Place) -> Cow<'p, Place> {
+        let pointer = place.pointer.as_str();
+        let mut spelled = String::new();
+        // The length of the pointer's start that is spelled.
+        let mut done = 0;
+        let ends = pointer.match_indices('/').skip(2).map(|(end, _)| end);
+        for end in ends.chain([pointer.len()]) {
+            let Some(inner) = pointer.get(..end) else { continue };
+            let Some(variant) = self.alternatives.get(&(place.file, &place.part, inner)) else { continue };
+            // `oneOf/0` is two tokens.
+            let around = inner.rsplitn(3, '/').nth(2).and_then(|around| pointer.get(done..around.len()));
+            let Some(around) = around else { continue };
+            spelled.push_str(around);
+            spelled.push_str("/properties/");
+            spelled.push_str(&self.variant_words(variant).join("_"));
+            done = end;
         }
-        spelled
+        if done == 0 {
+            return Cow::Borrowed(place);
+        }
+        spelled.push_str(pointer.get(done..).unwrap_or_default());
+        Cow::Owned(Place { pointer: Pointer::parse(&spelled).unwrap_or_default(), ..place.clone() })
     }
 
     /// Names each variant by a setting, by the spec, or after its value.
