@@ -3,7 +3,9 @@
 use super::{Maker, Slot};
 use crate::arena::Arena;
 use crate::lower::literals::is_scalar;
-use crate::model::{Additional, Expr, Field, Literal, Shape, Struct, Type, Variant, WriteOnly, struct_of};
+use crate::model::{
+    Additional, Expr, Field, Literal, Shape, Struct, Tag, Type, Variant, WriteOnly, struct_of,
+};
 use serde_json::{Map, Value};
 
 /// How many values of each of two types are tried.
@@ -69,11 +71,18 @@ impl<'m> Maker<'m> {
                 || structure.tags.iter().any(|tag| tag.wire == name);
             structure.additional == Additional::Rejected && !declares
         };
-        if depth > DEPTH || names.iter().any(|name| is_closed(one, name) || is_closed(other, name)) {
+        let has_other_tag = |tag: &Tag| other.tags.iter().any(|own| own.wire == tag.wire && own != tag);
+        if depth > DEPTH
+            || names.iter().any(|name| is_closed(one, name) || is_closed(other, name))
+            || one.tags.iter().any(has_other_tag)
+        {
             return None;
         }
         let mut members = Map::new();
         for name in names {
+            if members.contains_key(name) {
+                continue;
+            }
             let tags = [one, other].into_iter().flat_map(|structure| &structure.tags);
             let mut tags = tags.filter(|tag| tag.wire == name).map(|tag| tag.value.to_json());
             let value = match (tags.next(), property(one, name), property(other, name)) {

@@ -14,6 +14,7 @@ use crate::diagnostic::Place;
 use crate::model::validator::ValidatorId;
 use crate::model::{Additional, Check, Expr, Field, Model, Newtype, Scalar, Shape, Struct, TypeId, Union};
 use keywords::Keywords;
+use pattern::Patterns;
 use scalar::{Numbers, Texts};
 use serde_json::{Map, Value, json};
 use std::cell::{Cell, RefCell};
@@ -39,6 +40,7 @@ pub(super) struct Maker<'m> {
     examples: HashMap<&'m Place, &'m Value>,
     formats: &'m HashMap<Place, String>,
     keywords: Keywords<'m>,
+    patterns: Patterns,
     /// The types that contain the value.
     open: RefCell<Vec<TypeId>>,
     made: Cell<usize>,
@@ -75,6 +77,7 @@ impl<'m> Maker<'m> {
             examples: model.examples.iter().map(|example| (&example.place, &example.value)).collect(),
             formats,
             keywords: Keywords::new(&model.validators, formats),
+            patterns: Patterns::default(),
             open: RefCell::default(),
             made: Cell::new(0),
             most: Cell::new(STEPS),
@@ -125,7 +128,7 @@ impl<'m> Maker<'m> {
     fn holds(&self, check: &Check, value: &Value) -> bool {
         match check {
             Check::Pattern(pattern) => {
-                value.as_str().is_none_or(|text| pattern::matches(&pattern.regex, text))
+                value.as_str().is_none_or(|text| self.patterns.matches(&pattern.regex, text))
             }
             Check::MultipleOfNumber(factor) => {
                 value.as_f64().is_none_or(|number| scalar::is_multiple(number, *factor))

@@ -1,23 +1,42 @@
 //! Texts that match a regular expression, and whether a text matches one.
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 /// The longest text that is matched, in characters. A match needs stack for each of them.
 const LONGEST: usize = 300;
 /// The steps of a match.
 const STEPS: u32 = 50_000;
 
+/// Expressions in the syntax of the `regex` crate. Each is parsed once.
+#[derive(Default)]
+pub(super) struct Patterns(RefCell<HashMap<String, Option<Hir>>>);
+
+impl Patterns {
+    /// Returns whether a text matches an expression. Returns false if this would take too long.
+    pub(super) fn matches(&self, regex: &str, text: &str) -> bool {
+        let mut parsed = self.0.borrow_mut();
+        if !parsed.contains_key(regex) {
+            parsed.insert(regex.to_owned(), regex_syntax::parse(regex).ok());
+        }
+        parsed.get(regex).and_then(Option::as_ref).is_some_and(|hir| matches_parsed(hir, text))
+    }
+}
+
 /// Returns whether a text matches an expression in the syntax of the `regex` crate. Returns false if this would take
 /// too long.
 pub(super) fn matches(regex: &str, text: &str) -> bool {
-    let Ok(hir) = regex_syntax::parse(regex) else { return false };
+    regex_syntax::parse(regex).is_ok_and(|hir| matches_parsed(&hir, text))
+}
+
+fn matches_parsed(hir: &Hir, text: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
     if text.len() > LONGEST {
         return false;
     }
     let matcher = Matcher { text: &text, left: Cell::new(STEPS) };
-    (0..=text.len()).any(|start| matcher.step(&hir, start, &mut |_| true))
+    (0..=text.len()).any(|start| matcher.step(hir, start, &mut |_| true))
 }
 
 struct Matcher<'t> {
