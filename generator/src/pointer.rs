@@ -17,12 +17,9 @@ impl Pointer {
         let mut text = String::with_capacity(self.0.len() + name.len() + 1);
         text.push_str(&self.0);
         text.push('/');
-        for character in name.chars() {
-            match character {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                other => text.push(other),
-            }
+        match name.contains(['~', '/']) {
+            true => text.push_str(&name.replace('~', "~0").replace('/', "~1")),
+            false => text.push_str(name),
         }
         Self(text)
     }

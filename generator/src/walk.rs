@@ -44,7 +44,9 @@ fn walk_keys(
     let (dialect, is_followed) = keywords;
     match value {
         Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
+            for (index, item) in
+                items.iter().enumerate().filter(|(_, item)| item.is_object() || item.is_array())
+            {
                 walk_keys(item, (&at.item(index), Position::Object), keywords, visit);
             }
         }
@@ -52,7 +54,9 @@ fn walk_keys(
             if visit(at, members, position) == Walk::Past {
                 return;
             }
-            for (key, member) in members {
+            // Scalars have no objects inside.
+            for (key, member) in members.iter().filter(|(_, member)| member.is_object() || member.is_array())
+            {
                 let holds = match position {
                     Position::Object if key.starts_with("x-") || !is_followed(key) => Holds::Data,
                     Position::Object => dialect.holds(key),

@@ -11,6 +11,9 @@ use crate::suggest::did_you_mean;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
+/// The number of keys that are compared instead of hashed.
+const FEW: usize = 8;
+
 /// An object whose keys are keywords. It remembers which ones were taken.
 pub(crate) struct Object<'s> {
     pub place: Place,
@@ -34,7 +37,7 @@ impl<'s> Object<'s> {
             return None;
         }
         self.asked.push(keyword);
-        let value = self.members.get(keyword).filter(|value| !value.is_null())?;
+        let value = self.get(keyword).filter(|value| !value.is_null())?;
         Some(Cursor::new(value, self.place.member(keyword), self.sources))
     }
 
@@ -44,8 +47,17 @@ impl<'s> Object<'s> {
             return None;
         }
         self.asked.push(keyword);
-        let value = self.members.get(keyword)?;
+        let value = self.get(keyword)?;
         Some(Cursor::new(value, self.place.member(keyword), self.sources))
+    }
+
+    /// Returns the value of a key. In a small object, comparing all keys is faster than hashing one, and most keywords that
+    /// the reader asks for are absent.
+    fn get(&self, keyword: &str) -> Option<&'s Value> {
+        match self.members.len() {
+            0..=FEW => self.members.iter().find(|(key, _)| *key == keyword).map(|(_, value)| value),
+            _ => self.members.get(keyword),
+        }
     }
 
     /// Returns whether only a later version of OpenAPI has a keyword.
@@ -118,12 +130,12 @@ impl<'s> Object<'s> {
 
     /// Returns whether the object has a keyword, without reading it.
     pub(crate) fn has(&self, keyword: &str) -> bool {
-        self.members.contains_key(keyword)
+        self.get(keyword).is_some()
     }
 
     /// Returns the value of a keyword, without taking it.
     pub(crate) fn peek(&self, keyword: &str) -> Option<Cursor<'s>> {
-        let value = self.members.get(keyword).filter(|value| !value.is_null())?;
+        let value = self.get(keyword).filter(|value| !value.is_null())?;
         Some(Cursor::new(value, self.place.member(keyword), self.sources))
     }
 

@@ -61,8 +61,9 @@ pub(crate) fn has_structures(schema: &Schema) -> bool {
 
 /// Returns the values other than null that a schema of these types can have, each once, with their positions.
 pub(crate) fn scalars(schema: &Schema, types: &[JsonType]) -> Vec<(usize, Scalar)> {
-    let mut seen = HashSet::new();
-    let mut all = Vec::new();
+    let count = schema.enumeration.as_ref().map_or(0, Vec::len);
+    let mut seen = HashSet::with_capacity(count);
+    let mut all = Vec::with_capacity(count);
     for (index, value) in schema.enumeration.iter().flatten().enumerate() {
         if let Some(scalar) = fit(types, value).filter(|scalar| seen.insert(key(scalar))) {
             all.push((index, scalar));
