@@ -101,13 +101,20 @@ impl Workspace {
             .output()?;
         let text = String::from_utf8_lossy(&output.stdout);
         let messages: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-        // Without this message, cargo has failed before it compiled the package.
-        if !messages.iter().any(|message| reason(message) == "build-finished") {
+        let finished = messages.iter().find(|message| reason(message) == "build-finished");
+        let compiled = messages.iter().filter(|message| reason(message) == "compiler-message");
+        let findings: Vec<Finding> =
+            compiled.filter_map(|message| finding(message.get("message")?)).collect();
+        // Cargo has failed before it compiled the package, or something else than code has, such as a build script.
+        let is_proved = finished.is_some_and(|message| {
+            let success = message.get("success").and_then(Value::as_bool);
+            success == Some(findings.is_empty())
+        });
+        if !is_proved {
             let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
             return Err(io::Error::other(format!("cargo cannot compile the package: {message}")));
         }
-        let compiled = messages.iter().filter(|message| reason(message) == "compiler-message");
-        Ok(compiled.filter_map(|message| finding(message.get("message")?)).collect())
+        Ok(findings)
     }
 
     /// Replaces the generated code in the copy, and adds the crates that it needs.

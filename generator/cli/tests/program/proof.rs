@@ -143,7 +143,7 @@ fn each_error_belongs_to_its_change() {
     assert!(before == super::files(folder.path()), "the folder of the author has changed");
 }
 
-/// A package that has an error of its own, and a folder that is not a package.
+/// A package that has an error of its own, one whose build script fails, and a folder that is not a package.
 #[test]
 fn other_errors_belong_to_no_change() {
     let folder = TempDir::new().unwrap();
@@ -155,6 +155,12 @@ fn other_errors_belong_to_no_change() {
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     assert!(stderr(&output).contains("not that of the old spec"), "{}", stderr(&output));
     write_package(folder.path());
+    // Cargo finishes without an error in code, but has not compiled the package.
+    fs::write(folder.path().join("build.rs"), "fn main() { std::process::exit(1) }").unwrap();
+    let output = diff(folder.path(), ".");
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("cargo cannot compile the package"), "{}", stderr(&output));
+    fs::remove_file(folder.path().join("build.rs")).unwrap();
     let server = SERVER.replace("fn main() {", "fn main() {\n    let _: u8 = true;");
     fs::write(folder.path().join("src/main.rs"), server).unwrap();
     let output = diff(folder.path(), ".");
