@@ -121,7 +121,11 @@ fn explain_rule(rule: &stubsmith::Rule) -> String {
         |(wire, build): (stubsmith::Verdict, stubsmith::Verdict)| format!("wire: {wire}, build: {build}");
     let verdicts = match request == response {
         true => in_words(request),
-        false => format!("in requests {}; in responses {}", in_words(request), in_words(response)),
+        false => format!(
+            "in requests {}; in responses, and in requests that the server sends, {}",
+            in_words(request),
+            in_words(response)
+        ),
     };
     format!(
         "{}\n\n{}\n\nThe usual verdicts of `stubsmith diff`: {verdicts}\n",

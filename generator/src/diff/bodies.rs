@@ -1,16 +1,17 @@
 //! The rules for request bodies and their media types.
 
 use super::draft::{Directions, Draft};
+use super::flat::Flat;
 use super::pair::{Pair, Slot};
 use super::route::in_words;
 use super::rules::{
     BODY_ADDED, BODY_OPTIONAL, BODY_REMOVED, BODY_REQUIRED, FORM_ENCODING_CHANGED, REQUEST_MEDIA_TYPE_ADDED,
-    REQUEST_MEDIA_TYPE_REMOVED,
+    REQUEST_MEDIA_TYPE_REMOVED, REQUEST_PROPERTY_TYPE_CHANGED, RESPONSE_PROPERTY_TYPE_CHANGED,
 };
 use super::side::Side;
 use super::verdict::Verdict;
 use super::walk::Walk;
-use crate::api::{Encoding, Location, MediaType, Operation};
+use crate::api::{Encoding, EncodingStyle, JsonType, Location, MediaType, Operation};
 use crate::model::{MULTIPART, URLENCODED};
 
 /// Compares the bodies of an operation's requests.
@@ -23,14 +24,20 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, index: usize, old: &Operation, ne
             let required = if body.required { "required" } else { "optional" };
             let message = format!("{} has a {required} body now", in_words(new));
             let wire = if body.required { Verdict::Breaks } else { Verdict::Safe };
-            walk.add(
+            walk.add_to_requests(
                 index,
-                Draft::new(BODY_ADDED, message).wire(wire).at(None, Some(&body.place)).names(names),
+                Draft::new(BODY_ADDED, message)
+                    .wire_in_requests(wire)
+                    .at(None, Some(&body.place))
+                    .names(names),
             );
         }
         (Some(body), None) => {
             let message = format!("{} has no body any more", in_words(new));
-            walk.add(index, Draft::new(BODY_REMOVED, message).at(Some(&body.place), None).names(names));
+            walk.add_to_requests(
+                index,
+                Draft::new(BODY_REMOVED, message).at(Some(&body.place), None).names(names),
+            );
         }
         (Some(was), Some(is)) => {
             let places = (Some(&was.place), Some(&is.place));
@@ -41,7 +48,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, index: usize, old: &Operation, ne
                 };
                 let message = format!("the body of {} is {required} now", in_words(new));
                 let draft = Draft::new(rule, message).at(places.0, places.1).names(names);
-                walk.add(index, draft.help(help));
+                walk.add_to_requests(index, draft.help(help));
             }
             compare_types(walk, index, (old, new), (&named(&was.content), &named(&is.content)));
             compare_encodings(walk, index, &was.content, &is.content);
@@ -94,19 +101,20 @@ fn compare_types(
     if !gone.is_empty() && !added.is_empty() && is_form(&gone) && is_form(&added) {
         let message =
             format!("the form of {} was `{}`, and is `{}` now", in_words(new), join(&gone), join(&added));
-        return walk.add(index, at(Draft::new(FORM_ENCODING_CHANGED, message)));
+        return walk.add_to_requests(index, at(Draft::new(FORM_ENCODING_CHANGED, message)));
     }
+    let accepted = if new.role.is_served() { "accepted" } else { "sent" };
     for media_type in gone {
-        let message = format!("the body of {} is not accepted as `{media_type}` any more", in_words(new));
+        let message = format!("the body of {} is not {accepted} as `{media_type}` any more", in_words(new));
         // A body that is declared as `application/json` is also accepted in JSON's other media types.
         let is_accepted = is_json(media_type) && is.iter().any(|one| one == "application/json");
         let draft = at(Draft::new(REQUEST_MEDIA_TYPE_REMOVED, message));
-        walk.add(index, if is_accepted { draft.wire(Verdict::Safe) } else { draft });
+        walk.add_to_requests(index, if is_accepted { draft.wire_in_requests(Verdict::Safe) } else { draft });
     }
     for media_type in added {
-        let message = format!("the body of {} is also accepted as `{media_type}` now", in_words(new));
+        let message = format!("the body of {} is also {accepted} as `{media_type}` now", in_words(new));
         let draft = at(Draft::new(REQUEST_MEDIA_TYPE_ADDED, message));
-        walk.add(
+        walk.add_to_requests(
             index,
             match is_enum(walk.new, new) != is_enum(walk.old, old) {
                 true => draft.build(Verdict::Breaks).help("`body` is an enum now"),
@@ -129,23 +137,63 @@ fn join(types: &[&String]) -> String {
 /// Compares how the properties of a form are written.
 fn compare_encodings(walk: &mut Walk<'_, '_>, index: usize, old: &[MediaType], new: &[MediaType]) {
     for (was, is) in alike(old, new) {
-        for encoding in &is.encoding {
-            let known = was.encoding.iter().find(|known| known.name == encoding.name);
-            let (Some(known), true) = (known, known.is_some_and(|known| !is_same(known, encoding))) else {
-                continue;
-            };
-            let message = format!("the property `{}` is written in another way", encoding.name);
-            walk.add(
-                index,
-                Draft::new(FORM_ENCODING_CHANGED, message).at(Some(&known.place), Some(&encoding.place)),
+        let mut names: Vec<&str> = was.encoding.iter().chain(&is.encoding).map(|one| &*one.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            let of =
+                |media_type: &'_ MediaType| media_type.encoding.iter().find(|one| one.name == name).cloned();
+            let (known, encoding) = (of(was), of(is));
+            let written = (
+                Written::new(walk.old, was, name, known.as_ref()),
+                Written::new(walk.new, is, name, encoding.as_ref()),
             );
+            if written.0 == written.1 {
+                continue;
+            }
+            let draft =
+                Draft::new(FORM_ENCODING_CHANGED, format!("the property `{name}` is written in another way"));
+            // The media types that an encoding lists can be the usual ones.
+            let is_certain = (known.is_some() && encoding.is_some())
+                || (written.0.style, &written.0.headers) != (written.1.style, &written.1.headers);
+            let draft = if is_certain { draft } else { draft.wire(Verdict::Maybe) };
+            let place = |encoding: Option<Encoding>, around: &MediaType| {
+                encoding.map(|encoding| encoding.place).or_else(|| around.place.clone())
+            };
+            let places = (place(known, was), place(encoding, is));
+            walk.add_to_requests(index, draft.at(places.0.as_ref(), places.1.as_ref()));
         }
     }
 }
 
-fn is_same(one: &Encoding, other: &Encoding) -> bool {
-    (&one.content_types, one.style, one.explode, &one.required_headers)
-        == (&other.content_types, other.style, other.explode, &other.required_headers)
+/// How a property of a form is written.
+#[derive(PartialEq)]
+struct Written {
+    /// As a query parameter. `None` if the media type of the property decides.
+    style: Option<(EncodingStyle, bool)>,
+    content_types: Vec<String>,
+    headers: Vec<String>,
+}
+
+impl Written {
+    /// Without an encoding, each item of an array is a field, as with the usual style.
+    fn new(side: &Side<'_>, around: &MediaType, name: &str, encoding: Option<&Encoding>) -> Self {
+        let is_object = around.schema.is_some_and(|schema| {
+            let form = Flat::new(side, &[schema]);
+            let types = form.property(name).map(|property| Flat::new(side, &property.schemas).types);
+            types.is_some_and(|types| types.contains(&JsonType::Object))
+        });
+        let usual = (EncodingStyle::Form, true);
+        let style = encoding.filter(|one| one.is_styled).map(|one| {
+            let style = one.style.unwrap_or(usual.0);
+            (style, one.explode.unwrap_or(style == usual.0))
+        });
+        Self {
+            style: style.filter(|style| is_object || *style != usual),
+            content_types: encoding.map(|one| one.content_types.clone()).unwrap_or_default(),
+            headers: encoding.map(|one| one.required_headers.clone()).unwrap_or_default(),
+        }
+    }
 }
 
 /// Returns the bodies of the same media type. If each document has only one media type, these are the same.
@@ -174,8 +222,48 @@ pub(super) fn visit(
     directions: Directions,
 ) {
     for (was, is) in alike(old, new) {
+        if was.schemas().count() != is.schemas().count() {
+            compare_presence(walk, index, (was, is), directions);
+            continue;
+        }
         for (was, is) in was.schemas().zip(is.schemas()) {
             walk.visit(index, Pair { slot: Slot::Value, old: vec![was], new: vec![is] }, directions);
         }
     }
+}
+
+/// Compares whether bodies have a schema. Without one, they are any bytes.
+fn compare_presence(
+    walk: &mut Walk<'_, '_>,
+    index: usize,
+    (was, is): (&MediaType, &MediaType),
+    directions: Directions,
+) {
+    let is_binary = |side: &Side<'_>, media_type: &MediaType| {
+        media_type.schemas().all(|schema| {
+            let flat = Flat::new(side, &[schema]);
+            flat.types == [JsonType::String] && flat.format == Some("binary")
+        })
+    };
+    if is_binary(walk.old, was) && is_binary(walk.new, is) {
+        return;
+    }
+    let is_narrowed = is.schemas().count() > was.schemas().count();
+    let named = is.name.as_deref().map(|name| format!(" as `{}`", essence(name))).unwrap_or_default();
+    let message = match is_narrowed {
+        true => format!("the body{named} has a schema now"),
+        false => format!("the body{named} has no schema any more"),
+    };
+    let (request, response) = (REQUEST_PROPERTY_TYPE_CHANGED, RESPONSE_PROPERTY_TYPE_CHANGED);
+    let draft = Draft::by_direction(Some(request), Some(response), message).build(Verdict::Breaks);
+    let draft = match is_narrowed {
+        true => draft.wire_in_responses(Verdict::Safe),
+        false => draft.wire_in_requests(Verdict::Safe),
+    };
+    let place = |side: &Side<'_>, media_type: &MediaType| {
+        let of_schema = || side.api.schemas.get(media_type.schemas().next()?).place.clone();
+        media_type.place.clone().or_else(of_schema)
+    };
+    let places = (place(walk.old, was), place(walk.new, is));
+    walk.add(index, draft.at(places.0.as_ref(), places.1.as_ref()).only(directions));
 }

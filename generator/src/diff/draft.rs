@@ -12,6 +12,18 @@ pub(super) struct Effect {
     pub build: Verdict,
 }
 
+impl Effect {
+    /// Returns the rule of the worse effect, and the worse of the verdicts.
+    fn worse(self, other: Self) -> Self {
+        let is_worse = (other.wire, other.build) > (self.wire, self.build);
+        Self {
+            rule: if is_worse { other.rule } else { self.rule },
+            wire: self.wire.max(other.wire),
+            build: self.build.max(other.build),
+        }
+    }
+}
+
 /// Requests and responses, or one of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Directions {
@@ -30,10 +42,6 @@ impl Directions {
 
     pub(super) fn or(self, other: Self) -> Self {
         Self { request: self.request || other.request, response: self.response || other.response }
-    }
-
-    pub(super) fn is_empty(self) -> bool {
-        !self.request && !self.response
     }
 }
 
@@ -124,17 +132,30 @@ impl Draft {
         self
     }
 
-    /// Returns the effect in these directions: the rule of the worse one, and the worse of the verdicts. Returns `None`
-    /// if there is none.
-    pub(super) fn effect(&self, directions: Directions) -> Option<Effect> {
-        let request = self.request.filter(|_| directions.request);
-        let response = self.response.filter(|_| directions.response);
-        let (Some(request), Some(response)) = (request, response) else { return request.or(response) };
-        let is_worse = (response.wire, response.build) > (request.wire, request.build);
-        Some(Effect {
-            rule: if is_worse { response.rule } else { request.rule },
-            wire: request.wire.max(response.wire),
-            build: request.build.max(response.build),
-        })
+    /// Keeps only the effects in these directions.
+    pub(super) fn only(mut self, directions: Directions) -> Self {
+        self.request = self.request.filter(|_| directions.request);
+        self.response = self.response.filter(|_| directions.response);
+        self
+    }
+
+    /// Adds the effects of the same change elsewhere: in each direction, the worse one counts.
+    pub(super) fn join(&mut self, other: Self) {
+        let worse = |own: Option<Effect>, other: Option<Effect>| match (own, other) {
+            (Some(own), Some(other)) => Some(own.worse(other)),
+            (own, other) => own.or(other),
+        };
+        self.request = worse(self.request, other.request);
+        self.response = worse(self.response, other.response);
+        self.names.extend(other.names);
+    }
+
+    /// Returns the effect in both directions: the rule of the worse one, and the worse of the verdicts. Returns `None` if
+    /// there is none.
+    pub(super) fn effect(&self) -> Option<Effect> {
+        match (self.request, self.response) {
+            (Some(request), Some(response)) => Some(request.worse(response)),
+            (request, response) => request.or(response),
+        }
     }
 }

@@ -89,11 +89,7 @@ impl<'s> Flat<'s> {
     fn add(&mut self, schema: &'s Schema) {
         self.place = self.place.or(schema.place.as_ref());
         self.format = self.format.or(schema.format.as_deref());
-        if let (None, Some(values)) = (&self.values, &schema.enumeration) {
-            let values = values.iter().enumerate().filter(|(_, value)| !value.is_null());
-            self.values = Some(values.map(|(index, value)| (value, schema.value_place(index))).collect());
-            self.open = schema.open.is_some();
-        }
+        self.add_values(schema);
         for property in &schema.properties {
             match self.properties.iter_mut().find(|known| known.name == property.name) {
                 Some(known) => known.schemas.push(property.schema),
@@ -126,6 +122,20 @@ impl<'s> Flat<'s> {
         self.default = self.default.or(schema.default.as_ref());
         self.read_only |= schema.read_only;
         self.write_only |= schema.write_only;
+    }
+
+    /// Adds an `enum`. Of several ones, only the values that all of them list are valid.
+    fn add_values(&mut self, schema: &'s Schema) {
+        let Some(values) = &schema.enumeration else { return };
+        let own = values.iter().enumerate().filter(|(_, value)| !value.is_null());
+        match &mut self.values {
+            Some(_) if schema.open.is_some() => {}
+            Some(known) if !self.open => known.retain(|(value, _)| values.contains(value)),
+            none_or_open => {
+                *none_or_open = Some(own.map(|(index, value)| (value, schema.value_place(index))).collect());
+                self.open = schema.open.is_some();
+            }
+        }
     }
 
     /// The types of schemas without `type`: those that their keywords are about.

@@ -11,6 +11,7 @@ mod draft;
 mod flat;
 mod objects;
 mod operations;
+mod others;
 mod pair;
 mod parameters;
 mod positions;
@@ -42,8 +43,7 @@ pub(crate) fn compare(old: &mut Side<'_>, new: &mut Side<'_>, all: bool) -> Vec<
     let mut walk = Walk::new(old, new, all);
     operations::compare(&mut walk);
     compare_crates(&mut walk);
-    let (mut reached, operations) = walk.finish();
-    reached.retain(|reached| reached.draft.effect(reached.directions).is_some());
+    let (reached, operations) = walk.finish();
     let places = |side: fn(&Draft) -> Option<&crate::diagnostic::Place>| {
         reached.iter().filter_map(|reached| side(&reached.draft)).cloned().collect::<Vec<_>>()
     };
@@ -72,7 +72,7 @@ fn compare_crates(walk: &mut Walk<'_, '_>) {
 }
 
 fn change(old: &Side<'_>, new: &Side<'_>, reached: &Reached, operations: &[String]) -> Option<Change> {
-    let effect = reached.draft.effect(reached.directions)?;
+    let effect = reached.draft.effect()?;
     let draft = &reached.draft;
     let spot = |side: &Side<'_>, place: &crate::diagnostic::Place| Spot {
         position: side.positions.position(place),

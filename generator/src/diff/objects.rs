@@ -195,7 +195,7 @@ fn compare_defaults(both: &mut Both<'_, '_>, (name, was): (&str, &Present<'_>), 
     }
     if let Some(draft) = default(name, was.value.default, is.value.default) {
         let names = both.old.place.map(|place| both.old_side.names_of(place)).unwrap_or_default();
-        both.add(draft.names(names).names([name]));
+        both.add(draft.only(was.directions.and(is.directions)).names(names).names([name]));
     }
 }
 

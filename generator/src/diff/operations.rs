@@ -147,6 +147,13 @@ fn compare_base(
 
 fn compare_route(walk: &mut Walk<'_, '_>, index: usize, old: &Operation, new: &Operation) {
     let places = (Some(&old.place), Some(&new.place));
+    // The path of a callback is the expression for its URL.
+    if is_sent(new) && old.path != new.path {
+        let message =
+            format!("{} was sent to `{}`, and is sent to `{}` now", new.in_docs(), old.path, new.path);
+        let draft = Draft::new(OUTGOING_CHANGED, message).at(Some(&old.path_place), Some(&new.path_place));
+        return walk.add(index, draft);
+    }
     if blank(own_path(old)) != blank(own_path(new)) {
         let message = format!("the path was `{}`, and is `{}` now", old.path, new.path);
         let draft =

@@ -6,8 +6,9 @@ use super::objects;
 use super::pair::{Pair, Slot};
 use super::route::in_words;
 use super::rules::{
-    PARAMETER_ADDED_OPTIONAL, PARAMETER_ADDED_REQUIRED, PARAMETER_LIST_CHANGED, PARAMETER_MOVED,
-    PARAMETER_OPTIONAL, PARAMETER_REMOVED, PARAMETER_RENAMED, PARAMETER_REQUIRED, PATH_VARIABLE_RENAMED,
+    CONSTRAINT_LOOSENED, CONSTRAINT_TIGHTENED, PARAMETER_ADDED_OPTIONAL, PARAMETER_ADDED_REQUIRED,
+    PARAMETER_LIST_CHANGED, PARAMETER_MOVED, PARAMETER_OPTIONAL, PARAMETER_REMOVED, PARAMETER_RENAMED,
+    PARAMETER_REQUIRED, PATH_VARIABLE_RENAMED,
 };
 use super::side::Side;
 use super::verdict::Verdict;
@@ -48,13 +49,19 @@ pub(super) fn compare<'s>(walk: &mut Walk<'_, 's>, index: usize, old: &'s Operat
         };
         let message = format!("the {required} {} is new in {}", describe(parameter), in_words(new));
         let names = walk.new.names_of(&parameter.place);
-        walk.add(index, Draft::new(rule, message).at(None, Some(&parameter.place)).names(names));
+        walk.add_to_requests(index, Draft::new(rule, message).at(None, Some(&parameter.place)).names(names));
     }
     for parameter in gone {
         let message = format!("the {} is gone from {}", describe(parameter), in_words(new));
         let names = walk.old.names_of(&parameter.place);
         let draft = Draft::new(PARAMETER_REMOVED, message).at(Some(&parameter.place), None).names(names);
-        walk.add(index, draft.help("stop using its field: requests that have it are not rejected"));
+        // The receivers of a request that the server sends rely on it.
+        let draft = if parameter.required { draft.wire_in_responses(Verdict::Breaks) } else { draft };
+        let help = match new.role.is_served() {
+            true => "stop using its field: requests that have it are not rejected",
+            false => "stop setting its field",
+        };
+        walk.add_to_requests(index, draft.help(help));
     }
 }
 
@@ -110,7 +117,7 @@ fn replaced(walk: &mut Walk<'_, '_>, index: usize, old: &Parameter, new: &Parame
         let wire = if new.required { Verdict::Breaks } else { Verdict::Maybe };
         Draft::new(PARAMETER_RENAMED, message).wire(wire).help("rename its field, or keep it with `--rename`")
     };
-    walk.add(index, draft.at(Some(&old.place), Some(&new.place)).names(names));
+    walk.add_to_requests(index, draft.at(Some(&old.place), Some(&new.place)).names(names));
     compare_required(walk, index, old, new);
     visit(walk, index, old, new);
 }
@@ -135,14 +142,41 @@ fn compare_parameter(walk: &mut Walk<'_, '_>, index: usize, old: &Parameter, new
     if old.location == Location::Path && old.name != new.name {
         let message = format!("the path variable `{}` is `{}` now", old.name, new.name);
         let draft = Draft::new(PATH_VARIABLE_RENAMED, message).at(places.0, places.1).names(names.clone());
-        walk.add(index, draft.help("URLs stay the same; rename its field, or keep it with `--rename`"));
+        walk.add_to_requests(
+            index,
+            draft.help("URLs stay the same; rename its field, or keep it with `--rename`"),
+        );
     }
     compare_required(walk, index, old, new);
     if let Some(message) = writing(walk, old, new) {
         let draft = Draft::new(PARAMETER_LIST_CHANGED, message).at(places.0, places.1).names(names);
-        walk.add(index, draft.help("texts of old clients may have another value without an error"));
+        walk.add_to_requests(
+            index,
+            draft.help("texts of old clients may have another value without an error"),
+        );
     }
+    compare_empty(walk, index, old, new);
     visit(walk, index, old, new);
+}
+
+/// Compares `allowEmptyValue`, with which the field of a required parameter is an `Option`. A string can be empty anyway.
+fn compare_empty(walk: &mut Walk<'_, '_>, index: usize, old: &Parameter, new: &Parameter) {
+    let is_string = |side: &Side<'_>, parameter: &Parameter| {
+        Flat::new(side, &[parameter.schema]).types == [JsonType::String]
+    };
+    let matters = !is_string(walk.old, old) || !is_string(walk.new, new);
+    if old.allow_empty == new.allow_empty || !matters {
+        return;
+    }
+    let (rule, effect) = match new.allow_empty {
+        true => (CONSTRAINT_LOOSENED, "may be sent without a value now"),
+        false => (CONSTRAINT_TIGHTENED, "needs a value now"),
+    };
+    let draft = Draft::new(rule, format!("the {} {effect}", describe(new)));
+    let draft = if old.required && new.required { draft.build(Verdict::Breaks) } else { draft };
+    let names = walk.old.names_of(&old.place).into_iter().chain(walk.new.names_of(&new.place));
+    let draft = draft.at(Some(&old.place), Some(&new.place)).names(names);
+    walk.add_to_requests(index, draft);
 }
 
 /// With a default, the field is a `T`, required or not.
@@ -173,7 +207,7 @@ fn compare_required(walk: &mut Walk<'_, '_>, index: usize, old: &Parameter, new:
     if let Some(draft) = draft {
         let is_default = draft.old.is_some() || draft.new.is_some();
         let draft = if is_default { draft } else { draft.at(Some(&old.place), Some(&new.place)) };
-        walk.add(index, draft.names(names));
+        walk.add_to_requests(index, draft.names(names));
     }
 }
 

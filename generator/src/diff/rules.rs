@@ -12,7 +12,7 @@ pub struct Rule {
     pub explanation: &'static str,
     /// The verdicts for clients and for builds if the change is in requests.
     pub(super) request: (Verdict, Verdict),
-    /// The same if the change is in responses.
+    /// The same if the change is in responses, or in requests that the server sends.
     pub(super) response: (Verdict, Verdict),
 }
 
@@ -26,15 +26,15 @@ impl PartialEq for Rule {
 impl Eq for Rule {}
 
 impl Rule {
-    /// Returns the usual verdicts, for clients and for builds, of the change in requests and in responses. They are equal
-    /// if the direction does not matter. A change has another verdict if its details decide.
+    /// Returns the usual verdicts, for clients and for builds, of the change in requests and in responses. Requests that
+    /// the server sends count as responses. The verdicts are equal if the direction does not matter. A change has another verdict if its details decide.
     pub fn verdicts(&self) -> [(Verdict, Verdict); 2] {
         [self.request, self.response]
     }
 }
 
 /// Declares the constants and the list of all rules. After the id are the verdicts for clients and for builds: in
-/// requests and in responses, if they differ.
+/// requests and in responses, if they differ. Requests that the server sends count as responses.
 macro_rules! rules {
     ($($name:ident: $id:literal, $request:expr $(, $response:expr)?; $explanation:literal;)*) => {
         $(
@@ -77,9 +77,9 @@ rules! {
     BASE_PATH_CHANGED: "base-path-changed", (B, S);
         "The path before all paths has changed: `basePath`, or the path of `servers`. Clients get 404. Links that a \
          handler writes itself keep the old path.";
-    PARAMETER_ADDED_OPTIONAL: "parameter-added-optional", (S, S);
+    PARAMETER_ADDED_OPTIONAL: "parameter-added-optional", (S, S), (S, M);
         "An optional parameter is new. Old clients do not send it. Old servers ignore it.";
-    PARAMETER_ADDED_REQUIRED: "parameter-added-required", (B, S);
+    PARAMETER_ADDED_REQUIRED: "parameter-added-required", (B, S), (S, B);
         "A required parameter is new. Clients that do not send it get 400. The request has a new field, which nothing \
          has to read.";
     PARAMETER_REMOVED: "parameter-removed", (M, B);
@@ -91,11 +91,11 @@ rules! {
     PARAMETER_MOVED: "parameter-moved", (B, S);
         "A parameter with the same name is sent in another place, such as a header instead of the query. The old place \
          is ignored, so clients get 400 if it is required. The field has the same name, so the compiler does not report it.";
-    PARAMETER_REQUIRED: "parameter-required", (B, B);
+    PARAMETER_REQUIRED: "parameter-required", (B, B), (S, B);
         "A parameter is required now. Clients that do not send it get 400. The field is a `T` instead of an `Option<T>`.";
-    PARAMETER_OPTIONAL: "parameter-optional", (S, B);
+    PARAMETER_OPTIONAL: "parameter-optional", (S, B), (B, B);
         "A parameter is optional now. The field is an `Option<T>` instead of a `T`, unless it has a `default`.";
-    PARAMETER_TYPE_WIDENED: "parameter-type-widened", (S, M);
+    PARAMETER_TYPE_WIDENED: "parameter-type-widened", (S, M), (B, M);
         "The type of a parameter has more values, and each old text still has a value: `int64` in place of `int32`, or a \
          string in place of an integer. The Rust type of the field changes.";
     PARAMETER_TYPE_CHANGED: "parameter-type-changed", (B, B);
@@ -106,11 +106,11 @@ rules! {
          The text of an old client often has another value without an error: `a,b` is one item of a repeated parameter.";
     PATH_VARIABLE_RENAMED: "path-variable-renamed", (S, B);
         "A variable of a path has another name. URLs stay the same. The field has another name.";
-    BODY_REQUIRED: "body-required", (B, B);
+    BODY_REQUIRED: "body-required", (B, B), (S, B);
         "The request body is required now. Requests without it get 400. The field is a `T` instead of an `Option<T>`.";
-    BODY_OPTIONAL: "body-optional", (S, B);
+    BODY_OPTIONAL: "body-optional", (S, B), (B, B);
         "The request body is optional now. The field is an `Option<T>` instead of a `T`.";
-    BODY_ADDED: "body-added", (B, B);
+    BODY_ADDED: "body-added", (B, B), (S, B);
         "An operation has a request body now. If it is required, requests without it get 400.";
     BODY_REMOVED: "body-removed", (B, B);
         "An operation has no request body any more. A body that clients send is ignored.";

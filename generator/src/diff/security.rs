@@ -116,12 +116,15 @@ fn in_text(alternative: &Requirement) -> String {
 
 /// Returns whether requests send the credentials of both alternatives in the same way.
 fn is_sent_alike(one: &Requirement, other: &Requirement) -> bool {
-    let is_alike = |one: &RequiredScheme, other: &RequiredScheme| match (&one.scheme, &other.scheme) {
-        (Some(one), Some(other)) => one.kind.is_presented_as(&other.kind),
-        _ => false,
-    };
     one.schemes.len() == other.schemes.len()
         && one.schemes.iter().all(|own| other.schemes.iter().any(|scheme| is_alike(own, scheme)))
+}
+
+fn is_alike(one: &RequiredScheme, other: &RequiredScheme) -> bool {
+    match (&one.scheme, &other.scheme) {
+        (Some(one), Some(other)) => one.kind.is_presented_as(&other.kind),
+        _ => false,
+    }
 }
 
 /// Returns the place of the first scheme of an alternative.
@@ -164,18 +167,29 @@ fn alternatives(old: &Operation, new: &Operation) -> Vec<Draft> {
 }
 
 /// Returns the scopes of an alternative, each with its scheme.
-fn scopes(alternative: &Requirement) -> BTreeSet<&str> {
-    let scopes = alternative.schemes.iter().flat_map(|scheme| &scheme.scopes);
-    scopes.map(|scope| scope.value.as_str()).collect()
+fn scopes(alternative: &Requirement) -> BTreeSet<(&str, &str)> {
+    let all = alternative.schemes.iter();
+    let all = all.flat_map(|scheme| scheme.scopes.iter().map(|scope| (&*scheme.name, &*scope.value)));
+    all.collect()
 }
 
+/// Compares the scopes. Those of a renamed scheme stay the same.
 fn compare_scopes(old: &Requirement, new: &Requirement, drafts: &mut Vec<Draft>) {
-    let (was, is) = (scopes(old), scopes(new));
-    for scope in is.difference(&was) {
+    let named = |scheme: &RequiredScheme| {
+        let same = new.schemes.iter().find(|known| known.name == scheme.name);
+        let renamed = || new.schemes.iter().find(|known| is_alike(known, scheme));
+        same.or_else(renamed).map(|known| known.name.clone())
+    };
+    let mut renamed = old.clone();
+    for scheme in &mut renamed.schemes {
+        scheme.name = named(scheme).unwrap_or_default();
+    }
+    let (was, is) = (scopes(&renamed), scopes(new));
+    for (_, scope) in is.difference(&was) {
         let message = format!("the credentials {} need the scope `{scope}` now", in_text(new));
         drafts.push(Draft::new(SECURITY_SCOPE_ADDED, message));
     }
-    for scope in was.difference(&is) {
+    for (_, scope) in was.difference(&is) {
         let message = format!("the credentials {} do not need the scope `{scope}` any more", in_text(new));
         drafts.push(Draft::new(SECURITY_SCOPE_REMOVED, message).help("is that intended?"));
     }

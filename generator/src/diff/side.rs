@@ -240,4 +240,15 @@ impl<'s> Side<'s> {
             Some(self.type_text(self.types.get(place)?))
         })
     }
+
+    /// Returns the Rust type that a setting chose for these schemas, as text.
+    pub(super) fn chosen_type(&self, ids: &[SchemaId]) -> Option<String> {
+        self.roots(ids).into_iter().find_map(|id| {
+            let mut expr = *self.types.get(self.api.schemas.get(id).place.as_ref()?)?;
+            while let Expr::Nullable(inner) = expr {
+                expr = inner;
+            }
+            matches!(expr, Expr::Preset(_) | Expr::Foreign(_)).then(|| self.type_text(expr))
+        })
+    }
 }

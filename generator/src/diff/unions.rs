@@ -5,14 +5,16 @@ use super::draft::{Directions, Draft};
 use super::flat::Flat;
 use super::pair::Pair;
 use super::rules::{
-    ALTERNATIVE_ADDED, ALTERNATIVE_REMOVED, CONSTRAINT_CHANGED, DISCRIMINATOR_CHANGED,
-    REQUEST_PROPERTY_TYPE_CHANGED, RESPONSE_PROPERTY_TYPE_CHANGED,
+    ALTERNATIVE_ADDED, ALTERNATIVE_REMOVED, CONSTRAINT_CHANGED, CONSTRAINT_LOOSENED,
+    CONSTRAINT_TIGHTENED, DISCRIMINATOR_CHANGED, REQUEST_PROPERTY_TYPE_CHANGED,
+    RESPONSE_PROPERTY_TYPE_CHANGED,
 };
 use super::side::Side;
 use super::verdict::Verdict;
 use crate::api::{SchemaId, Union};
 use crate::diagnostic::Place;
 use crate::model::{self, Label, Variant};
+use crate::named::named;
 
 /// A schema that a value can have.
 struct Kind<'s> {
@@ -60,6 +62,7 @@ pub(super) fn compare_tagged(both: &mut Both<'_, '_>, pair: &Pair) -> bool {
         let help = "clients and servers do not understand each other's objects";
         both.add_here(Draft::new(DISCRIMINATOR_CHANGED, message).help(help));
     }
+    compare_otherwise(both, old, new);
     let (old, new) = (tagged(both.old_side, old), tagged(both.new_side, new));
     compare_kinds(both, &old, &new);
     true
@@ -68,10 +71,44 @@ pub(super) fn compare_tagged(both: &mut Both<'_, '_>, pair: &Pair) -> bool {
 fn tagged<'s>(side: &Side<'s>, union: &'s model::Union) -> Vec<Kind<'s>> {
     let kinds = union.variants.iter().flat_map(|variant| {
         let schema = schema_of(side, variant);
-        let tags = variant.tags.iter().map(ToString::to_string);
-        tags.filter_map(move |name| Some(Kind { name, schema: schema?, place: variant.place.as_ref() }))
+        let tags: Vec<String> = match variant.tags.as_slice() {
+            // Objects without one of the values have this schema.
+            [] => vec![label(side, variant)],
+            tags => tags.iter().map(ToString::to_string).collect(),
+        };
+        tags.into_iter()
+            .filter_map(move |name| Some(Kind { name, schema: schema?, place: variant.place.as_ref() }))
     });
     kinds.collect()
+}
+
+/// Returns the name of the schema of a variant.
+fn label(side: &Side<'_>, variant: &Variant) -> String {
+    let ty = schema_of(side, variant).and_then(|schema| side.type_of(schema));
+    let by_place = |place: &Place| Some(named(&place.pointer)?.name);
+    let own = || match &variant.label {
+        Label::Schema(place) => by_place(place),
+        _ => by_place(variant.place.as_ref()?),
+    };
+    ty.map(|id| side.path_of(id).name.to_owned()).or_else(own).unwrap_or_default()
+}
+
+/// Compares the schema of objects that the property does not select: `defaultMapping`.
+fn compare_otherwise(both: &mut Both<'_, '_>, old: &model::Union, new: &model::Union) {
+    let of = |side: &Side<'_>, union: &model::Union| {
+        Some(label(side, union.otherwise.and_then(|index| union.variants.get(index))?))
+    };
+    let (rule, message) = match (of(both.old_side, old), of(both.new_side, new)) {
+        (Some(old), Some(new)) if old != new => {
+            (CONSTRAINT_CHANGED, format!("the default of the discriminator was `{old}`, and is `{new}` now"))
+        }
+        (None, Some(new)) => (CONSTRAINT_LOOSENED, format!("the discriminator has the default `{new}` now")),
+        (Some(old), None) => {
+            (CONSTRAINT_TIGHTENED, format!("the default `{old}` of the discriminator is gone"))
+        }
+        _ => return,
+    };
+    both.add_here(Draft::new(rule, message));
 }
 
 fn schema_of(side: &Side<'_>, variant: &Variant) -> Option<SchemaId> {

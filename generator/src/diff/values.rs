@@ -12,10 +12,9 @@ use super::rules::{
 };
 use super::side::Side;
 use super::verdict::Verdict;
-use super::{constraints, objects, types, unions};
+use super::{constraints, objects, others, types, unions};
 use crate::api::JsonType;
 use crate::diagnostic::Place;
-use crate::sources::lookup;
 use serde_json::Value;
 
 /// Compares the schemas of a value.
@@ -34,6 +33,7 @@ pub(super) fn compare(old: &Side<'_>, new: &Side<'_>, pair: &Pair, all: bool) ->
     }
     both.null();
     if unions::compare_tagged(&mut both, pair) {
+        compare_beside_tagged(&mut both);
         return both.found;
     }
     let relation = both.types(pair);
@@ -43,11 +43,27 @@ pub(super) fn compare(old: &Side<'_>, new: &Side<'_>, pair: &Pair, all: bool) ->
     both.styles();
     both.values();
     constraints::compare(&mut both);
-    both.other_keywords();
+    others::compare(&mut both);
     objects::compare(&mut both);
     both.items();
     unions::compare_untagged(&mut both);
     both.found
+}
+
+/// Compares the keywords next to a union whose variant a property selects. The variants of a schema with subtypes have
+/// its keywords, and are compared with them.
+fn compare_beside_tagged(both: &mut Both<'_, '_>) {
+    let counts = [both.old.unions.len(), both.new.unions.len()];
+    if counts == [0, 0] {
+        return;
+    }
+    constraints::compare(both);
+    others::compare(both);
+    objects::compare(both);
+    // One of several unions is not the one that the property selects.
+    if counts.iter().any(|count| *count > 1) {
+        unions::compare_untagged(both);
+    }
 }
 
 /// How the values of two types compare.
@@ -89,13 +105,19 @@ impl Both<'_, '_> {
     fn types(&mut self, pair: &Pair) -> Relation {
         let relation = self.relation();
         let rust = (self.old_side.rust_type(&pair.old), self.new_side.rust_type(&pair.new));
-        let formats = (self.old.format, self.new.format);
         let is_text = self.old.types == [JsonType::String] && self.new.types == [JsonType::String];
-        let has_other_format = relation == Relation::Same && is_text && formats.0 != formats.1;
-        if relation == Relation::Same && !has_other_format {
+        let has_other_format = is_text && self.old.format != self.new.format;
+        let chosen = (self.old_side.chosen_type(&pair.old), self.new_side.chosen_type(&pair.new));
+        // The setting `formats` gives a format its own type, which does not have the same values.
+        let has_other_type = chosen.0 != chosen.1;
+        if relation == Relation::Same && !has_other_format && !has_other_type {
             return relation;
         }
-        let message = format!("the type was {}, and is {} now", self.old.type_name(), self.new.type_name());
+        let types = (self.old.type_name(), self.new.type_name());
+        let message = match types.0 == types.1 {
+            true => format!("the type {} has another type in Rust, because of the settings", types.1),
+            false => format!("the type was {}, and is {} now", types.0, types.1),
+        };
         let draft = match (self.slot, relation) {
             (Slot::Header, _) => Draft::by_direction(None, Some(HEADER_TYPE_CHANGED), message),
             (Slot::Parameter, Relation::Widened) => Draft::new(PARAMETER_TYPE_WIDENED, message),
@@ -208,29 +230,6 @@ impl Both<'_, '_> {
         }
     }
 
-    /// Compares the keywords that have no rule of their own, as they are written.
-    fn other_keywords(&mut self) {
-        let written = |side: &Side<'_>, flat: &Flat<'_>| -> Vec<(&'static str, Vec<Value>)> {
-            let schemas = flat.ids.iter().filter_map(|id| {
-                let place = side.api.schemas.get(*id).place.clone()?;
-                lookup(side.sources.file(place.file)?.value.as_ref()?, &place.pointer).cloned()
-            });
-            let schemas: Vec<Value> = schemas.collect();
-            let of = |keyword: &&'static str| -> Vec<Value> {
-                schemas.iter().filter_map(|schema| schema.get(*keyword)).cloned().collect()
-            };
-            OTHERS.iter().map(|keyword| (*keyword, of(keyword))).collect()
-        };
-        let keywords = (written(self.old_side, &self.old), written(self.new_side, &self.new));
-        for ((keyword, old), (_, new)) in keywords.0.into_iter().zip(keywords.1) {
-            if old != new {
-                let message =
-                    format!("`{keyword}` has changed: the diff does not know whether it accepts more");
-                self.add_here(Draft::new(CONSTRAINT_CHANGED, message));
-            }
-        }
-    }
-
     /// Compares the items of an array.
     fn items(&mut self) {
         let (old, new) = (std::mem::take(&mut self.old.items), std::mem::take(&mut self.new.items));
@@ -268,21 +267,3 @@ fn compare_texts(both: &mut Both<'_, '_>) {
         both.add_here(Draft::new(TEXTS_CHANGED, "a text has changed"));
     }
 }
-
-/// The keywords without a rule of their own.
-const OTHERS: [&str; 14] = [
-    "not",
-    "if",
-    "then",
-    "else",
-    "patternProperties",
-    "dependencies",
-    "dependentRequired",
-    "dependentSchemas",
-    "contains",
-    "minContains",
-    "maxContains",
-    "propertyNames",
-    "additionalItems",
-    "unevaluatedItems",
-];

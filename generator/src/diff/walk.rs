@@ -28,10 +28,9 @@ pub(super) struct Walk<'w, 's> {
     pub own: Vec<(Draft, BTreeSet<usize>)>,
 }
 
-/// A change with its directions and operations.
+/// A change with its operations.
 pub(super) struct Reached {
     pub draft: Draft,
-    pub directions: Directions,
     pub operations: BTreeSet<usize>,
 }
 
@@ -62,6 +61,11 @@ impl<'w, 's> Walk<'w, 's> {
     /// Adds a change of an operation.
     pub(super) fn add(&mut self, operation: usize, draft: Draft) {
         self.own.push((draft, BTreeSet::from([operation])));
+    }
+
+    /// Adds a change of an operation's requests.
+    pub(super) fn add_to_requests(&mut self, operation: usize, draft: Draft) {
+        self.add(operation, draft.only(self.requests(operation)));
     }
 
     /// Compares the schemas of a value that an operation sends or receives.
@@ -121,29 +125,26 @@ impl<'w, 's> Walk<'w, 's> {
 
     /// Returns all changes. A change of a value that several pairs have is one change.
     pub(super) fn finish(self) -> (Vec<Reached>, Vec<String>) {
-        let own = self.own.into_iter().map(|(draft, operations)| Reached {
-            draft,
-            directions: Directions::BOTH,
-            operations,
-        });
+        let own = self.own.into_iter().map(|(draft, operations)| Reached { draft, operations });
         let of_values = self.nodes.into_iter().flatten().flat_map(|node| {
             let [request, response] = node.reach;
             let directions = Directions { request: !request.is_empty(), response: !response.is_empty() };
             node.drafts.into_iter().map(move |draft| {
+                let draft = draft.only(directions);
                 let reach = |has: bool, of: &BTreeSet<usize>| if has { of.clone() } else { BTreeSet::new() };
                 let mut operations = reach(draft.request.is_some(), &request);
                 operations.extend(reach(draft.response.is_some(), &response));
-                Reached { draft, directions, operations }
+                Reached { draft, operations }
             })
         });
         let mut merged: Vec<Reached> = Vec::new();
         let mut known: HashMap<(Option<Place>, Option<Place>, String), usize> = HashMap::new();
-        for reached in own.chain(of_values).filter(|reached| !reached.directions.is_empty()) {
+        for reached in own.chain(of_values).filter(|reached| reached.draft.effect().is_some()) {
             let draft = &reached.draft;
             let key = (draft.old.clone(), draft.new.clone(), draft.message.clone());
             match known.get(&key).and_then(|index| merged.get_mut(*index)) {
                 Some(same) => {
-                    same.directions = same.directions.or(reached.directions);
+                    same.draft.join(reached.draft);
                     same.operations.extend(reached.operations);
                 }
                 None => {
