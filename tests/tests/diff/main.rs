@@ -2,81 +2,15 @@
 //! that apply and their verdicts. `expected.txt` next to it has the text of each change. `BLESS=1` stores the current
 //! texts.
 
+mod cases;
+
+use cases::{Case, cases, push, write};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use stubsmith::{Change, Compared, Config, Style};
 use tempfile::TempDir;
 
-/// A change to a spec.
-#[derive(Default)]
-struct Case {
-    name: String,
-    /// The ids, each with its verdicts, such as `operation-added safe/breaks`.
-    expected: Vec<String>,
-    /// The text that is replaced, and the new one.
-    hunks: Vec<(String, String)>,
-    /// The other files.
-    files: Vec<(String, String)>,
-}
-
 const FOLDERS: [&str; 3] = ["diff/swagger2", "diff/openapi31", "diff/openapi32"];
-
-fn push(text: &mut String, line: &str) {
-    text.push_str(line);
-    text.push('\n');
-}
-
-fn cases(folder: &str) -> Vec<Case> {
-    let text = fs::read_to_string(Path::new(folder).join("changes.txt")).unwrap();
-    let mut cases: Vec<Case> = Vec::new();
-    for line in text.lines() {
-        if let Some(name) = line.strip_prefix("== ") {
-            cases.push(Case { name: name.to_owned(), hunks: vec![Default::default()], ..Case::default() });
-            continue;
-        }
-        let Some(case) = cases.last_mut() else { continue };
-        if let Some((_, text)) = case.files.last_mut().filter(|_| !line.is_empty()) {
-            push(text, line);
-            continue;
-        }
-        let (mark, rest) = line.split_at(line.len().min(1));
-        let (old, new) = case.hunks.last_mut().unwrap();
-        match mark {
-            "=" => case.expected.push(rest.trim_start_matches("> ").to_owned()),
-            "-" => push(old, rest),
-            "+" => push(new, rest),
-            " " => {
-                push(old, rest);
-                push(new, rest);
-            }
-            "." => case.hunks.push(Default::default()),
-            ">" => case.files.push((rest.trim_start_matches("> ").to_owned(), String::new())),
-            _ => assert!(line.is_empty(), "{folder}: {line}"),
-        }
-    }
-    cases
-}
-
-/// Writes the changed spec next to the base, in a new folder.
-fn write(case: &Case, folder: &str) -> (TempDir, PathBuf, PathBuf) {
-    let temporary = TempDir::new().unwrap();
-    let mut text = fs::read_to_string(Path::new(folder).join("base.yaml")).unwrap();
-    let (old, new) = (temporary.path().join("old"), temporary.path().join("new"));
-    for path in [&old, &new] {
-        fs::create_dir(path).unwrap();
-    }
-    let (old, new) = (old.join("api.yaml"), new.join("api.yaml"));
-    fs::write(&old, &text).unwrap();
-    for (before, after) in &case.hunks {
-        assert_eq!(text.matches(before.as_str()).count(), 1, "{}: {before}", case.name);
-        text = text.replacen(before.as_str(), after, 1);
-    }
-    fs::write(&new, &text).unwrap();
-    for (name, text) in &case.files {
-        fs::write(new.parent().unwrap().join(name), text).unwrap();
-    }
-    (temporary, old, new)
-}
 
 #[track_caller]
 fn changes(compared: Compared) -> Vec<Change> {
@@ -146,7 +80,7 @@ const WITHOUT_CASE: [&str; 2] = ["name-changed", "texts-changed"];
 #[test]
 fn a_document_does_not_differ_from_itself() {
     for folder in FOLDERS {
-        let (changes, text) = compare(&Case { name: "nothing".to_owned(), ..Case::default() }, folder, true);
+        let (changes, text) = compare(&Case::unchanged(), folder, true);
         assert!(changes.is_empty(), "{text}");
     }
 }
@@ -180,7 +114,7 @@ fn texts_are_changes_on_request() {
 /// A setting changes a name in Rust, and nothing else.
 #[test]
 fn a_setting_can_change_a_name() {
-    let case = Case { name: "nothing".to_owned(), ..Case::default() };
+    let case = Case::unchanged();
     let (temporary, old, new) = write(&case, FOLDERS[0]);
     fs::write(
         temporary.path().join("new/stubsmith.yaml"),
