@@ -122,7 +122,7 @@ fn explain_rule(rule: &stubsmith::Rule) -> String {
     let verdicts = match request == response {
         true => in_words(request),
         false => format!(
-            "in requests {}; in responses, and in requests that the server sends, {}",
+            "in requests, and in responses to the server, {}; in responses, and in requests from the server, {}",
             in_words(request),
             in_words(response)
         ),

@@ -11,7 +11,8 @@ use super::rules::{
 use super::side::Side;
 use super::verdict::Verdict;
 use super::walk::Walk;
-use crate::api::{Encoding, EncodingStyle, JsonType, Location, MediaType, Operation};
+use crate::api::{Encoding, EncodingStyle, JsonType, Location, MediaType, Operation, Parameter, SchemaId};
+use crate::diagnostic::Place;
 use crate::model::{MULTIPART, URLENCODED};
 
 /// Compares the bodies of an operation's requests.
@@ -51,7 +52,9 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, index: usize, old: &Operation, ne
                 walk.add_to_requests(index, draft.help(help));
             }
             compare_types(walk, index, (old, new), (&named(&was.content), &named(&is.content)));
-            compare_encodings(walk, index, &was.content, &is.content);
+            for (was, is) in alike(&was.content, &is.content) {
+                compare_encodings(walk, index, &Form::of_body(was), &Form::of_body(is));
+            }
             let directions = walk.requests(index);
             visit(walk, index, &was.content, &is.content, directions);
         }
@@ -79,7 +82,7 @@ fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-fn is_json(media_type: &str) -> bool {
+pub(super) fn is_json(media_type: &str) -> bool {
     media_type == "application/json" || media_type.ends_with("+json")
 }
 
@@ -134,35 +137,46 @@ fn join(types: &[&String]) -> String {
     types.iter().map(|one| one.as_str()).collect::<Vec<_>>().join("`, `")
 }
 
+/// A form, and how its properties are written.
+pub(super) struct Form<'a> {
+    place: Option<&'a Place>,
+    schema: Option<SchemaId>,
+    encoding: &'a [Encoding],
+}
+
+impl<'a> Form<'a> {
+    fn of_body(body: &'a MediaType) -> Self {
+        Self { place: body.place.as_ref(), schema: body.schema, encoding: &body.encoding }
+    }
+
+    /// Returns the form in a parameter.
+    pub(super) fn of_parameter(parameter: &'a Parameter) -> Self {
+        Self { place: Some(&parameter.place), schema: Some(parameter.schema), encoding: &parameter.encoding }
+    }
+}
+
 /// Compares how the properties of a form are written.
-fn compare_encodings(walk: &mut Walk<'_, '_>, index: usize, old: &[MediaType], new: &[MediaType]) {
-    for (was, is) in alike(old, new) {
-        let mut names: Vec<&str> = was.encoding.iter().chain(&is.encoding).map(|one| &*one.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        for name in names {
-            let of =
-                |media_type: &'_ MediaType| media_type.encoding.iter().find(|one| one.name == name).cloned();
-            let (known, encoding) = (of(was), of(is));
-            let written = (
-                Written::new(walk.old, was, name, known.as_ref()),
-                Written::new(walk.new, is, name, encoding.as_ref()),
-            );
-            if written.0 == written.1 {
-                continue;
-            }
-            let draft =
-                Draft::new(FORM_ENCODING_CHANGED, format!("the property `{name}` is written in another way"));
-            // The media types that an encoding lists can be the usual ones.
-            let is_certain = (known.is_some() && encoding.is_some())
-                || (written.0.style, &written.0.headers) != (written.1.style, &written.1.headers);
-            let draft = if is_certain { draft } else { draft.wire(Verdict::Maybe) };
-            let place = |encoding: Option<Encoding>, around: &MediaType| {
-                encoding.map(|encoding| encoding.place).or_else(|| around.place.clone())
-            };
-            let places = (place(known, was), place(encoding, is));
-            walk.add_to_requests(index, draft.at(places.0.as_ref(), places.1.as_ref()));
+pub(super) fn compare_encodings(walk: &mut Walk<'_, '_>, index: usize, was: &Form<'_>, is: &Form<'_>) {
+    let mut names: Vec<&str> = was.encoding.iter().chain(is.encoding).map(|one| &*one.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let known = was.encoding.iter().find(|one| one.name == name);
+        let encoding = is.encoding.iter().find(|one| one.name == name);
+        let (old, new) =
+            (Written::new(walk.old, was, name, known), Written::new(walk.new, is, name, encoding));
+        if old == new {
+            continue;
         }
+        let draft =
+            Draft::new(FORM_ENCODING_CHANGED, format!("the property `{name}` is written in another way"));
+        // The media types that an encoding lists can be the usual ones.
+        let is_certain =
+            (known.is_some() && encoding.is_some()) || (old.style, &old.headers) != (new.style, &new.headers);
+        let draft = if is_certain { draft } else { draft.wire(Verdict::Maybe) };
+        let draft = if new.accepts(&old) { draft.wire_in_requests(Verdict::Safe) } else { draft };
+        let places = (known.map(|one| &one.place).or(was.place), encoding.map(|one| &one.place).or(is.place));
+        walk.add_to_requests(index, draft.at(places.0, places.1));
     }
 }
 
@@ -177,8 +191,8 @@ struct Written {
 
 impl Written {
     /// Without an encoding, each item of an array is a field, as with the usual style.
-    fn new(side: &Side<'_>, around: &MediaType, name: &str, encoding: Option<&Encoding>) -> Self {
-        let is_object = around.schema.is_some_and(|schema| {
+    fn new(side: &Side<'_>, form: &Form<'_>, name: &str, encoding: Option<&Encoding>) -> Self {
+        let is_object = form.schema.is_some_and(|schema| {
             let form = Flat::new(side, &[schema]);
             let types = form.property(name).map(|property| Flat::new(side, &property.schemas).types);
             types.is_some_and(|types| types.contains(&JsonType::Object))
@@ -193,6 +207,14 @@ impl Written {
             content_types: encoding.map(|one| one.content_types.clone()).unwrap_or_default(),
             headers: encoding.map(|one| one.required_headers.clone()).unwrap_or_default(),
         }
+    }
+
+    /// Returns whether each part of the old form is still accepted.
+    fn accepts(&self, old: &Self) -> bool {
+        let has_types = old.content_types == self.content_types
+            || (!old.content_types.is_empty()
+                && old.content_types.iter().all(|one| self.content_types.contains(one)));
+        old.style == self.style && has_types && self.headers.iter().all(|one| old.headers.contains(one))
     }
 }
 
@@ -213,6 +235,10 @@ pub(super) fn alike<'s>(
     })
 }
 
+fn is_form(body: &MediaType) -> bool {
+    body.name.as_deref().is_some_and(|name| [URLENCODED, MULTIPART].contains(&&*essence(name)))
+}
+
 /// Compares the schemas of bodies, and of the items of streams.
 pub(super) fn visit(
     walk: &mut Walk<'_, '_>,
@@ -222,12 +248,18 @@ pub(super) fn visit(
     directions: Directions,
 ) {
     for (was, is) in alike(old, new) {
-        if was.schemas().count() != is.schemas().count() {
-            compare_presence(walk, index, (was, is), directions);
-            continue;
-        }
-        for (was, is) in was.schemas().zip(is.schemas()) {
-            walk.visit(index, Pair { slot: Slot::Value, old: vec![was], new: vec![is] }, directions);
+        let (mut old, mut new) = (was.schemas(), is.schemas());
+        // The second one is that of the data of events.
+        for is_data in [false, true] {
+            match (old.next(), new.next()) {
+                (Some(old), Some(new)) => {
+                    let slot = if is_form(was) && is_form(is) { Slot::Form } else { Slot::Value };
+                    let pair = Pair { slot, old: vec![old], new: vec![new] };
+                    walk.visit(index, pair, directions);
+                }
+                (None, None) => {}
+                _ => compare_presence(walk, index, (was, is), is_data, directions),
+            }
         }
     }
 }
@@ -237,6 +269,7 @@ fn compare_presence(
     walk: &mut Walk<'_, '_>,
     index: usize,
     (was, is): (&MediaType, &MediaType),
+    is_data: bool,
     directions: Directions,
 ) {
     let is_binary = |side: &Side<'_>, media_type: &MediaType| {
@@ -245,14 +278,15 @@ fn compare_presence(
             flat.types == [JsonType::String] && flat.format == Some("binary")
         })
     };
-    if is_binary(walk.old, was) && is_binary(walk.new, is) {
+    if !is_data && is_binary(walk.old, was) && is_binary(walk.new, is) {
         return;
     }
     let is_narrowed = is.schemas().count() > was.schemas().count();
     let named = is.name.as_deref().map(|name| format!(" as `{}`", essence(name))).unwrap_or_default();
+    let subject = if is_data { "the data of the events" } else { "the body" };
     let message = match is_narrowed {
-        true => format!("the body{named} has a schema now"),
-        false => format!("the body{named} has no schema any more"),
+        true => format!("{subject}{named} has a schema now"),
+        false => format!("{subject}{named} has no schema any more"),
     };
     let (request, response) = (REQUEST_PROPERTY_TYPE_CHANGED, RESPONSE_PROPERTY_TYPE_CHANGED);
     let draft = Draft::by_direction(Some(request), Some(response), message).build(Verdict::Breaks);

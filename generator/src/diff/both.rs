@@ -4,7 +4,7 @@ use super::draft::{Directions, Draft};
 use super::flat::Flat;
 use super::pair::{Found, Pair, Slot};
 use super::side::Side;
-use crate::api::SchemaId;
+use crate::api::{JsonType, SchemaId};
 use serde_json::Value;
 
 /// A value in both documents.
@@ -45,8 +45,11 @@ impl Both<'_, '_> {
 
     /// Adds the values inside.
     pub(super) fn inside(&mut self, old: Vec<SchemaId>, new: Vec<SchemaId>, directions: Directions) {
-        // An object in a parameter has properties as in a body.
-        let slot = self.slot;
+        let slot = match self.slot {
+            Slot::Form => Slot::Field,
+            Slot::Field if self.new.types.contains(&JsonType::Object) => Slot::Value,
+            other => other,
+        };
         self.found.inside.push((Pair { slot, old, new }, directions));
     }
 }

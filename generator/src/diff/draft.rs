@@ -39,10 +39,6 @@ impl Directions {
     pub(super) fn and(self, other: Self) -> Self {
         Self { request: self.request && other.request, response: self.response && other.response }
     }
-
-    pub(super) fn or(self, other: Self) -> Self {
-        Self { request: self.request || other.request, response: self.response || other.response }
-    }
 }
 
 /// A change.

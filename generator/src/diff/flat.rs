@@ -164,6 +164,20 @@ impl<'s> Flat<'s> {
         types
     }
 
+    /// Returns the types of the alternatives, if each of them has types.
+    pub(super) fn types_of_alternatives(&self, side: &Side<'s>) -> Option<Vec<JsonType>> {
+        let [union] = self.unions.as_slice() else { return None };
+        let mut types: Vec<JsonType> = Vec::new();
+        for member in &union.members {
+            let own = Self::new(side, &[*member]);
+            if own.types.is_empty() && !own.nullable {
+                return None;
+            }
+            types.extend(own.types);
+        }
+        Some(types)
+    }
+
     pub(super) fn property(&self, name: &str) -> Option<&Property<'s>> {
         self.properties.iter().find(|property| property.name == name)
     }

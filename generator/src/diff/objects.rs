@@ -13,6 +13,7 @@ use super::rules::{
 use super::side::Side;
 use super::types;
 use super::verdict::Verdict;
+use crate::api::SchemaId;
 use crate::diagnostic::Placed;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -74,6 +75,15 @@ fn compare_property(both: &mut Both<'_, '_>, old: Option<&Property<'_>>, new: Op
         let message = message(name, was.as_ref(), is.as_ref());
         let mut draft = Draft::by_direction(request, response, message).at(places.0, places.1).names(names);
         draft = verdicts(draft, both, was.as_ref(), is.as_ref());
+        // The property of a discriminator is not a field.
+        let is_tag = |side: &Side<'_>, ids: &[SchemaId], present: bool| {
+            !present || types::tags(side, ids).iter().any(|tag| tag == name)
+        };
+        if is_tag(both.old_side, &both.old.ids, was.is_some())
+            && is_tag(both.new_side, &both.new.ids, is.is_some())
+        {
+            draft = draft.build(Verdict::Safe);
+        }
         if new.is_none()
             && let Some(other) = renamed(both, old)
         {
@@ -148,6 +158,8 @@ fn message(name: &str, was: Option<&Present<'_>>, is: Option<&Present<'_>>) -> S
 /// Sets the verdicts that depend on more than the rule.
 fn verdicts(draft: Draft, both: &Both<'_, '_>, was: Option<&Present<'_>>, is: Option<&Present<'_>>) -> Draft {
     match (was, is) {
+        // The old spec says that there are no others, so a client may reject it.
+        (None, Some(_)) if both.old.rest == Rest::Closed => draft.wire_in_responses(Verdict::Maybe),
         // Clients that send it get 400 if undeclared properties are rejected. They rely on it if it was required.
         (Some(was), None) => {
             let draft =
@@ -224,17 +236,19 @@ pub(super) fn default(name: &str, old: Option<&Placed<Value>>, new: Option<&Plac
 
 /// Compares the properties that are not declared.
 ///
-/// | was | is | rule |
-/// |---|---|---|
-/// | open, typed | closed | closed |
-/// | open | typed | closed: not all values are accepted |
-/// | closed | open, typed | opened |
-/// | typed | open | opened |
-/// | typed | typed | their values are compared |
+/// | was | is | rule | responses |
+/// |---|---|---|---|
+/// | open, typed | closed | closed | safe |
+/// | open | typed | closed: not all values are accepted | safe |
+/// | closed | open, typed | opened | maybe: a client may reject them |
+/// | typed | open | opened | breaks: their values have other types |
+/// | typed | typed | their values are compared | |
 fn compare_rest(both: &mut Both<'_, '_>) {
     let (old, new) = (std::mem::take(&mut both.old.rest), std::mem::take(&mut both.new.rest));
-    let (closes, message) = match (old, new) {
-        (Rest::Typed(old), Rest::Typed(new)) => return both.inside(old, new, Directions::BOTH),
+    let (closes, message) = match (&old, &new) {
+        (Rest::Typed(old), Rest::Typed(new)) => {
+            return both.inside(old.clone(), new.clone(), Directions::BOTH);
+        }
         (Rest::Open, Rest::Open) | (Rest::Closed, Rest::Closed) => return,
         (_, Rest::Closed) => (true, "undeclared properties are rejected now"),
         (Rest::Open, Rest::Typed(_)) => (true, "undeclared properties have a schema now"),
@@ -245,5 +259,13 @@ fn compare_rest(both: &mut Both<'_, '_>) {
         true => (REQUEST_OBJECT_CLOSED, RESPONSE_OBJECT_CLOSED),
         false => (REQUEST_OBJECT_OPENED, RESPONSE_OBJECT_OPENED),
     };
-    both.add_here(Draft::by_direction(Some(request), Some(response), message));
+    let draft = Draft::by_direction(Some(request), Some(response), message);
+    let draft = match (old, closes) {
+        (Rest::Typed(_), false) => draft.wire_in_responses(Verdict::Breaks),
+        _ => draft,
+    };
+    let fields =
+        (types::additional(both.old_side, &both.old.ids), types::additional(both.new_side, &both.new.ids));
+    let is_same = matches!(fields, (Some(old), Some(new)) if old == new);
+    both.add_here(if is_same { draft.build(Verdict::Safe) } else { draft });
 }

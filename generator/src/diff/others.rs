@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::flat::Flat;
 use super::rules::CONSTRAINT_CHANGED;
 use super::side::Side;
+use super::verdict::Verdict;
 use crate::api::{Additional, Api, Dependency, Items, Schema, SchemaId};
 use std::collections::HashMap;
 
@@ -14,7 +15,10 @@ pub(super) fn compare(both: &mut Both<'_, '_>) {
     let mut changed: Vec<&'static str> = Vec::new();
     for (keyword, _) in old.iter().chain(&new) {
         let of = |all: &[(&'static str, String)]| -> Vec<String> {
-            all.iter().filter(|(other, _)| other == keyword).map(|(_, text)| text.clone()).collect()
+            let own = all.iter().filter(|(other, _)| other == keyword);
+            let mut own: Vec<String> = own.map(|(_, text)| text.clone()).collect();
+            own.sort_unstable();
+            own
         };
         if !changed.contains(keyword) && of(&old) != of(&new) {
             changed.push(keyword);
@@ -22,9 +26,18 @@ pub(super) fn compare(both: &mut Both<'_, '_>) {
     }
     for keyword in changed {
         let message = format!("`{keyword}` has changed: the diff does not know whether it accepts more");
-        both.add_here(Draft::new(CONSTRAINT_CHANGED, message));
+        let draft = Draft::new(CONSTRAINT_CHANGED, message);
+        // In a form, a file has another type in Rust than a text.
+        let is_file =
+            |side: &Side<'_>, flat: &Flat<'_>| flat.ids.iter().any(|id| side.api.schemas.get(*id).is_content);
+        let becomes_file = CONTENT.contains(&keyword)
+            && is_file(both.old_side, &both.old) != is_file(both.new_side, &both.new);
+        both.add_here(if becomes_file { draft.build(Verdict::Maybe) } else { draft });
     }
 }
+
+/// The keywords of texts that contain something else. Only forms and the data of events use them.
+const CONTENT: [&str; 2] = ["contentEncoding", "contentMediaType"];
 
 /// Returns the keywords, each with a text that is the same if the same values are valid.
 fn keywords(side: &Side<'_>, flat: &Flat<'_>) -> Vec<(&'static str, String)> {
@@ -68,6 +81,12 @@ fn keywords(side: &Side<'_>, flat: &Flat<'_>) -> Vec<(&'static str, String)> {
         for (keyword, items) in items {
             if items.narrows() && (is_tuple || keyword != "items") {
                 add(keyword, String::new(), items.each().as_slice());
+            }
+        }
+        let written = schema.place.as_ref().and_then(|place| side.written(place));
+        for keyword in CONTENT {
+            if let Some(text) = written.and_then(|schema| schema.get(keyword)?.as_str()) {
+                add(keyword, text.to_owned(), &[]);
             }
         }
     }

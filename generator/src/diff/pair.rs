@@ -8,8 +8,19 @@ use crate::api::SchemaId;
 pub(super) enum Slot {
     Parameter,
     Header,
+    /// A form as a whole.
+    Form,
+    /// A property of a form, or an item of an array there.
+    Field,
     /// A body, or a value in it.
     Value,
+}
+
+impl Slot {
+    /// Returns whether a scalar is sent as text.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Self::Parameter | Self::Field)
+    }
 }
 
 /// The schemas of a value in both documents.

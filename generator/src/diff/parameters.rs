@@ -1,19 +1,20 @@
 //! The rules for parameters.
 
+use super::bodies::{self, Form};
 use super::draft::Draft;
 use super::flat::Flat;
 use super::objects;
 use super::pair::{Pair, Slot};
 use super::route::in_words;
 use super::rules::{
-    CONSTRAINT_LOOSENED, CONSTRAINT_TIGHTENED, PARAMETER_ADDED_OPTIONAL, PARAMETER_ADDED_REQUIRED,
-    PARAMETER_LIST_CHANGED, PARAMETER_MOVED, PARAMETER_OPTIONAL, PARAMETER_REMOVED, PARAMETER_RENAMED,
-    PARAMETER_REQUIRED, PATH_VARIABLE_RENAMED,
+    CONSTRAINT_LOOSENED, CONSTRAINT_TIGHTENED, NAME_CHANGED, PARAMETER_ADDED_OPTIONAL,
+    PARAMETER_ADDED_REQUIRED, PARAMETER_LIST_CHANGED, PARAMETER_MOVED, PARAMETER_OPTIONAL, PARAMETER_REMOVED,
+    PARAMETER_RENAMED, PARAMETER_REQUIRED, PATH_VARIABLE_RENAMED,
 };
 use super::side::Side;
 use super::verdict::Verdict;
 use super::walk::Walk;
-use crate::api::{JsonType, Location, Operation, Parameter, StyleForm, Syntax};
+use crate::api::{JsonType, Location, Operation, Parameter, SchemaId, Style, StyleForm, Syntax};
 use crate::diagnostic::Placed;
 use serde_json::Value;
 
@@ -73,6 +74,8 @@ fn is_same((old, one): (&Operation, &Parameter), (new, other): (&Operation, &Par
             let (was, is) = (variable(&old.path, &one.name), variable(&new.path, &other.name));
             was == is && (was.is_some() || same_name)
         }
+        // The name of a query as a whole is not sent.
+        (Location::Querystring, Location::Querystring) => true,
         (one, other) => one == other && same_name,
     }
 }
@@ -147,7 +150,13 @@ fn compare_parameter(walk: &mut Walk<'_, '_>, index: usize, old: &Parameter, new
             draft.help("URLs stay the same; rename its field, or keep it with `--rename`"),
         );
     }
+    if old.location == Location::Querystring && old.name != new.name {
+        let message = format!("the name of the query was `{}`, and is `{}` now", old.name, new.name);
+        let draft = Draft::new(NAME_CHANGED, message).at(places.0, places.1).names(names.clone());
+        walk.add_to_requests(index, draft.help("rename its field, or keep it with `--rename`"));
+    }
     compare_required(walk, index, old, new);
+    bodies::compare_encodings(walk, index, &Form::of_parameter(old), &Form::of_parameter(new));
     if let Some(message) = writing(walk, old, new) {
         let draft = Draft::new(PARAMETER_LIST_CHANGED, message).at(places.0, places.1).names(names);
         walk.add_to_requests(
@@ -215,18 +224,32 @@ fn given<'s>(side: &Side<'s>, parameter: &Parameter) -> Option<&'s Placed<Value>
     Flat::new(side, &[parameter.schema]).default
 }
 
-/// Describes how the writing of a parameter has changed. The style of a scalar matters only in a path.
+/// Returns whether the styles of a parameter or a header write its values in the same way. The style of a scalar matters
+/// only in a path.
+pub(super) fn is_written_alike(
+    walk: &Walk<'_, '_>,
+    (old, new): (Style, Style),
+    (was, is): (SchemaId, SchemaId),
+) -> bool {
+    let (was, is) = (Flat::new(walk.old, &[was]).types, Flat::new(walk.new, &[is]).types);
+    let has = |one: JsonType| was.contains(&one) || is.contains(&one);
+    let in_path = [old, new].iter().any(|one| matches!(one.form, StyleForm::Label | StyleForm::Matrix));
+    if old == new || !(in_path || has(JsonType::Array) || has(JsonType::Object)) {
+        return true;
+    }
+    // `explode` does not change how a list is written with commas.
+    old.form == StyleForm::Simple && new.form == StyleForm::Simple && !has(JsonType::Object)
+}
+
+/// Describes how the writing of a parameter has changed.
 fn writing(walk: &Walk<'_, '_>, old: &Parameter, new: &Parameter) -> Option<String> {
-    let is_scalar = |side: &Side<'_>, parameter: &Parameter| {
-        let types = Flat::new(side, &[parameter.schema]).types;
-        !types.iter().any(|one| matches!(one, JsonType::Array | JsonType::Object))
-    };
     let content = |parameter: &Parameter| match &parameter.syntax {
         Syntax::Content(media_type) => Some(media_type.value.clone()),
         Syntax::CollectionFormat | Syntax::Style => None,
     };
     let (was, is) = (content(old), content(new));
-    if was != is {
+    let is_json = |content: &Option<String>| content.as_deref().is_some_and(bodies::is_json);
+    if was != is && !(is_json(&was) && is_json(&is)) {
         let named = |content: Option<String>| content.unwrap_or_else(|| "text".to_owned());
         return Some(format!(
             "the {} was written as {}, and is {} now",
@@ -235,9 +258,8 @@ fn writing(walk: &Walk<'_, '_>, old: &Parameter, new: &Parameter) -> Option<Stri
             named(is)
         ));
     }
-    let in_path = [old, new].iter().any(|one| matches!(one.style.form, StyleForm::Label | StyleForm::Matrix));
-    let matters = in_path || !is_scalar(walk.old, old) || !is_scalar(walk.new, new);
-    let differs = was.is_none() && old.style != new.style && matters && old.location == new.location;
+    let is_same = is_written_alike(walk, (old.style, new.style), (old.schema, new.schema));
+    let differs = was.is_none() && !is_same && old.location == new.location;
     differs.then(|| {
         let style = |parameter: &Parameter| match parameter.style.separator() {
             _ if parameter.style.form == StyleForm::DeepObject => "names in brackets".to_owned(),
@@ -250,6 +272,9 @@ fn writing(walk: &Walk<'_, '_>, old: &Parameter, new: &Parameter) -> Option<Stri
 
 fn visit(walk: &mut Walk<'_, '_>, index: usize, old: &Parameter, new: &Parameter) {
     let directions = walk.requests(index);
-    let pair = Pair { slot: Slot::Parameter, old: vec![old.schema], new: vec![new.schema] };
+    let is_json =
+        |one: &Parameter| matches!(&one.syntax, Syntax::Content(name) if bodies::is_json(&name.value));
+    let slot = if is_json(old) && is_json(new) { Slot::Value } else { Slot::Parameter };
+    let pair = Pair { slot, old: vec![old.schema], new: vec![new.schema] };
     walk.visit(index, pair, directions);
 }

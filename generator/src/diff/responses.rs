@@ -1,9 +1,10 @@
 //! The rules for responses: status codes, bodies, media types and headers.
 
-use super::bodies::{alike, named, visit};
+use super::bodies::{alike, is_json, named, visit};
 use super::conversions::lost_conversions;
-use super::draft::{Directions, Draft};
+use super::draft::Draft;
 use super::pair::{Pair, Slot};
+use super::parameters::is_written_alike;
 use super::route::in_words;
 use super::rules::{
     DEFAULT_RESPONSE_ADDED, DEFAULT_RESPONSE_REMOVED, HEADER_ADDED, HEADER_OPTIONAL, HEADER_REMOVED,
@@ -45,11 +46,13 @@ fn added(
 ) {
     let route = in_words(new);
     let has_body = !response.content.is_empty();
-    let loses = has_body && !lost.is_empty();
+    // The server does not create the responses that it receives.
+    let is_served = new.role.is_served();
+    let loses = is_served && has_body && !lost.is_empty();
     let draft = match response.status {
         Status::Default => {
             let draft = Draft::new(DEFAULT_RESPONSE_ADDED, format!("{route} has a response `default` now"));
-            if loses { draft } else { draft.build(Verdict::Safe) }
+            if loses || !is_served { draft } else { draft.build(Verdict::Safe) }
         }
         status => {
             let rule = if loses { STATUS_ADDED_SAME_BODY } else { STATUS_ADDED };
@@ -65,7 +68,7 @@ fn added(
     };
     let variant = walk.new.names_of(&response.place);
     let draft = draft.names(names(walk, old, new)).names(variant).names(lost.iter().cloned());
-    walk.add(index, draft.at(None, Some(&response.place)));
+    walk.add_to_responses(index, draft.at(None, Some(&response.place)));
 }
 
 fn removed(walk: &mut Walk<'_, '_>, index: usize, (old, new): (&Operation, &Operation), response: &Response) {
@@ -76,14 +79,15 @@ fn removed(walk: &mut Walk<'_, '_>, index: usize, (old, new): (&Operation, &Oper
         }
         status => {
             let draft = Draft::new(STATUS_REMOVED, format!("{route} has no response {status} any more"));
-            if status.is_success() { draft.wire(Verdict::Breaks).build(Verdict::Breaks) } else { draft }
+            let draft = if status.is_success() { draft.build(Verdict::Breaks) } else { draft };
+            if status.is_success() { draft.wire_in_responses(Verdict::Breaks) } else { draft }
         }
     };
     let headers =
         walk.old.operation(&old.place).map(|(_, name)| name.headers.iter().map(|one| one.name.clone()));
     let headers: Vec<String> = headers.into_iter().flatten().collect();
     let draft = draft.names(names(walk, old, new)).names(walk.old.names_of(&response.place)).names(headers);
-    walk.add(index, draft.at(Some(&response.place), None));
+    walk.add_to_responses(index, draft.at(Some(&response.place), None));
 }
 
 fn compare_response(
@@ -99,11 +103,14 @@ fn compare_response(
     match (was.content.is_empty(), is.content.is_empty()) {
         (true, false) => {
             let message = format!("the response {status} of {} has a body now", in_words(new));
-            walk.add(index, Draft::new(STATUS_BODY_ADDED, message).at(places.0, places.1).names(own.clone()));
+            walk.add_to_responses(
+                index,
+                Draft::new(STATUS_BODY_ADDED, message).at(places.0, places.1).names(own.clone()),
+            );
         }
         (false, true) => {
             let message = format!("the response {status} of {} has no body any more", in_words(new));
-            walk.add(
+            walk.add_to_responses(
                 index,
                 Draft::new(STATUS_BODY_REMOVED, message).at(places.0, places.1).names(own.clone()),
             );
@@ -124,7 +131,13 @@ fn compare_response(
                 );
                 let draft = Draft::new(HEADER_ADDED, message).at(None, Some(&header.place));
                 let draft = draft.names(walk.new.names_of(&header.place)).names(own.clone());
-                walk.add(index, draft.help("set its field in the struct of the headers"));
+                // A receiver of a webhook does not send it.
+                let draft = if header.required { draft.wire_in_requests(Verdict::Breaks) } else { draft };
+                let help = match new.role.is_served() {
+                    true => "set its field in the struct of the headers",
+                    false => "read its field in the struct of the headers",
+                };
+                walk.add_to_responses(index, draft.help(help));
             }
         }
     }
@@ -135,8 +148,8 @@ fn compare_response(
         let message =
             format!("the response {status} of {} has no header `{}` any more", in_words(new), header.name);
         let draft = Draft::new(HEADER_REMOVED, message).at(Some(&header.place), None);
-        let draft = if header.required { draft.wire(Verdict::Breaks) } else { draft };
-        walk.add(index, draft.names(walk.old.names_of(&header.place)).names(own.clone()));
+        let draft = if header.required { draft.wire_in_responses(Verdict::Breaks) } else { draft };
+        walk.add_to_responses(index, draft.names(walk.old.names_of(&header.place)).names(own.clone()));
     }
 }
 
@@ -161,14 +174,17 @@ fn compare_types(
         let message =
             format!("the response {status} of {} is not sent as `{media_type}` any more", in_words(new));
         let draft = Draft::new(RESPONSE_MEDIA_TYPE_REMOVED, message).build(build).at(places.0, places.1);
-        walk.add(index, draft);
+        walk.add_to_responses(index, draft);
     }
     for media_type in after.iter().filter(|one| !before.contains(one)) {
         let message =
             format!("the response {status} of {} is also sent as `{media_type}` now", in_words(new));
         let has_new_variant = same < is.content.len() && has_choice;
         let build = if has_new_variant { Verdict::Maybe } else { Verdict::Safe };
-        walk.add(index, Draft::new(RESPONSE_MEDIA_TYPE_ADDED, message).build(build).at(places.0, places.1));
+        walk.add_to_responses(
+            index,
+            Draft::new(RESPONSE_MEDIA_TYPE_ADDED, message).build(build).at(places.0, places.1),
+        );
     }
 }
 
@@ -185,14 +201,18 @@ fn compare_header(walk: &mut Walk<'_, '_>, index: usize, old: &Header, new: &Hea
         _ => None,
     };
     if let Some(draft) = draft {
-        walk.add(index, draft.at(places.0, places.1).names(names.clone()));
+        walk.add_to_responses(index, draft.at(places.0, places.1).names(names.clone()));
     }
-    if old.style != new.style || old.media_type != new.media_type {
+    let is_json = |header: &Header| header.media_type.as_deref().is_some_and(is_json);
+    let has_same_type = old.media_type == new.media_type || (is_json(old) && is_json(new));
+    let is_alike = is_written_alike(walk, (old.style, new.style), (old.schema, new.schema));
+    if !has_same_type || (old.media_type.is_none() && !is_alike) {
         let message = format!("the header `{}` is written in another way", new.name);
         let draft = Draft::new(HEADER_TYPE_CHANGED, message).build(Verdict::Safe).at(places.0, places.1);
-        walk.add(index, draft.names(names));
+        walk.add_to_responses(index, draft.names(names));
     }
     let directions = walk.responses(index);
-    let pair = Pair { slot: Slot::Header, old: vec![old.schema], new: vec![new.schema] };
-    walk.visit(index, pair, directions.or(Directions::RESPONSE));
+    let slot = if is_json(old) && is_json(new) { Slot::Value } else { Slot::Header };
+    let pair = Pair { slot, old: vec![old.schema], new: vec![new.schema] };
+    walk.visit(index, pair, directions);
 }

@@ -10,7 +10,7 @@ pub struct Rule {
     pub id: &'static str,
     /// The explanation that `stubsmith explain` prints.
     pub explanation: &'static str,
-    /// The verdicts for clients and for builds if the change is in requests.
+    /// The verdicts for clients and for builds if the change is in requests, or in responses that the server receives.
     pub(super) request: (Verdict, Verdict),
     /// The same if the change is in responses, or in requests that the server sends.
     pub(super) response: (Verdict, Verdict),
@@ -27,14 +27,16 @@ impl Eq for Rule {}
 
 impl Rule {
     /// Returns the usual verdicts, for clients and for builds, of the change in requests and in responses. Requests that
-    /// the server sends count as responses. The verdicts are equal if the direction does not matter. A change has another verdict if its details decide.
+    /// the server sends count as responses, and responses that it receives as requests. The verdicts are equal if the
+    /// direction does not matter. A change has another verdict if its details decide.
     pub fn verdicts(&self) -> [(Verdict, Verdict); 2] {
         [self.request, self.response]
     }
 }
 
 /// Declares the constants and the list of all rules. After the id are the verdicts for clients and for builds: in
-/// requests and in responses, if they differ. Requests that the server sends count as responses.
+/// requests and in responses, if they differ. Requests that the server sends count as responses, and responses that it
+/// receives as requests.
 macro_rules! rules {
     ($($name:ident: $id:literal, $request:expr $(, $response:expr)?; $explanation:literal;)*) => {
         $(
@@ -150,8 +152,9 @@ rules! {
     REQUEST_OBJECT_OPENED: "request-object-opened", (S, M);
         "Objects in requests accept undeclared properties now.";
     RESPONSE_PROPERTY_ADDED: "response-property-added", (S, M);
-        "Objects in responses have a new property. A struct literal without it does not compile. Code that fills the \
-         struct in another way, such as from JSON, compiles, and fails at run time if the property is required.";
+        "Objects in responses have a new property. If the old spec rejects undeclared properties, clients may reject it. A \
+         struct literal without it does not compile. Code that fills the struct in another way, such as from JSON, \
+         compiles, and fails at run time if the property is required.";
     RESPONSE_PROPERTY_REMOVED: "response-property-removed", (M, B);
         "Objects in responses do not have a property any more. Clients that need it break. Code that sets the field does \
          not compile.";
@@ -167,8 +170,8 @@ rules! {
         "A value in responses may be null now. Clients that do not expect null break. The Rust type changes.";
     RESPONSE_NULL_REJECTED: "response-null-rejected", (S, M);
         "A value in responses is never null now. The Rust type changes.";
-    RESPONSE_OBJECT_OPENED: "response-object-opened", (S, M);
-        "Objects in responses may have undeclared properties now.";
+    RESPONSE_OBJECT_OPENED: "response-object-opened", (M, M);
+        "Objects in responses may have undeclared properties now. A client that knows the old spec may reject them.";
     RESPONSE_OBJECT_CLOSED: "response-object-closed", (S, M);
         "Objects in responses do not have undeclared properties any more.";
     CONSTRAINT_TIGHTENED: "constraint-tightened", (B, S), (S, S);
@@ -211,34 +214,35 @@ rules! {
     DISCRIMINATOR_CHANGED: "discriminator-changed", (B, S);
         "Another property is the `discriminator`, so clients and servers do not understand each other's objects. The \
          enum stays the same, so the compiler does not report it.";
-    STATUS_ADDED: "status-added", (S, S);
-        "An operation has a response with another status code. Its response type has a new variant.";
+    STATUS_ADDED: "status-added", (S, M), (S, S);
+        "An operation has a response with another status code. Its response type has a new variant, so a `match` on the \
+         response to a webhook or a callback needs another arm.";
     STATUS_ADDED_SAME_BODY: "status-added-same-body", (S, M);
         "An operation has a response with another status code, whose body has the type of another response. So `From` \
          is not generated for this type any more, because the type does not select a response: name the variant instead of \
          `.into()`.";
-    STATUS_REMOVED: "status-removed", (S, M);
+    STATUS_REMOVED: "status-removed", (B, M), (S, M);
         "An operation has no response with this status code any more. If it was a success, clients that expect it break, \
          and so does code that names the variant. If it was an error, code that names the variant or converts its body \
          does not compile.";
-    STATUS_BODY_ADDED: "status-body-added", (S, M);
+    STATUS_BODY_ADDED: "status-body-added", (B, M), (S, M);
         "A response has a body now. The variant has another form.";
-    STATUS_BODY_REMOVED: "status-body-removed", (B, M);
+    STATUS_BODY_REMOVED: "status-body-removed", (S, M), (B, M);
         "A response has no body any more. Clients that read it break. The variant has another form.";
     DEFAULT_RESPONSE_ADDED: "default-response-added", (S, M);
         "An operation has a response `default` now. If its body has the type of another response, `From` is not generated \
          for this type any more: name the variant instead of `.into()`.";
-    DEFAULT_RESPONSE_REMOVED: "default-response-removed", (S, M);
+    DEFAULT_RESPONSE_REMOVED: "default-response-removed", (B, M), (S, M);
         "An operation has no response `default` any more. Code that names the variant does not compile.";
     HEADER_ADDED: "header-added", (S, M);
         "A response has a new header. A struct literal of its headers without it does not compile; one with \
          `..Default::default()` does.";
-    HEADER_REMOVED: "header-removed", (M, B);
+    HEADER_REMOVED: "header-removed", (S, B), (M, B);
         "A response does not have a header any more. Clients that need it break. If it was the only one, the variant has \
          no headers any more.";
-    HEADER_REQUIRED: "header-required", (S, B);
+    HEADER_REQUIRED: "header-required", (B, B), (S, B);
         "A header of a response is always present now. The field is a `T` instead of an `Option<T>`.";
-    HEADER_OPTIONAL: "header-optional", (M, B);
+    HEADER_OPTIONAL: "header-optional", (S, B), (M, B);
         "A header of a response may be absent now. The field is an `Option<T>` instead of a `T`.";
     HEADER_TYPE_CHANGED: "header-type-changed", (B, B);
         "A header of a response has another type.";

@@ -10,7 +10,6 @@ use super::verdict::Verdict;
 use super::walk::Walk;
 use crate::api::{Operation, RequiredScheme, Requirement, SchemeKind};
 use crate::diagnostic::Place;
-use crate::sources::lookup;
 use std::collections::BTreeSet;
 
 /// Compares the security of an operation. An alternative is the same if it has schemes with the same names, or else
@@ -70,8 +69,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, index: usize, old: &Operation, ne
 /// of the documents, where a change is one change of all operations.
 fn places(walk: &Walk<'_, '_>, old: &Operation, new: &Operation) -> (Place, Place) {
     let is_own = |side: &Side<'_>, operation: &Operation| {
-        let value = side.sources.file(operation.place.file).and_then(|file| file.value.as_ref());
-        value.and_then(|value| lookup(value, &operation.place.pointer)?.get("security")).is_some()
+        side.written(&operation.place).is_some_and(|written| written.get("security").is_some())
     };
     let is_own = is_own(walk.old, old) || is_own(walk.new, new);
     let place = |operation: &Operation| match is_own {
@@ -127,6 +125,12 @@ fn is_alike(one: &RequiredScheme, other: &RequiredScheme) -> bool {
     }
 }
 
+/// Returns whether the credentials of an old scheme are those of a new one, with all of its scopes.
+fn is_enough(old: &RequiredScheme, new: &RequiredScheme) -> bool {
+    let has = |scope: &str| old.scopes.iter().any(|known| known.value == scope);
+    old.name == new.name && is_alike(old, new) && new.scopes.iter().all(|scope| has(&scope.value))
+}
+
 /// Returns the place of the first scheme of an alternative.
 fn defined(alternative: &Requirement) -> Option<&Place> {
     alternative.schemes.first()?.scheme.as_ref().map(|scheme| &scheme.place)
@@ -156,7 +160,13 @@ fn alternatives(old: &Operation, new: &Operation) -> Vec<Draft> {
     take(is_sent_alike, &mut drafts);
     for alternative in &gone {
         let message = format!("the credentials {} are not accepted any more", in_text(alternative));
-        drafts.push(Draft::new(SECURITY_ALTERNATIVE_REMOVED, message));
+        let draft = Draft::new(SECURITY_ALTERNATIVE_REMOVED, message);
+        // Requests that send more credentials than an alternative needs are accepted.
+        let is_accepted = new.security.iter().any(|other| {
+            let has = |own: &RequiredScheme| alternative.schemes.iter().any(|scheme| is_enough(scheme, own));
+            !other.schemes.is_empty() && other.schemes.iter().all(has)
+        });
+        drafts.push(if is_accepted { draft.wire(Verdict::Safe) } else { draft });
     }
     for alternative in &added {
         let message = format!("the credentials {} are accepted now", in_text(alternative));

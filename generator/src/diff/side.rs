@@ -7,6 +7,7 @@ use crate::model::{Expr, Model, Operation, Shape, TypeId, Union};
 use crate::named::named;
 use crate::names::{Group, Names, OperationName, TypeModule};
 use crate::sources::{Sources, lookup};
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// A document, with its settings.
@@ -140,23 +141,28 @@ impl<'s> Side<'s> {
         let document = Place::file(operation.document);
         let around =
             operation.place.pointer.split_last().map(|(path, _)| Place::value(operation.place.file, path));
-        let own = [Some(operation.place.clone()), around].into_iter().flatten().find(|place| {
-            let value = self.sources.file(place.file).and_then(|file| file.value.as_ref());
-            value.and_then(|value| lookup(value, &place.pointer)?.get("servers")).is_some()
-        });
+        let own = [Some(operation.place.clone()), around]
+            .into_iter()
+            .flatten()
+            .find(|place| self.written(place).is_some_and(|written| written.get("servers").is_some()));
         if let Some(own) = own {
             return own.member("servers");
         }
-        let value = self.sources.file(document.file).and_then(|file| file.value.as_ref());
+        let written = self.written(&document);
         let keyword = ["basePath", "servers"]
             .into_iter()
-            .find(|keyword| value.is_some_and(|value| value.get(*keyword).is_some()));
+            .find(|keyword| written.is_some_and(|written| written.get(*keyword).is_some()));
         keyword.map_or(document.clone(), |keyword| document.member(keyword))
     }
 
     /// Returns a place as settings name it.
     pub(super) fn setting(&self, place: &Place) -> String {
         self.sources.setting_place(place)
+    }
+
+    /// Returns the text of the spec at a place, as JSON.
+    pub(super) fn written(&self, place: &Place) -> Option<&'s Value> {
+        lookup(self.sources.file(place.file)?.value.as_ref()?, &place.pointer)
     }
 
     /// Returns the schema at a place.

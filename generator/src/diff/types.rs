@@ -8,7 +8,7 @@ use super::side::{Side, TypePath};
 use super::verdict::Verdict;
 use crate::api::SchemaId;
 use crate::diagnostic::Place;
-use crate::model::{Constructor, TypeId};
+use crate::model::{Additional, Constructor, TypeId};
 use crate::names::TypeModule;
 use std::path::Path;
 
@@ -66,6 +66,24 @@ fn compare_arguments(both: &mut Both<'_, '_>, old: TypeId, new: TypeId) {
         let help = "change the order in each call of `new`: the compiler reports a wrong order only if the types differ";
         both.add_here(draft.help(help).names([name, "new"]));
     }
+}
+
+/// Returns the properties of a struct that have no field, because they select its schema.
+pub(super) fn tags(side: &Side<'_>, ids: &[SchemaId]) -> Vec<String> {
+    let id = side.roots(ids).into_iter().find_map(|id| side.type_of(id));
+    let structure = id.and_then(|id| side.model.types.get(id).shape.as_struct());
+    structure.into_iter().flat_map(|one| &one.tags).map(|tag| tag.wire.clone()).collect()
+}
+
+/// Returns the type of the field with the properties that a struct does not declare, as text: empty if it has no such field,
+/// and `None` if the schemas are not a struct.
+pub(super) fn additional(side: &Side<'_>, ids: &[SchemaId]) -> Option<String> {
+    let id = side.roots(ids).into_iter().find_map(|id| side.type_of(id))?;
+    Some(match &side.model.types.get(id).shape.as_struct()?.additional {
+        Additional::Ignored | Additional::Rejected => String::new(),
+        Additional::Kept => "any value".to_owned(),
+        Additional::Typed(expr, _) => side.type_text(expr),
+    })
 }
 
 fn is_inline(path: &TypePath<'_>) -> bool {

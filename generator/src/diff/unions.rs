@@ -5,13 +5,13 @@ use super::draft::{Directions, Draft};
 use super::flat::Flat;
 use super::pair::Pair;
 use super::rules::{
-    ALTERNATIVE_ADDED, ALTERNATIVE_REMOVED, CONSTRAINT_CHANGED, CONSTRAINT_LOOSENED,
-    CONSTRAINT_TIGHTENED, DISCRIMINATOR_CHANGED, REQUEST_PROPERTY_TYPE_CHANGED,
-    RESPONSE_PROPERTY_TYPE_CHANGED,
+    ALTERNATIVE_ADDED, ALTERNATIVE_REMOVED, CONSTRAINT_CHANGED, CONSTRAINT_LOOSENED, CONSTRAINT_TIGHTENED,
+    DISCRIMINATOR_CHANGED, REQUEST_PROPERTY_TYPE_CHANGED, RESPONSE_PROPERTY_TYPE_CHANGED,
 };
 use super::side::Side;
+use super::types;
 use super::verdict::Verdict;
-use crate::api::{SchemaId, Union};
+use crate::api::{JsonType, SchemaId, Union, UnionKind};
 use crate::diagnostic::Place;
 use crate::model::{self, Label, Variant};
 use crate::named::named;
@@ -25,14 +25,22 @@ struct Kind<'s> {
 }
 
 impl Kind<'_> {
-    /// Returns the schema in words. An inline schema has a number instead of a name.
+    /// An inline schema has a number instead of a name.
+    fn is_inline(&self) -> bool {
+        self.name.starts_with(NUMBERED)
+    }
+
+    /// Returns the schema in words.
     fn in_words(&self) -> String {
-        match self.name.starts_with("alternative ") {
+        match self.is_inline() {
             true => self.name.clone(),
             false => format!("the alternative `{}`", self.name),
         }
     }
 }
+
+/// The start of the names of inline schemas.
+const NUMBERED: &str = "alternative ";
 
 /// Compares unions whose variant a property selects, and returns whether there are such unions.
 pub(super) fn compare_tagged(both: &mut Both<'_, '_>, pair: &Pair) -> bool {
@@ -64,7 +72,9 @@ pub(super) fn compare_tagged(both: &mut Both<'_, '_>, pair: &Pair) -> bool {
     }
     compare_otherwise(both, old, new);
     let (old, new) = (tagged(both.old_side, old), tagged(both.new_side, new));
-    compare_kinds(both, &old, &new);
+    let known = |kind: &Kind<'_>| old.iter().position(|known| known.name == kind.name);
+    let same: Vec<Option<usize>> = new.iter().map(known).collect();
+    compare_kinds(both, (&old, &new), &same, false);
     true
 }
 
@@ -119,22 +129,51 @@ fn schema_of(side: &Side<'_>, variant: &Variant) -> Option<SchemaId> {
     by_label.or_else(|| side.schema_at(variant.place.as_ref()?))
 }
 
-fn compare_kinds(both: &mut Both<'_, '_>, old: &[Kind<'_>], new: &[Kind<'_>]) {
-    for kind in new {
-        match old.iter().find(|known| known.name == kind.name) {
-            Some(known) => both.inside(vec![known.schema], vec![kind.schema], Directions::BOTH),
-            None => {
-                let draft = Draft::new(ALTERNATIVE_ADDED, format!("{} is new", kind.in_words()));
-                let draft = draft.at(None, kind.place.or(both.new.place)).names([kind.name.as_str()]);
-                both.add(draft.help("handle it in each `match`"));
-            }
+/// Compares the schemas that a value can have. `same` has the index of the old schema for each new one.
+fn compare_kinds(
+    both: &mut Both<'_, '_>,
+    (old, new): (&[Kind<'_>], &[Kind<'_>]),
+    same: &[Option<usize>],
+    can_conflict: bool,
+) {
+    let variants = |side: &Side<'_>, kinds: &[Kind<'_>]| -> Vec<Option<String>> {
+        let of = |kind: &Kind<'_>| side.member(kind.place?).map(|(_, variant)| variant.to_owned());
+        kinds.iter().map(of).collect()
+    };
+    let (before, after) = (variants(both.old_side, old), variants(both.new_side, new));
+    for (kind, known) in new.iter().zip(same) {
+        if let Some(known) = known.and_then(|index| old.get(index)) {
+            both.inside(vec![known.schema], vec![kind.schema], Directions::BOTH);
+            types::compare_members(both, &known.name, (known.place, kind.place));
+            continue;
         }
+        let draft = Draft::new(ALTERNATIVE_ADDED, format!("{} is new", kind.in_words()));
+        let draft = draft.at(None, kind.place.or(both.new.place)).names([kind.name.as_str()]);
+        let conflicts = can_conflict && old.iter().any(|other| can_be_both(both, other, kind));
+        // A value that several alternatives of `oneOf` accept is rejected.
+        let draft = if conflicts { draft.wire_in_requests(Verdict::Maybe) } else { draft };
+        both.add(with_variant(draft, both.new_side, kind, &before, "handle it in each `match`"));
     }
-    for kind in old.iter().filter(|kind| !new.iter().any(|known| known.name == kind.name)) {
-        let message = format!("{} is gone", kind.in_words());
-        let draft = Draft::new(ALTERNATIVE_REMOVED, message).names([kind.name.as_str()]);
-        both.add(draft.at(kind.place.or(both.old.place), None).help("remove its arm"));
+    let gone = old.iter().enumerate().filter(|(index, _)| !same.contains(&Some(*index)));
+    for (_, kind) in gone {
+        let draft = Draft::new(ALTERNATIVE_REMOVED, format!("{} is gone", kind.in_words()));
+        let draft = draft.names([kind.name.as_str()]).at(kind.place.or(both.old.place), None);
+        both.add(with_variant(draft, both.old_side, kind, &after, "remove its arm"));
     }
+}
+/// Adds the name of the variant, and the help for code that names it. If the other document has the same variant, such as
+/// for another value of the discriminator, that code stays the same.
+fn with_variant(
+    draft: Draft,
+    side: &Side<'_>,
+    kind: &Kind<'_>,
+    others: &[Option<String>],
+    help: &'static str,
+) -> Draft {
+    let variant = kind.place.and_then(|place| side.member(place)).map(|(_, variant)| variant.to_owned());
+    let is_kept = variant.is_some() && others.contains(&variant);
+    let draft = draft.names(variant);
+    if is_kept { draft.build(Verdict::Safe) } else { draft.help(help) }
 }
 
 /// Compares the other unions. Those of the same keyword are compared in their order.
@@ -145,15 +184,18 @@ pub(super) fn compare_untagged(both: &mut Both<'_, '_>) {
             true => "the value must have one of several schemas now",
             false => "the value does not need one of several schemas any more",
         };
-        return both.add_here(Draft::new(CONSTRAINT_CHANGED, message));
+        let rust = (both.old_side.rust_type(&both.old.ids), both.new_side.rust_type(&both.new.ids));
+        let draft = Draft::new(CONSTRAINT_CHANGED, message);
+        return both.add_here(if rust.0 == rust.1 { draft } else { draft.build(Verdict::Maybe) });
     }
     for (old, new) in old.into_iter().zip(new) {
         if old.kind != new.kind {
             both.add_here(Draft::new(CONSTRAINT_CHANGED, "`oneOf` is `anyOf` now, or the other way around"));
         }
-        let (mut old, mut new) = (members(both.old_side, old), members(both.new_side, new));
-        pair_alike(both, &mut old, &mut new);
-        compare_kinds(both, &old, &new);
+        let can_conflict = new.kind == UnionKind::OneOf;
+        let (old, new) = (members(both.old_side, old), members(both.new_side, new));
+        let same = pair_alike(both, &old, &new);
+        compare_kinds(both, (&old, &new), &same, can_conflict);
     }
 }
 
@@ -164,29 +206,74 @@ fn members<'s>(side: &Side<'s>, union: &'s Union) -> Vec<Kind<'s>> {
         let is_named = side.api.schemas.get(*schema).place.as_ref() != Some(place);
         let name = path.filter(|_| is_named).unwrap_or_else(|| {
             let number = index + 1;
-            format!("alternative {number} ({})", Flat::new(side, &[*schema]).type_name())
+            format!("{NUMBERED}{number} ({})", Flat::new(side, &[*schema]).type_name())
         });
         Kind { name, schema: *schema, place: Some(place) }
     });
     kinds.collect()
 }
 
-/// Gives inline schemas that are alternatives of the same type the same name, so that their order does not matter.
-fn pair_alike(both: &Both<'_, '_>, old: &mut [Kind<'_>], new: &mut [Kind<'_>]) {
-    let shape = |side: &Side<'_>, kind: &Kind<'_>| {
-        let flat = Flat::new(side, &[kind.schema]);
-        let names: Vec<String> = flat.properties.iter().map(|property| property.name.to_owned()).collect();
-        (flat.types, flat.format.map(str::to_owned), names)
+/// Returns the index of the same old schema for each new one. It is, in this order, the schema with the same name; one of
+/// the same type, and with the same properties; one of the other type of numbers; or the inline schema with the same
+/// number. So neither the order of the alternatives nor the names of their schemas matter.
+fn pair_alike(both: &Both<'_, '_>, old: &[Kind<'_>], new: &[Kind<'_>]) -> Vec<Option<usize>> {
+    let shapes = |side: &Side<'_>, kinds: &[Kind<'_>]| -> Vec<Shape> {
+        kinds.iter().map(|kind| Shape::new(side, kind)).collect()
     };
-    let mut taken = vec![false; old.len()];
-    for kind in new.iter_mut().filter(|kind| kind.name.starts_with("alternative ")) {
-        let own = shape(both.new_side, kind);
-        let alike = old.iter().zip(&mut taken).find(|(known, taken)| {
-            !**taken && known.name.starts_with("alternative ") && shape(both.old_side, known) == own
-        });
-        if let Some((known, taken)) = alike {
-            *taken = true;
-            kind.name.clone_from(&known.name);
+    let (old, new) = (shapes(both.old_side, old), shapes(both.new_side, new));
+    let mut same: Vec<Option<usize>> = vec![None; new.len()];
+    let steps: [fn(&Shape, &Shape) -> bool; 4] = [
+        |old, new| !new.is_inline && old.name == new.name,
+        |old, new| (&old.types, &old.format, &old.properties) == (&new.types, &new.format, &new.properties),
+        |old, new| {
+            numbers(&old.types).contains(&JsonType::Number) && numbers(&old.types) == numbers(&new.types)
+        },
+        |old, new| old.name == new.name,
+    ];
+    for is_same in steps {
+        for (index, own) in new.iter().enumerate() {
+            let free = |known: &usize| !same.contains(&Some(*known));
+            let found =
+                old.iter().enumerate().filter(|(_, known)| is_same(known, own)).map(|(known, _)| known);
+            let found = found.filter(free).next();
+            if let Some(own) = same.get_mut(index).filter(|own| own.is_none()) {
+                *own = found;
+            }
         }
     }
+    same
+}
+
+/// The facts by which an alternative is found again.
+struct Shape {
+    name: String,
+    is_inline: bool,
+    types: Vec<JsonType>,
+    format: Option<String>,
+    /// The names of the properties, in alphabetical order.
+    properties: Vec<String>,
+}
+
+impl Shape {
+    fn new(side: &Side<'_>, kind: &Kind<'_>) -> Self {
+        let flat = Flat::new(side, &[kind.schema]);
+        let mut properties: Vec<String> =
+            flat.properties.iter().map(|property| property.name.to_owned()).collect();
+        properties.sort_unstable();
+        let format = flat.format.map(str::to_owned);
+        Self { name: kind.name.clone(), is_inline: kind.is_inline(), types: flat.types, format, properties }
+    }
+}
+
+/// Returns the types, with that of all numbers for integers.
+fn numbers(types: &[JsonType]) -> Vec<JsonType> {
+    let number = |one: &JsonType| if *one == JsonType::Integer { JsonType::Number } else { *one };
+    types.iter().map(number).collect()
+}
+
+/// Returns whether a value may have both schemas: their types do not exclude it.
+fn can_be_both(both: &Both<'_, '_>, old: &Kind<'_>, new: &Kind<'_>) -> bool {
+    let types = |side: &Side<'_>, kind: &Kind<'_>| numbers(&Flat::new(side, &[kind.schema]).types);
+    let (old, new) = (types(both.old_side, old), types(both.new_side, new));
+    old.is_empty() || new.is_empty() || old.iter().any(|one| new.contains(one))
 }

@@ -36,6 +36,7 @@ pub(super) fn compare(old: &Side<'_>, new: &Side<'_>, pair: &Pair, all: bool) ->
         compare_beside_tagged(&mut both);
         return both.found;
     }
+    both.take_types_of_alternatives();
     let relation = both.types(pair);
     if relation == Relation::Different {
         return both.found;
@@ -94,6 +95,16 @@ impl Both<'_, '_> {
         self.add_here(Draft::by_direction(Some(request), Some(response), message));
     }
 
+    /// A list of types and a union of schemas with these types are the same.
+    fn take_types_of_alternatives(&mut self) {
+        let (old, new) = (self.old.unions.is_empty(), self.new.unions.is_empty());
+        if !old && new && self.old.types.is_empty() {
+            self.old.types = self.old.types_of_alternatives(self.old_side).unwrap_or_default();
+        } else if old && !new && self.new.types.is_empty() {
+            self.new.types = self.new.types_of_alternatives(self.new_side).unwrap_or_default();
+        }
+    }
+
     /// Compares the types.
     ///
     /// | change | in requests | in responses |
@@ -119,20 +130,20 @@ impl Both<'_, '_> {
             false => format!("the type was {}, and is {} now", types.0, types.1),
         };
         let draft = match (self.slot, relation) {
-            (Slot::Header, _) => Draft::by_direction(None, Some(HEADER_TYPE_CHANGED), message),
+            (Slot::Header, _) => Draft::new(HEADER_TYPE_CHANGED, message),
             (Slot::Parameter, Relation::Widened) => Draft::new(PARAMETER_TYPE_WIDENED, message),
             (Slot::Parameter, _) => Draft::new(PARAMETER_TYPE_CHANGED, message),
-            (Slot::Value, _) => Draft::by_direction(
+            (Slot::Value | Slot::Form | Slot::Field, _) => Draft::by_direction(
                 Some(REQUEST_PROPERTY_TYPE_CHANGED),
                 Some(RESPONSE_PROPERTY_TYPE_CHANGED),
                 message,
             ),
         };
         let draft = match relation {
-            Relation::Widened if self.slot != Slot::Header => draft.wire_in_requests(Verdict::Safe),
+            Relation::Widened => draft.wire_in_requests(Verdict::Safe),
             Relation::Narrowed => draft.wire_in_responses(Verdict::Safe),
             Relation::Same => draft.wire(Verdict::Maybe),
-            Relation::Widened | Relation::Different => draft,
+            Relation::Different => draft,
         };
         // A string in place of an integer has another Rust type wherever it is used.
         let is_other_type = self.old.types.first() != self.new.types.first();
@@ -141,6 +152,8 @@ impl Both<'_, '_> {
                 draft.build(Verdict::Breaks)
             }
             Relation::Same if rust.0 == rust.1 => draft.build(Verdict::Safe),
+            // The items of a tuple have no type of their own.
+            _ if rust == (None, None) && self.slot == Slot::Value => draft.build(Verdict::Safe),
             _ => draft,
         };
         self.add_here(draft);
@@ -167,7 +180,7 @@ impl Both<'_, '_> {
             (true, true) => Relation::Same,
             (true, false) => Relation::Widened,
             // Any text is a string, so a parameter has all of its old values.
-            (false, _) if self.slot == Slot::Parameter && *new == [JsonType::String] && is_scalar(old) => {
+            (false, _) if self.slot.is_text() && *new == [JsonType::String] && is_scalar(old) => {
                 Relation::Widened
             }
             (false, true) => Relation::Narrowed,

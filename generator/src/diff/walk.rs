@@ -53,7 +53,7 @@ impl<'w, 's> Walk<'w, 's> {
         if is_sent { Directions::RESPONSE } else { Directions::REQUEST }
     }
 
-    /// Returns the direction of the responses of an operation.
+    /// Returns the direction of the responses of an operation. The server reads those to the requests that it sends.
     pub(super) fn responses(&self, index: usize) -> Directions {
         if self.requests(index) == Directions::REQUEST { Directions::RESPONSE } else { Directions::REQUEST }
     }
@@ -66,6 +66,11 @@ impl<'w, 's> Walk<'w, 's> {
     /// Adds a change of an operation's requests.
     pub(super) fn add_to_requests(&mut self, operation: usize, draft: Draft) {
         self.add(operation, draft.only(self.requests(operation)));
+    }
+
+    /// Adds a change of an operation's responses.
+    pub(super) fn add_to_responses(&mut self, operation: usize, draft: Draft) {
+        self.add(operation, draft.only(self.responses(operation)));
     }
 
     /// Compares the schemas of a value that an operation sends or receives.
