@@ -109,8 +109,7 @@ fn compare_types(
     let accepted = if new.role.is_served() { "accepted" } else { "sent" };
     for media_type in gone {
         let message = format!("the body of {} is not {accepted} as `{media_type}` any more", in_words(new));
-        // A body that is declared as `application/json` is also accepted in JSON's other media types.
-        let is_accepted = is_json(media_type) && is.iter().any(|one| one == "application/json");
+        let is_accepted = is.iter().any(|range| includes(range, media_type));
         let draft = at(Draft::new(REQUEST_MEDIA_TYPE_REMOVED, message));
         walk.add_to_requests(index, if is_accepted { draft.wire_in_requests(Verdict::Safe) } else { draft });
     }
@@ -131,6 +130,12 @@ fn compare_types(
 fn is_enum(side: &Side<'_>, operation: &Operation) -> bool {
     let body = side.operation(&operation.place).and_then(|(operation, _)| operation.body.as_ref());
     body.is_some_and(crate::model::Body::is_enum)
+}
+
+/// Returns whether a range, such as `application/*`, includes a media type.
+fn includes(range: &str, media_type: &str) -> bool {
+    let main = |text: &str| text.split('/').next().unwrap_or_default().to_owned();
+    range == "*/*" || (range.ends_with("/*") && main(range) == main(media_type))
 }
 
 fn join(types: &[&String]) -> String {
