@@ -10,6 +10,8 @@ pub struct Case {
     pub name: String,
     /// The ids, each with its verdicts, such as `operation-added safe/breaks`.
     pub expected: Vec<String>,
+    /// Responses of the new server: the `operationId`, the status code, the media type and the body.
+    pub responses: Vec<String>,
     /// The text that is replaced, and the new one.
     hunks: Vec<(String, String)>,
     /// The other files.
@@ -45,6 +47,7 @@ pub fn cases(folder: &str) -> Vec<Case> {
         let (old, new) = case.hunks.last_mut().unwrap();
         match mark {
             "=" => case.expected.push(rest.trim_start_matches("> ").to_owned()),
+            "<" => case.responses.push(rest.trim_start().to_owned()),
             "-" => push(old, rest),
             "+" => push(new, rest),
             " " => {

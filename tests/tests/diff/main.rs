@@ -3,6 +3,7 @@
 //! texts.
 
 mod cases;
+mod proof;
 
 use cases::{Case, cases, push, write};
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use std::{env, fs};
 use stubsmith::{Change, Compared, Config, Style};
 use tempfile::TempDir;
 
-const FOLDERS: [&str; 3] = ["diff/swagger2", "diff/openapi31", "diff/openapi32"];
+const FOLDERS: [&str; 4] = ["diff/swagger2", "diff/openapi31", "diff/openapi32", "diff/tasks"];
 
 #[track_caller]
 fn changes(compared: Compared) -> Vec<Change> {
