@@ -6,7 +6,6 @@ use super::client_request::finish;
 use super::received_response::ReceivedBody;
 use super::{ClientError, Operation, OutgoingRequest};
 use axum::body::Bytes;
-use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::response::Parts;
 use axum::http::uri::{Authority, PathAndQuery, Scheme};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Uri};
@@ -35,7 +34,8 @@ pub struct Connection {
 
 #[derive(Clone)]
 struct Settings {
-    origin: Option<(Scheme, Authority)>,
+    /// The scheme and the authority of the base URL. A URL needs both or neither.
+    origin: (Option<Scheme>, Option<Authority>),
     /// The base path in the spec, and the path that replaces it.
     base: (&'static str, String),
     headers: HeaderMap,
@@ -88,7 +88,7 @@ impl Connection {
         R: http_body::Body<Error: Into<BoxError>> + Send + 'static,
     {
         let settings = Settings {
-            origin: None,
+            origin: (None, None),
             base: (base, base.to_owned()),
             headers: HeaderMap::new(),
             credentials: Vec::new(),
@@ -99,7 +99,7 @@ impl Connection {
 
     pub(crate) fn with_base_url(mut self, url: &Uri) -> Self {
         let settings = Arc::make_mut(&mut self.settings);
-        settings.origin = url.scheme().cloned().zip(url.authority().cloned());
+        settings.origin = (url.scheme().cloned(), url.authority().cloned());
         url.path().trim_end_matches('/').clone_into(&mut settings.base.1);
         self
     }
@@ -163,7 +163,7 @@ impl Connection {
         let mut uri = axum::http::uri::Parts::default();
         let path = PathAndQuery::try_from(path).map_err(|error| format!("its path: {error}"))?;
         uri.path_and_query = Some(path);
-        (uri.scheme, uri.authority) = settings.origin.clone().unzip();
+        (uri.scheme, uri.authority) = settings.origin.clone();
         *request.uri_mut() = Uri::from_parts(uri).map_err(|error| format!("its URL: {error}"))?;
         add_headers(request.headers_mut(), &settings.headers);
         // Layers find the operation here.
@@ -178,10 +178,11 @@ impl Connection {
     }
 }
 
-/// Adds the headers of a client. They replace those of the request, except its credentials.
+/// Adds the headers of a client. They replace those of the request, except its credentials, which are the only sensitive
+/// values.
 fn add_headers(headers: &mut HeaderMap, own: &HeaderMap) {
     for name in own.keys() {
-        if [AUTHORIZATION, COOKIE].contains(name) && headers.contains_key(name) {
+        if headers.get(name).is_some_and(HeaderValue::is_sensitive) {
             continue;
         }
         headers.remove(name);
@@ -195,9 +196,10 @@ impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let settings = &*self.settings;
         let credentials: Vec<_> = settings.credentials.iter().map(|held| held.schemes()).collect();
-        let origin = settings.origin.as_ref().map(|(scheme, authority)| format!("{scheme}://{authority}"));
+        // The authority may have a password, before its host.
+        let host = settings.origin.1.as_ref().and_then(|authority| authority.as_str().rsplit('@').next());
         let mut connection = f.debug_struct("Connection");
-        connection.field("origin", &origin).field("path", &settings.base.1);
+        connection.field("host", &host).field("path", &settings.base.1);
         connection.field("credentials", &credentials).finish_non_exhaustive()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::OutgoingError;
 use axum::body::{Body, Bytes};
-use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use serde::Serialize;
@@ -113,6 +113,22 @@ impl OutgoingRequest {
                 self.headers.insert(header, value);
             }
             _ => self.fail(format!("the header `{name}` must be visible ASCII")),
+        }
+    }
+
+    /// Inserts cookies, next to those in the header. A request has only one such header. (RFC 6265, section 5.4)
+    pub(super) fn insert_cookies(&mut self, name: &str, pairs: &[(String, String)], is_sensitive: bool) {
+        let known = self.headers.get(COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let new = pairs.iter().map(|(name, value)| format!("{name}={value}"));
+        let all: Vec<String> = known.into_iter().chain(new).collect();
+        let is_octet = |byte: u8| byte.is_ascii_graphic() && byte != b';';
+        let is_valid = pairs.iter().all(|(_, value)| value.bytes().all(is_octet));
+        match HeaderValue::from_str(&all.join("; ")) {
+            Ok(mut value) if is_valid => {
+                value.set_sensitive(is_sensitive);
+                self.headers.insert(COOKIE, value);
+            }
+            _ => self.fail(format!("the cookie `{name}` has a character that a cookie cannot have")),
         }
     }
 

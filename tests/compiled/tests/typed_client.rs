@@ -401,6 +401,16 @@ async fn a_request_that_cannot_be_written_is_not_sent() {
     let ports = vec!["a".to_owned()];
     let request = lines::ClosePortsRequest { line: "a".to_owned(), ports, area: 1, reason: types::Kind::Car };
     colon.close_ports(request).await.unwrap_err();
+    for key in ["é", "a\tb", "a;b", "a b", "a,b"] {
+        let cookie = client.clone().with_credentials(Credentials::CookieKey { cookie_key: key.into() });
+        let error =
+            cookie.get_timetable(lines::GetTimetableRequest { line: "a".to_owned() }).await.unwrap_err();
+        let reason = "the cookie `key` has a character that a cookie cannot have";
+        assert!(error.to_string().ends_with(reason) && !error.to_string().contains(key), "{error}");
+    }
+    let unclear = client.clone().with_base_url(&Uri::from_static("localhost:3000"));
+    let error = unclear.health().await.unwrap_err();
+    assert_eq!(error.to_string(), "the request `health` cannot be created: its URL: scheme missing");
     assert_eq!(seen.lock().unwrap().len(), 0);
     close("a", &["b"]).await.unwrap().success().unwrap();
     assert_eq!(seen.lock().unwrap().len(), 1);
@@ -434,6 +444,29 @@ async fn requests_have_the_settings_of_their_client() {
     let _ = secured.get_timetable(lines::GetTimetableRequest { line: "a/b".to_owned() }).await;
     let request = seen.lock().unwrap().pop().unwrap();
     assert_eq!(request.uri(), "https://staging.example:8443/static/lines/a%2Fb/timetable");
+}
+
+#[tokio::test]
+async fn credentials_are_neither_replaced_nor_shown() {
+    let (client, seen) = responding(|| response(204, "text/plain", ""));
+    let key = Credentials::KeySecret { key: "k".into(), secret: "s".into() };
+    let client = client
+        .with_header(HeaderName::from_static("x-key"), HeaderValue::from_static("own"))
+        .with_header(HeaderName::from_static("cookie"), HeaderValue::from_static("own=1"))
+        .with_base_url(&Uri::from_static("https://ann:pass@staging.example"))
+        .with_credentials(key)
+        .with_credentials(Credentials::CookieKey { cookie_key: "c".into() });
+    let _ = client.get_crossing(crossings::GetCrossingRequest { id: 1 }).await;
+    let last = |name: &str| seen.lock().unwrap().last().unwrap().headers()[name].clone();
+    assert_eq!([last("x-key"), last("x-secret"), last("cookie")], ["k", "s", "own=1"]);
+    let _ = client.get_timetable(lines::GetTimetableRequest { line: "a".to_owned() }).await;
+    assert_eq!([last("x-key"), last("cookie")], ["own", "key=c"]);
+    // A parameter is not a credential.
+    let request = lines::ListLinesRequest { visit: Some("x".to_owned()), ..Default::default() };
+    let _ = client.list_lines(request).await;
+    assert_eq!(last("cookie"), "own=1");
+    let shown = format!("{client:?}");
+    assert!(shown.contains("staging.example") && !shown.contains("pass"), "{shown}");
 }
 
 #[tokio::test]
