@@ -27,7 +27,7 @@ pub(super) fn emit_client(model: &Model, names: &Names, print: Print) -> impl It
 
 /// Returns whether the client has a method for an operation.
 fn is_called(operation: &Operation) -> bool {
-    operation.role == Role::Served && operation.can_be_sent()
+    operation.role == Role::Served && operation.obstacle_of_client().is_none()
 }
 
 fn has_calls(group: &Group, model: &Model, names: &Names) -> bool {

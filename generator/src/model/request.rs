@@ -1,7 +1,7 @@
 //! Request bodies and forms.
 
-use super::{Check, Docs, Expr, Form, Operation, Parameter};
-use crate::api::Location;
+use super::{Check, Content, Docs, Expr, Form, Operation, Parameter, Response};
+use crate::api::{Location, Method, Status};
 use crate::diagnostic::Place;
 
 pub(crate) const URLENCODED: &str = "application/x-www-form-urlencoded";
@@ -202,16 +202,49 @@ impl Operation {
         self.parameters.iter().any(|parameter| self.may_come_late(parameter))
     }
 
-    /// Returns whether the generated code can create the request, and read the response. It can only receive forms with
-    /// files, whole queries and streams of items.
+    /// Returns whether the generated code can create the request, and read the response.
     pub(crate) fn can_be_sent(&self) -> bool {
-        let mut parameters = self.parameters.iter();
+        self.obstacle().is_none()
+    }
+
+    /// Returns the reason why the generated code can only receive the request, if there is one.
+    pub(crate) fn obstacle(&self) -> Option<&'static str> {
+        let has_part_headers = |fields: &[FormField]| fields.iter().any(|field| !field.headers.is_empty());
         let mut bodies = self.bodies();
         let mut contents = self.responses.iter().flat_map(|response| &response.bodies);
-        self.form.is_none()
-            && !parameters.any(|one| one.location == Location::Querystring)
-            && !bodies.any(|body| matches!(body.payload, Payload::List(_) | Payload::Items(..)))
-            && !contents.any(|content| matches!(content.form, Form::Items(..)))
+        if !self.files().is_empty() {
+            Some("a form with files cannot be sent")
+        } else if self.form.is_some() {
+            Some("a form whose fields are parameters cannot be sent")
+        } else if self.parameters.iter().any(|parameter| parameter.location == Location::Querystring) {
+            Some("a parameter that is the whole query cannot be sent")
+        } else if self.bodies().any(|body| matches!(body.payload, Payload::List(_) | Payload::Items(..))) {
+            Some("a stream of items cannot be sent")
+        } else if bodies
+            .any(|body| matches!(&body.payload, Payload::Multipart(fields) if has_part_headers(fields)))
+        {
+            Some("the headers that a part of the form requires cannot be sent")
+        } else if contents.any(|content| matches!(content.form, Form::Items(..))) {
+            Some("a stream of items cannot be read from a response")
+        } else {
+            None
+        }
+    }
+
+    /// Returns the reason why a client cannot call the operation, if there is one.
+    pub(crate) fn obstacle_of_client(&self) -> Option<&'static str> {
+        let mut responses = self.responses.iter();
+        let has_success = self.responses.iter().any(|response| response.status.is_success());
+        let is_success = |status: Status| status.is_success() || (!has_success && status == Status::Default);
+        let mut successes = self.responses.iter().filter(|response| is_success(response.status));
+        let is_json = |content: &Content| matches!(content.form, Form::Json(_) | Form::JsonOrText(_));
+        if responses.any(Response::switches_protocols) {
+            Some("a response that switches protocols cannot be read")
+        } else if self.method == Method::Head && successes.any(|success| success.bodies.iter().any(is_json)) {
+            Some("a response to HEAD has no body, so its JSON cannot be read")
+        } else {
+            self.obstacle()
+        }
     }
 
     /// Returns the files of the form.

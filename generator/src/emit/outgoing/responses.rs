@@ -40,7 +40,8 @@ pub(super) fn emit_response(operation: &Operation, name: &OperationName, paths: 
 #[derive(Clone, Copy, PartialEq)]
 pub(in super::super) enum Strictness {
     Strict,
-    /// Types and required values are checked. The server is free to choose everything else.
+    /// The constraints of headers and bodies themselves are not checked, so that a server that is not exact can be
+    /// called. Those inside of types are checked.
     Lenient,
 }
 
