@@ -105,6 +105,12 @@ fn emit_struct(base: &str, model: &Model) -> TokenStream {
         let line = format!(" Its path replaces {}, the base path of the spec.", super::docs::code(base));
         quote!(#[doc = #line])
     });
+    let mut served = model.operations.iter().filter(|operation| operation.role == Role::Served);
+    let kept = served.any(|operation| has_own_server(operation, base)).then(|| {
+        quote! {
+            /// Operations with servers of their own keep their paths, after the host of this URL.
+        }
+    });
     let credentials = model.is_secured().then(|| {
         quote! {
             /// Adds credentials. They are sent with each operation that accepts them, unless there are credentials for
@@ -139,6 +145,8 @@ fn emit_struct(base: &str, model: &Model) -> TokenStream {
 
             /// Sets the URL of the server, such as `https://example.com/v1`.
             #replaced
+            #kept
+            /// A query in the URL is ignored.
             ///
             /// Without it, requests have only a path, which the router of a server accepts, but an HTTP client does not.
             #[must_use]
@@ -178,6 +186,11 @@ fn base_path(model: &Model) -> String {
     let most = counted.iter().map(|(_, count)| *count).max();
     let first = counted.iter().find(|(_, count)| Some(*count) == most);
     first.map(|(base, _)| operations::escape(base)).unwrap_or_default()
+}
+
+/// Returns whether the server of an operation has another base path than most servers.
+fn has_own_server(operation: &Operation, base: &str) -> bool {
+    operations::escape(own_base(operation)) != base
 }
 
 /// Returns the base path of an operation, which is before the path that is its key in `paths`.

@@ -79,7 +79,7 @@ fn emit_method(operation: &Operation, name: &OperationName, base: &str, paths: &
 fn emit_start(operation: &Operation, name: &OperationName, base: &str) -> TokenStream {
     let new = emit_new(operation, name);
     let template = template(operation);
-    let own = (escape(super::own_base(operation)) != base).then(|| quote!(.with_own_server()));
+    let own = super::has_own_server(operation, base).then(|| quote!(.with_own_server()));
     let alternatives = operation.access.alternatives().iter();
     let alternatives: Vec<_> =
         alternatives.map(|alternative| Literal::usize_unsuffixed(alternative.requirement)).collect();

@@ -41,6 +41,8 @@ impl Client {
 
     /// Sets the URL of the server, such as `https://example.com/v1`.
     /// Its path replaces `/v1`, the base path of the spec.
+    /// Operations with servers of their own keep their paths, after the host of this URL.
+    /// A query in the URL is ignored.
     ///
     /// Without it, requests have only a path, which the router of a server accepts, but an HTTP client does not.
     #[must_use]
