@@ -239,6 +239,11 @@ impl<F> FileForm<F> {
         self.fields.as_ref()
     }
 
+    /// Sets the optional fields. Those in the body are then ignored.
+    pub(super) fn set_fields(&mut self, fields: F) {
+        self.fields = Some(fields);
+    }
+
     /// Returns the next chunk of the current file.
     pub(super) async fn content(&mut self) -> Result<Option<Bytes>, Rejection> {
         self.body.content().await
@@ -257,7 +262,7 @@ impl<F> FileForm<F> {
     pub(super) fn go_on(mut self: Box<Self>) -> Result<Files<F>, Rejection> {
         if let Some((part, held)) = self.held.pop_front() {
             let is_open = self.is_open && self.held.is_empty();
-            return Ok(Files::File(Upload::new(self, part, held, is_open)));
+            return Ok(Files::File(Upload::received(self, part, held, is_open)));
         }
         match self.fields {
             Some(fields) => Ok(Files::End(fields)),

@@ -99,8 +99,8 @@ impl Multipart {
             let line = self.line(&mut left).await?;
             let Some((name, value)) = line.split_once(':') else { break };
             if name.eq_ignore_ascii_case("content-disposition") {
-                named = parameter(value, "name").map(|name| part.name = name).is_some();
-                part.file_name = parameter(value, "filename");
+                named = parameter(value, "name").map(|name| part.name = unescaped(name)).is_some();
+                part.file_name = parameter(value, "filename").map(unescaped);
             } else if name.eq_ignore_ascii_case("content-type") {
                 part.media_type = Some(value.trim().to_owned());
             }
@@ -171,6 +171,14 @@ impl Multipart {
             false => [&*self.buffer, &*chunk].concat().into(),
         };
         Ok(())
+    }
+}
+
+/// Undoes the escapes that browsers write in the names of parts. (WHATWG Fetch, "parse a `multipart/form-data` name")
+fn unescaped(name: String) -> String {
+    match name.contains('%') {
+        false => name,
+        true => name.replace("%0A", "\n").replace("%0D", "\r").replace("%22", "\""),
     }
 }
 

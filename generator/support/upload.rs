@@ -1,13 +1,15 @@
-//! Files in forms, which the handler reads as streams.
+//! Files in forms: those that the handler reads while they arrive, and those that are created to be sent.
 
 use super::Rejection;
 use super::file_form::FileForm;
 use super::multipart::Part;
+use super::stream::BodyStream;
 use axum::body::Bytes;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use std::fmt;
 
-/// A file in a form, which the handler reads while it arrives. `F` is the struct with the optional fields of the form.
+/// A file in a form. A handler reads it while it arrives. Tests of handlers and callers of a client create it with
+/// [`new`](Self::new). `F` is the struct with the optional fields of the form.
 ///
 /// Required fields must come before the files. Optional fields may come after them: [`late_fields`](Self::late_fields)
 /// reads the form to its end and returns them.
@@ -15,16 +17,29 @@ use std::fmt;
 /// axum's `DefaultBodyLimit` applies to the whole body. It is 2 MB unless a layer around the operation sets another
 /// limit (see [`Routes::map`](super::Routes::map)).
 pub struct Upload<F = ()> {
+    pub(super) part: Part,
+    pub(super) source: Source<F>,
+    /// The files after those of the source.
+    pub(super) after: Vec<Self>,
+    is_read: bool,
+    left: u64,
+}
+
+/// The bytes of a file, and the rest of its form.
+pub(super) enum Source<F> {
+    Received(Received<F>),
+    Created { body: BodyStream, fields: F },
+}
+
+/// A file in a form that is being received.
+pub(super) struct Received<F> {
     form: Box<FileForm<F>>,
-    part: Part,
     /// The bytes that were read ahead.
     held: Bytes,
     /// Whether the body has more bytes of this file.
     is_open: bool,
     /// The next file in the body, once this file has been read.
     next: Option<Box<Part>>,
-    is_read: bool,
-    left: u64,
 }
 
 /// The next file of a form, or the optional fields at its end.
@@ -36,13 +51,76 @@ pub enum Files<F = ()> {
     End(F),
 }
 
+/// Creates files to send.
+impl<F: Default> Upload<F> {
+    /// Creates a file from a `String`, a `Vec<u8>`, or an axum `Body`, which may be a stream. Its form has no optional
+    /// fields.
+    pub fn new(body: impl Into<BodyStream>) -> Self {
+        Self::of(Part::default(), Source::Created { body: body.into(), fields: F::default() })
+    }
+}
+
 impl<F> Upload<F> {
-    pub(super) fn new(form: Box<FileForm<F>>, part: Part, held: Vec<u8>, is_open: bool) -> Self {
-        let (next, is_read, left) = (None, false, u64::MAX);
-        Self { form, part, held: held.into(), is_open, next, is_read, left }
+    fn of(part: Part, source: Source<F>) -> Self {
+        Self { part, source, after: Vec::new(), is_read: false, left: u64::MAX }
     }
 
-    /// Returns the name of the parameter.
+    pub(super) fn received(form: Box<FileForm<F>>, part: Part, held: Vec<u8>, is_open: bool) -> Self {
+        let held = held.into();
+        Self::of(part, Source::Received(Received { form, held, is_open, next: None }))
+    }
+
+    /// Sets the name of the parameter. A file without a name is the first one that the spec declares for the form.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.part.name = name.into();
+        self
+    }
+
+    /// Sets the file name. Many servers take a part without one for a field that is not a file.
+    #[must_use]
+    pub fn with_file_name(mut self, name: impl Into<String>) -> Self {
+        self.part.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the media type. Without it, a file is sent with the first one that the spec declares, or as
+    /// `application/octet-stream`.
+    #[must_use]
+    pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
+        let media_type = media_type.into();
+        if let Ok(value) = HeaderValue::from_str(&media_type) {
+            self.part.headers.insert(header::CONTENT_TYPE, value);
+        }
+        self.part.media_type = Some(media_type);
+        self
+    }
+
+    /// Adds a header of the part.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.part.headers.append(name, value);
+        self
+    }
+
+    /// Sets the optional fields of the form.
+    #[must_use]
+    pub fn with_fields(mut self, own: F) -> Self {
+        match &mut self.source {
+            Source::Received(Received { form, .. }) => form.set_fields(own),
+            Source::Created { fields, .. } => *fields = own,
+        }
+        self
+    }
+
+    /// Adds another file to the form. The optional fields of the form are those of this file.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.after.push(other);
+        self
+    }
+
+    /// Returns the name of the parameter. It is empty if you have created the file without a name.
     pub fn name(&self) -> &str {
         &self.part.name
     }
@@ -72,7 +150,10 @@ impl<F> Upload<F> {
     /// Returns the optional fields if no more of them can follow this file: all of them have been read, or the form has
     /// been read to its end. A form with small files is read to its end before the handler is called.
     pub fn early_fields(&self) -> Option<&F> {
-        self.form.fields()
+        match &self.source {
+            Source::Received(Received { form, .. }) => form.fields(),
+            Source::Created { fields, .. } => Some(fields),
+        }
     }
 
     /// Returns the next chunk of the file, or `None` at its end.
@@ -84,15 +165,14 @@ impl<F> Upload<F> {
         if self.is_read {
             return Ok(None);
         }
-        let piece = match self.held.is_empty() {
-            false => Some(std::mem::take(&mut self.held)),
-            true if self.is_open => self.form.content().await?,
-            true => None,
+        let piece = match &mut self.source {
+            Source::Received(received) => received.chunk().await?,
+            Source::Created { body, .. } => body.chunk().await?,
         };
         let Some(bytes) = piece else {
             self.is_read = true;
-            if self.is_open {
-                self.next = self.form.next_file().await?.map(Box::new);
+            if let Source::Received(received) = &mut self.source {
+                received.end().await?;
             }
             return Ok(None);
         };
@@ -121,10 +201,14 @@ impl<F> Upload<F> {
     pub async fn next(mut self) -> Result<Files<F>, Rejection> {
         self.left = u64::MAX;
         while self.chunk().await?.is_some() {}
-        match self.next {
-            Some(part) => Ok(Files::File(Self::new(self.form, *part, Vec::new(), true))),
-            None => self.form.go_on(),
-        }
+        let rest = match self.source {
+            Source::Created { fields, .. } => Files::End(fields),
+            Source::Received(Received { form, next: Some(part), .. }) => {
+                Files::File(Self::received(form, *part, Vec::new(), true))
+            }
+            Source::Received(Received { form, .. }) => form.go_on()?,
+        };
+        Ok(rest.followed_by(self.after))
     }
 
     /// Reads the form to its end, and returns its optional fields. The other files are skipped.
@@ -136,7 +220,40 @@ impl<F> Upload<F> {
     }
 }
 
+impl<F> Received<F> {
+    async fn chunk(&mut self) -> Result<Option<Bytes>, Rejection> {
+        match self.held.is_empty() {
+            false => Ok(Some(std::mem::take(&mut self.held))),
+            true if self.is_open => self.form.content().await,
+            true => Ok(None),
+        }
+    }
+
+    /// Finds the next file in the body.
+    async fn end(&mut self) -> Result<(), Rejection> {
+        if self.is_open {
+            self.next = self.form.next_file().await?.map(Box::new);
+        }
+        Ok(())
+    }
+}
+
 impl<F> Files<F> {
+    /// Adds files at the end of a form, whose fields are those before them.
+    fn followed_by(self, mut after: Vec<Upload<F>>) -> Self {
+        match self {
+            Self::File(mut file) => {
+                after.splice(..0, std::mem::take(&mut file.after));
+                Self::File(Upload { after, ..file })
+            }
+            Self::End(fields) if after.is_empty() => Self::End(fields),
+            Self::End(fields) => {
+                let first = after.remove(0).with_fields(fields);
+                Self::File(first).followed_by(after)
+            }
+        }
+    }
+
     /// See [`Upload::early_fields`].
     pub fn early_fields(&self) -> Option<&F> {
         match self {
@@ -157,6 +274,12 @@ impl<F> Files<F> {
                 Self::End(fields) => return Ok(fields),
             }
         }
+    }
+}
+
+impl<F> From<Upload<F>> for Files<F> {
+    fn from(file: Upload<F>) -> Self {
+        Self::File(file)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The requests that the server sends: webhooks and callbacks, in a module `outgoing`.
 
+pub(super) mod forms;
+mod parameters;
 pub(super) mod requests;
 pub(super) mod responses;
 mod targets;
@@ -26,8 +28,11 @@ pub(super) fn emit_outgoing(model: &Model, names: &Names, print: Print) -> Optio
             items.extend(own_responses::emit_response(operation, name, &paths));
         }
         items.extend(emit_empty(operation, name));
-        if operation.can_be_sent() {
+        // A server that only receives the request does without the crate that such a body needs.
+        let has_crate = model.has_client || !operation.role.is_served() || !operation.sends_stream();
+        if operation.can_be_sent() && has_crate {
             items.push(requests::emit_request(operation, name, &paths));
+            items.extend(forms::emit_late_fields(operation, name, &paths));
             items.push(responses::emit_response(operation, name, &paths));
         }
     }

@@ -144,12 +144,16 @@ pub(crate) const PARTS: &[Part] = parts! {
     outgoing_check [] [check_value] [CHECK_RESPONSES check decode outgoing_request];
     outgoing_cookies [] [add_cookie add_raw_cookie] [outgoing_query outgoing_request];
     outgoing_error [OutgoingError] [] [];
+    outgoing_fields [OutgoingForm] [] [form outgoing_parts outgoing_query outgoing_request];
+    outgoing_files [] [write_files] [outgoing_fields outgoing_parts outgoing_produced outgoing_request upload];
     outgoing_form [] [write_form] [as_request form form_body outgoing_query outgoing_request];
     outgoing_headers [] [add_header] [json_header outgoing_request];
     outgoing_http [] [present_http] [http_credentials outgoing_request];
     outgoing_json [] [write_json] [CHECK_RESPONSES as_request decode outgoing_request reason];
-    outgoing_multipart [] [write_multipart] [form_body multipart outgoing_form outgoing_request];
+    outgoing_multipart [] [write_multipart] [form_body outgoing_form outgoing_parts outgoing_request];
+    outgoing_parts [] [] [multipart outgoing_request];
     outgoing_path [] [add_label add_matrix add_segment] [outgoing_query outgoing_request];
+    outgoing_produced [] [] [];
     outgoing_query [] [add_query] [outgoing_request];
     outgoing_request [OutgoingRequest ParameterStyle] [] [outgoing_error];
     outgoing_secret [] [present_cookie present_header present_query] [outgoing_query outgoing_request secret];
@@ -186,7 +190,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     text_tree [TextFault TextPairs TextTree] [] [argument decode reason];
     pub union [] [] [alternative choice constant decode held strict_value];
     upgrade [Upgrade] [] [context];
-    upload [Files Upload] [] [file_form multipart rejection];
+    upload [Files Upload] [] [file_form multipart rejection stream];
     uri [] [] [];
     pub values [UnknownValue] [] [decode];
     pub wide_integers [] [] [check decode];

@@ -52,21 +52,17 @@ pub(super) fn find_unsupported(operation: &api::Operation, facts: &Facts<'_>) ->
         let message = format!("`{}` is the whole query, which cannot be sent", parameter.name);
         Obstacle::unsupported((parameter.place.clone(), message, "write `in: query`"))
     });
-    let has_files = file_form(operation, facts).is_some();
-    let files = operation.body.as_ref().filter(|_| has_files).map(|body| {
-        let message = "a form with files cannot be sent: only forms without files are supported".to_owned();
-        let help = "declare another media type, such as `application/octet-stream` for a single file";
-        Obstacle::unsupported((body.place.clone(), message, help))
-    });
+    let files = file_form(operation, facts).map(|form| form.form.files).unwrap_or_default();
     let content = operation.body.iter().flat_map(|body| &body.content);
     let parts = content.flat_map(|content| content.encoding.iter().map(move |encoding| (content, encoding)));
     let parts = parts.filter(|(content, encoding)| !part_headers(content, &encoding.name).is_empty());
+    let parts = parts.filter(|(_, encoding)| !files.iter().any(|file| file.name == encoding.name));
     let parts = parts.map(|(_, encoding)| {
         let message = format!("the headers that the part `{}` requires cannot be sent", encoding.name);
         let help = "remove `required` from the headers";
         Obstacle::unsupported((encoding.place.member("headers").key(), message, help))
     });
-    whole.chain(files).chain(parts).collect()
+    whole.chain(parts).collect()
 }
 
 /// Finds streams of items, which the generated code can only serve.

@@ -207,28 +207,38 @@ impl Operation {
         self.obstacle().is_none()
     }
 
+    /// Returns whether the body of the request is created while it is sent.
+    pub(crate) fn sends_stream(&self) -> bool {
+        !self.files().is_empty()
+    }
+
     /// Returns the reason why the generated code can only receive the request, if there is one.
     pub(crate) fn obstacle(&self) -> Option<&'static str> {
-        let has_part_headers = |fields: &[FormField]| fields.iter().any(|field| !field.headers.is_empty());
         let mut bodies = self.bodies();
         let mut contents = self.responses.iter().flat_map(|response| &response.bodies);
-        if !self.files().is_empty() {
-            Some("a form with files cannot be sent")
-        } else if self.form.is_some() {
-            Some("a form whose fields are parameters cannot be sent")
-        } else if self.parameters.iter().any(|parameter| parameter.location == Location::Querystring) {
+        if self.parameters.iter().any(|parameter| parameter.location == Location::Querystring) {
             Some("a parameter that is the whole query cannot be sent")
-        } else if self.bodies().any(|body| matches!(body.payload, Payload::List(_) | Payload::Items(..))) {
+        } else if bodies.any(|body| matches!(body.payload, Payload::List(_) | Payload::Items(..))) {
             Some("a stream of items cannot be sent")
-        } else if bodies
-            .any(|body| matches!(&body.payload, Payload::Multipart(fields) if has_part_headers(fields)))
-        {
+        } else if self.requires_part_headers() {
             Some("the headers that a part of the form requires cannot be sent")
         } else if contents.any(|content| matches!(content.form, Form::Items(..))) {
             Some("a stream of items cannot be read from a response")
         } else {
             None
         }
+    }
+
+    /// Returns whether a field of a form that is not a file must have headers. Only files have a place for them.
+    fn requires_part_headers(&self) -> bool {
+        let is_file = |name: &str| self.files().iter().any(|file| file.name == name);
+        let in_form = self.form.iter().flat_map(|form| &form.headers).any(|(name, _)| !is_file(name));
+        let has_headers = |field: &FormField| !field.headers.is_empty();
+        let in_body = |body: &BodyContent| match &body.payload {
+            Payload::Multipart(fields) => fields.iter().any(has_headers),
+            _ => false,
+        };
+        in_form || self.bodies().any(in_body)
     }
 
     /// Returns the reason why a client cannot call the operation, if there is one.

@@ -129,7 +129,17 @@ pub(crate) const OUTGOING: [Row; 2] = [
     ("super", &["patterns", "schemas", "support", "types"]),
     (
         "super::support",
-        &["Base64", "Base64Url", "BodyStream", "Content", "Nullable", "OutgoingError", "check"],
+        &[
+            "Base64",
+            "Base64Url",
+            "BodyStream",
+            "Content",
+            "Files",
+            "Nullable",
+            "OutgoingError",
+            "Upload",
+            "check",
+        ],
     ),
 ];
 

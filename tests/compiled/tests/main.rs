@@ -45,6 +45,7 @@ mod schemas;
 mod security;
 mod streams_over_loopback;
 mod typed_client;
+mod typed_client_forms;
 mod types;
 mod upgrade;
 mod webhooks;

@@ -1,6 +1,7 @@
 //! The methods of the client, and the functions that write their requests and read their responses.
 
 use super::super::docs::{docs_of, inline, route_code};
+use super::super::outgoing::forms::emit_late_fields;
 use super::super::outgoing::requests::{Checked, emit_content, emit_new};
 use super::super::outgoing::responses::{
     Strictness, arms_of, emit_declared, emit_matched, emit_parts, emit_pattern,
@@ -25,6 +26,7 @@ pub(super) fn emit_operations<'m>(
     for (operation, name) in operations {
         methods.push(emit_method(operation, name, base, paths));
         items.extend(emit_writing(operation, name, base, paths));
+        items.extend(emit_late_fields(operation, name, paths));
         items.push(emit_reading(operation, name, paths));
         items.push(emit_parts(operation, name, Strictness::Lenient, paths));
     }

@@ -5,10 +5,12 @@ use super::super::docs::{code, doc_attributes, inline, listed};
 use super::super::paths::{Paths, to_ident};
 use super::super::requests::has_request;
 use super::super::{alternatives, arguments};
-use crate::api::{Location, Source, Style, StyleForm};
-use crate::model::{Body, BodyContent, Content, Notation, Operation, Parameter, Payload, Role};
+use super::forms;
+use super::parameters::emit_parameter;
+use crate::api::{Location, Source};
+use crate::model::{Body, BodyContent, Content, Operation, Parameter, Payload, Role};
 use crate::names::{Names, OperationName};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Emits the function that creates the request of an operation.
@@ -67,12 +69,16 @@ pub(in super::super) fn emit_content(
     paths: &Paths<'_>,
 ) -> (TokenStream, Option<TokenStream>) {
     let names = paths.names();
-    let checks = operation.parameters.iter().zip(&name.parameters).filter(|_| checked != Checked::Never);
+    let all = || operation.parameters.iter().zip(&name.parameters);
+    // The optional fields of a form with files are not in the request.
+    let checks =
+        all().filter(|(parameter, _)| checked != Checked::Never && !operation.may_come_late(parameter));
     let checks = checks.filter_map(|(parameter, field)| emit_check(parameter, field, names));
-    let parameters = operation.parameters.iter().zip(&name.parameters);
+    let parameters = all().filter(|(parameter, _)| parameter.location != Location::Form);
     let parameters = parameters.map(|(parameter, field)| emit_parameter(parameter, field));
     let body = operation.body.as_ref().map(|body| emit_body(body, name, checked, paths));
-    (quote!(#request #(#checks)* #(#parameters)*), body)
+    let form = operation.form.as_ref().map(|form| forms::emit_form(operation, form, name, paths));
+    (quote!(#request #(#checks)* #(#parameters)*), body.or(form))
 }
 
 /// The docs of the target.
@@ -130,82 +136,6 @@ fn emit_check(parameter: &Parameter, field: &str, names: &Names) -> Option<Token
     Some(quote!(.check_value(#what, &self.#field, #rule)))
 }
 
-/// Emits the call that writes a parameter.
-///
-/// | notation | style |
-/// |---|---|
-/// | an array or an object with `explode`, in a query, in a cookie, or as `matrix` | `Exploded` |
-/// | an array of arrays | `Nested` |
-/// | an object with `explode`, in a header | `Entries` |
-/// | other arrays and objects, and scalars | `Delimited` |
-/// | `deepObject`, and a value of several types | `Deep` |
-/// | JSON | `Json` |
-fn emit_parameter(parameter: &Parameter, field: &str) -> TokenStream {
-    let name = &parameter.name;
-    let field = to_ident(field);
-    let function = to_ident(match parameter.location {
-        Location::Path => match form_of(parameter) {
-            Some(StyleForm::Label) => "add_label",
-            Some(StyleForm::Matrix) => "add_matrix",
-            _ => "add_segment",
-        },
-        Location::Header => "add_header",
-        Location::Cookie if has_raw_style(parameter) => "add_raw_cookie",
-        Location::Cookie => "add_cookie",
-        // A form is a body here, and the others are rejected earlier.
-        Location::Query | Location::Form | Location::Querystring => "add_query",
-    });
-    let style = match (parameter.notation, parameter.styles.first()) {
-        (Notation::Json, _) => quote!(Json),
-        (Notation::Union, _) => quote!(Deep),
-        (Notation::List, _) if parameter.styles.len() > 1 => {
-            let separators = parameter.styles.iter().map(|style| match style.separator() {
-                Some(separator) => quote!(Some(#separator)),
-                None => quote!(None),
-            });
-            quote!(Nested(&[#(#separators),*]))
-        }
-        (Notation::Object(style), _) | (Notation::List, Some(&style)) => {
-            emit_style(style, parameter.notation)
-        }
-        (Notation::Scalar(_) | Notation::Text | Notation::Form | Notation::List, _) => quote!(Exploded),
-    };
-    let is_optional_list =
-        arguments::is_list(parameter) && !parameter.required && parameter.default.is_none();
-    let value = match is_optional_list {
-        true => quote!(&(!self.#field.is_empty()).then_some(&self.#field)),
-        false => quote!(&self.#field),
-    };
-    quote!(.#function(#name, #value, support::ParameterStyle::#style))
-}
-
-/// Returns whether a cookie is written without escapes.
-fn has_raw_style(parameter: &Parameter) -> bool {
-    form_of(parameter) == Some(StyleForm::Cookie)
-}
-
-fn form_of(parameter: &Parameter) -> Option<StyleForm> {
-    match parameter.notation {
-        Notation::Scalar(form) => Some(form),
-        Notation::Object(style) => Some(style.form),
-        _ => parameter.styles.first().map(|style| style.form),
-    }
-}
-
-fn emit_style(style: Style, notation: Notation) -> TokenStream {
-    match (style.form, style.separator()) {
-        (StyleForm::DeepObject, _) => quote!(Deep),
-        (_, None) => quote!(Exploded),
-        (_, Some(separator)) => {
-            let separator = Literal::character(separator);
-            match style.explode && matches!(notation, Notation::Object(_)) {
-                true => quote!(Entries(#separator)),
-                false => quote!(Delimited(#separator)),
-            }
-        }
-    }
-}
-
 /// Emits the expression for the request with its body.
 fn emit_body(body: &Body, name: &OperationName, checked: Checked, paths: &Paths<'_>) -> TokenStream {
     let field = to_ident(&name.body);
@@ -236,7 +166,7 @@ fn emit_written(
     checked: Checked,
     names: &Names,
 ) -> TokenStream {
-    let media_type = sent_as(alternative);
+    let media_type = sent_as(&alternative.payload);
     let check = emit_all(&alternative.checks, names).filter(|_| checked != Checked::Never);
     let check = check.map(|rule| quote!(.check_value("the body", &#body, #rule)));
     let written = match &alternative.payload {
@@ -258,15 +188,15 @@ fn emit_written(
 }
 
 /// Returns the first media type that is not a range.
-fn sent_as(alternative: &BodyContent) -> &str {
-    let types = match &alternative.payload {
+fn sent_as(payload: &Payload) -> &str {
+    let types = match payload {
         Payload::Json(types)
         | Payload::Text(types)
         | Payload::TextOrJson(types, _)
         | Payload::Stream(types) => types,
         Payload::Urlencoded(_) | Payload::Multipart(_) | Payload::List(_) | Payload::Items(..) => return "",
     };
-    let default = match alternative.payload {
+    let default = match payload {
         Payload::Json(_) => "application/json",
         Payload::Stream(_) => "application/octet-stream",
         _ => "text/plain",
