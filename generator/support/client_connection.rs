@@ -138,7 +138,8 @@ impl Connection {
             return Ok(Received { operation, parts, body: Bytes::new().into() });
         }
         if is_streamed(&parts) {
-            return Ok(Received { operation, parts, body: ReceivedBody::stream(body) });
+            let limit = self.settings.limit as u64;
+            return Ok(Received { operation, parts, body: ReceivedBody::stream(body, limit) });
         }
         match body.whole(self.settings.limit).await.map_err(failed)? {
             Some(bytes) => Ok(Received { operation, parts, body: bytes.into() }),

@@ -1,26 +1,39 @@
 //! Request bodies that are a stream of items, which the handler reads one by one.
 
 use super::check::Verdict;
+use super::created_items::Create;
 use super::media_type::{Consumed, accept_text, has_content};
 use super::{Context, Rejection, Trail, chunks};
 use axum::RequestExt as _;
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::Request;
-use std::fmt;
+use std::{fmt, future::poll_fn};
 
-/// A stream of items, which the handler reads while they arrive: JSON values, or server-sent events.
+/// A stream of items, which the handler reads while they arrive: JSON values, or server-sent events. Tests of handlers
+/// and callers of a client create it with [`iter`](Self::iter) or [`unfold`](Self::unfold).
 ///
 /// axum's `DefaultBodyLimit` applies to each item, not to the whole body. It is 2 MB unless a layer around the operation
 /// sets another limit (see [`Routes::map`](super::Routes::map)).
 pub struct ItemStream<T> {
-    body: Body,
-    /// The bytes that are received but not yet read.
-    chunk: Bytes,
-    reader: Box<dyn Read<T> + Send>,
+    source: Source<T>,
     rule: Option<Rule<T>>,
     /// The index of the next item.
     index: usize,
     has_ended: bool,
+}
+
+enum Source<T> {
+    Received(Received<T>),
+    Created(Box<dyn Create<T> + Send>),
+}
+
+/// Items that are being received.
+struct Received<T> {
+    body: Body,
+    /// The bytes that are received but not yet read.
+    chunk: Bytes,
+    reader: Box<dyn Read<T> + Send>,
+    is_complete: bool,
 }
 
 type Rule<T> = Box<dyn Fn(&T, &mut Trail) -> Verdict + Send>;
@@ -44,30 +57,25 @@ impl<T> ItemStream<T> {
     /// Returns [`Rejection::TooLarge`] if an item exceeds the limit, and [`Rejection::InvalidBody`] if the connection
     /// breaks or the format of the stream is invalid. There are no items after such an error.
     pub async fn next(&mut self) -> Result<Option<T>, Rejection> {
-        loop {
-            if self.has_ended {
-                return Ok(None);
-            }
-            let mut found = self.reader.next(&mut self.chunk, self.index);
-            if found.is_none() {
-                match chunks::chunk(&mut self.body).await {
-                    Ok(Some(chunk)) => {
-                        self.chunk = chunk;
-                        continue;
-                    }
-                    Ok(None) => {
-                        self.has_ended = true;
-                        found = self.reader.end(self.index);
-                    }
-                    Err(rejection) => found = Some(Err(rejection)),
-                }
-            }
-            let Some(found) = found else { return Ok(None) };
-            let item = found.and_then(|item| self.check(item));
-            self.index += 1;
-            self.has_ended |= matches!(item, Err(Rejection::TooLarge | Rejection::InvalidBody { .. }));
-            return item.map(Some);
+        if self.has_ended {
+            return Ok(None);
         }
+        let found = match &mut self.source {
+            Source::Received(received) => received.next(self.index).await,
+            Source::Created(items) => poll_fn(|cx| items.poll_item(cx)).await,
+        };
+        let Some(found) = found else {
+            self.has_ended = true;
+            return Ok(None);
+        };
+        let item = found.and_then(|item| self.check(item));
+        self.index += 1;
+        self.has_ended = matches!(item, Err(Rejection::TooLarge | Rejection::InvalidBody { .. }));
+        item.map(Some)
+    }
+
+    pub(super) fn created(items: impl Create<T> + Send + 'static) -> Self {
+        Self { source: Source::Created(Box::new(items)), rule: None, index: 0, has_ended: false }
     }
 
     fn check(&self, item: T) -> Result<T, Rejection> {
@@ -84,6 +92,28 @@ impl<T> ItemStream<T> {
     /// Adds a rule for each item.
     pub(crate) fn checked(self, rule: impl Fn(&T, &mut Trail) -> Verdict + Send + 'static) -> Self {
         Self { rule: Some(Box::new(rule)), ..self }
+    }
+}
+
+impl<T> Received<T> {
+    /// Returns the item with this index.
+    async fn next(&mut self, index: usize) -> Option<Result<T, Rejection>> {
+        loop {
+            if let Some(found) = self.reader.next(&mut self.chunk, index) {
+                return Some(found);
+            }
+            if self.is_complete {
+                return None;
+            }
+            match chunks::chunk(&mut self.body).await {
+                Ok(Some(chunk)) => self.chunk = chunk,
+                Ok(None) => {
+                    self.is_complete = true;
+                    return self.reader.end(index);
+                }
+                Err(rejection) => return Some(Err(rejection)),
+            }
+        }
     }
 }
 
@@ -119,8 +149,8 @@ pub(super) async fn open<T>(
         return Ok(None);
     }
     let reader = reader(limit(cx));
-    let (chunk, rule, index, has_ended) = (Bytes::new(), None, 0, false);
-    Ok(Some(ItemStream { body, chunk, reader, rule, index, has_ended }))
+    let source = Source::Received(Received { body, chunk: Bytes::new(), reader, is_complete: false });
+    Ok(Some(ItemStream { source, rule: None, index: 0, has_ended: false }))
 }
 
 /// Returns axum's `DefaultBodyLimit`. axum has no function for it, but a body of unknown length has this upper bound.

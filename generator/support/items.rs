@@ -11,7 +11,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
 use serde::Serialize;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{self, Poll, ready};
 use std::{fmt, mem};
@@ -20,13 +20,14 @@ use std::{fmt, mem};
 const TOGETHER: usize = 8 << 10;
 
 /// A stream of items, which are sent one by one. It is created from any `Stream`, or by a function that returns the next
-/// item.
+/// item. Tests of handlers and callers of a client read it with [`next`](Self::next).
 ///
 /// The next item is requested only if the client has read most of the items before it. When the client disconnects, the
 /// stream is dropped. An item that violates the spec is not sent: it ends the response, so that the client notices that
 /// the response is incomplete, and your error type gets the reason as a [`Rejection`].
 pub struct Items<T> {
-    pub(super) stream: Source<T>,
+    /// `None` after the end.
+    stream: Option<Source<T>>,
     rule: Option<Rule<T>>,
 }
 
@@ -73,8 +74,26 @@ impl<T> Items<T> {
         Self::new(Iter(items.into_iter()))
     }
 
-    fn of(stream: impl Stream<Item = Result<T, BoxError>> + Send + 'static) -> Self {
-        Self { stream: Box::pin(stream), rule: None }
+    /// Returns the next item, or `None` at the end.
+    ///
+    /// # Errors
+    /// Returns the error of the stream. If a client receives an item that does not match its schema, the next call
+    /// returns the item after it. There are no items after any other error.
+    pub async fn next(&mut self) -> Result<Option<T>, BoxError> {
+        poll_fn(|context| self.poll_item(context)).await.transpose()
+    }
+
+    pub(super) fn poll_item(&mut self, context: &mut task::Context<'_>) -> Poll<Option<Result<T, BoxError>>> {
+        let Some(stream) = &mut self.stream else { return Poll::Ready(None) };
+        let item = ready!(stream.as_mut().poll_next(context));
+        if item.is_none() {
+            self.stream = None;
+        }
+        Poll::Ready(item)
+    }
+
+    pub(super) fn of(stream: impl Stream<Item = Result<T, BoxError>> + Send + 'static) -> Self {
+        Self { stream: Some(Box::pin(stream)), rule: None }
     }
 
     /// Adds a rule for each item.
@@ -97,7 +116,7 @@ impl<T> Items<T> {
         let Self { stream, rule } = self;
         let report = breaches.clone();
         let writer = Writer {
-            stream: Some(stream),
+            stream,
             rule,
             write,
             idle,

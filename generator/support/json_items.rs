@@ -50,7 +50,7 @@ impl JsonItems {
 
     /// Returns the next piece that is not blank. "Multiple consecutive RS octets do not denote empty sequence elements
     /// between them and can be ignored." (RFC 7464, section 2.1)
-    fn piece(&mut self, bytes: &mut Bytes) -> Result<Option<Bytes>, Rejection> {
+    pub(super) fn piece(&mut self, bytes: &mut Bytes) -> Result<Option<Bytes>, Rejection> {
         let separator = if self.is_sequence { 0x1E } else { b'\n' };
         while !bytes.is_empty() {
             let end = bytes.iter().position(|byte| *byte == separator);
@@ -76,12 +76,13 @@ impl JsonItems {
     }
 
     /// Returns an error if the end of a value may be missing.
-    fn whole(&self, text: &[u8]) -> Result<(), Rejection> {
+    pub(super) fn whole(&self, text: &[u8]) -> Result<(), Rejection> {
         let cut = || Rejection::MalformedJson { reason: "the text has no line feed at its end".to_owned() };
         if self.is_sequence && is_cut(text) { Err(cut()) } else { Ok(()) }
     }
 
-    fn last(&mut self) -> Result<Option<Bytes>, Rejection> {
+    /// Returns the piece that the end of the bytes completes.
+    pub(super) fn last(&mut self) -> Result<Option<Bytes>, Rejection> {
         whole(mem::take(&mut self.held).into(), !self.has_begun)
     }
 

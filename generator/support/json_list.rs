@@ -70,7 +70,7 @@ fn is_json(media_type: &str) -> bool {
 }
 
 /// Joins the items of a body to a JSON array.
-fn array(bytes: Bytes, is_sequence: bool) -> Result<Vec<u8>, Rejection> {
+pub(super) fn array(bytes: Bytes, is_sequence: bool) -> Result<Vec<u8>, Rejection> {
     let mut array = vec![b'['];
     for (index, piece) in pieces(bytes, is_sequence)?.into_iter().enumerate() {
         // Otherwise, `1,2` would be two items.

@@ -20,16 +20,24 @@ pub struct ReceivedBody {
     bytes: Bytes,
     /// The body, if it is read while it arrives.
     stream: Cell<Option<Body>>,
+    /// The maximum number of bytes in an item of a stream.
+    limit: u64,
 }
 
 impl ReceivedBody {
-    /// Creates a body that is read while it arrives.
-    pub(super) fn stream<B>(body: B) -> Self
+    /// Creates a body that is read while it arrives. If it is a stream of items, `limit` is the maximum number of bytes
+    /// in each.
+    pub(super) fn stream<B>(body: B, limit: u64) -> Self
     where
         B: axum::body::HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        Self { bytes: Bytes::new(), stream: Cell::new(Some(Body::new(body))) }
+        Self { bytes: Bytes::new(), stream: Cell::new(Some(Body::new(body))), limit }
+    }
+
+    /// Returns the maximum number of bytes in an item of a stream.
+    pub(super) fn limit(&self) -> u64 {
+        self.limit
     }
 
     /// Returns the whole body. That of a stream is empty.
@@ -45,7 +53,7 @@ impl ReceivedBody {
 
 impl From<Bytes> for ReceivedBody {
     fn from(bytes: Bytes) -> Self {
-        Self { bytes, stream: Cell::new(None) }
+        Self { bytes, stream: Cell::new(None), limit: u64::MAX }
     }
 }
 

@@ -193,15 +193,24 @@ pub(super) fn emit_rule(
     format: ItemFormat,
     names: &Names,
 ) -> TokenStream {
+    match emit_item_rule(checks, event, format, names) {
+        None => items.clone(),
+        Some(rule) => quote!(#items.checked(#rule)),
+    }
+}
+
+/// Emits the rules of each item of a stream.
+pub(super) fn emit_item_rule(
+    checks: &[Check],
+    event: &EventChecks,
+    format: ItemFormat,
+    names: &Names,
+) -> Option<TokenStream> {
     let rule = emit_all(checks, names).map(|rule| match format {
         ItemFormat::Json => rule,
         ItemFormat::Events | ItemFormat::TextEvents => quote!(support::of_data(#rule)),
     });
     let of_event = to_ident(if event.in_string { "of_event_with_json" } else { "of_event" });
     let of_event = emit_all(&event.checks, names).map(|rule| quote!(support::#of_event(#rule)));
-    let rule = [rule, of_event].into_iter().flatten().reduce(|one, other| quote!(check::both(#one, #other)));
-    match rule {
-        None => items.clone(),
-        Some(rule) => quote!(#items.checked(#rule)),
-    }
+    [rule, of_event].into_iter().flatten().reduce(|one, other| quote!(check::both(#one, #other)))
 }

@@ -69,7 +69,7 @@ pub(super) fn lower_operation(
         types.describe(&alternative.expr, &text);
     }
     let responses = lower_responses(operation, types, diagnostics);
-    let lowered = Operation {
+    Some(Operation {
         place: operation.place.clone(),
         role: operation.role.clone(),
         receiver: outgoing::schemes_of(operation),
@@ -96,13 +96,7 @@ pub(super) fn lower_operation(
         },
         methods: vec![operation.method.clone()],
         example_response: None,
-    };
-    let items = outgoing::find_items(&lowered);
-    if items.is_empty() {
-        return Some(lowered);
-    }
-    report_unsupported(operation, items, on_mistake, diagnostics);
-    None
+    })
 }
 
 fn report_unsupported(

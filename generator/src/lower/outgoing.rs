@@ -7,7 +7,7 @@ use super::unsupported::Obstacle;
 use crate::api::{self, Location, Source};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Form, Operation, Path, Payload, Role};
+use crate::model::{Path, Role};
 
 /// Returns the path of a request that the server sends. It has none: the whole URL comes from the receiver.
 pub(super) fn without_path(operation: &api::Operation, mistakes: &mut Diagnostics) -> Path {
@@ -47,11 +47,6 @@ pub(super) fn find_unsupported(operation: &api::Operation, facts: &Facts<'_>) ->
     if operation.role.is_served() {
         return Vec::new();
     }
-    let whole = operation.parameters.iter().filter(|parameter| parameter.location == Location::Querystring);
-    let whole = whole.map(|parameter| {
-        let message = format!("`{}` is the whole query, which cannot be sent", parameter.name);
-        Obstacle::unsupported((parameter.place.clone(), message, "write `in: query`"))
-    });
     let files = file_form(operation, facts).map(|form| form.form.files).unwrap_or_default();
     let content = operation.body.iter().flat_map(|body| &body.content);
     let parts = content.flat_map(|content| content.encoding.iter().map(move |encoding| (content, encoding)));
@@ -62,21 +57,5 @@ pub(super) fn find_unsupported(operation: &api::Operation, facts: &Facts<'_>) ->
         let help = "remove `required` from the headers";
         Obstacle::unsupported((encoding.place.member("headers").key(), message, help))
     });
-    whole.chain(parts).collect()
-}
-
-/// Finds streams of items, which the generated code can only serve.
-pub(super) fn find_items(operation: &Operation) -> Vec<Obstacle> {
-    if operation.role.is_served() {
-        return Vec::new();
-    }
-    let bodies =
-        operation.bodies().filter(|body| matches!(body.payload, Payload::List(_) | Payload::Items(..)));
-    let places = bodies.map(|body| (body.place.clone(), "a stream of items cannot be sent"));
-    let responses = operation.responses.iter().flat_map(|response| &response.bodies);
-    let responses = responses.filter(|content| matches!(content.form, Form::Items(..)));
-    let responses =
-        responses.map(|content| (content.named.clone(), "a stream of items cannot be read from a response"));
-    let help = "declare the media type without a schema, so that the body is bytes";
-    places.chain(responses).map(|(place, why)| Obstacle::unsupported((place, why.to_owned(), help))).collect()
+    parts.collect()
 }

@@ -209,24 +209,14 @@ impl Operation {
 
     /// Returns whether the body of the request is created while it is sent.
     pub(crate) fn sends_stream(&self) -> bool {
-        !self.files().is_empty()
+        let is_stream = |body: &BodyContent| matches!(body.payload, Payload::Items(..));
+        !self.files().is_empty() || self.bodies().any(is_stream)
     }
 
     /// Returns the reason why the generated code can only receive the request, if there is one.
     pub(crate) fn obstacle(&self) -> Option<&'static str> {
-        let mut bodies = self.bodies();
-        let mut contents = self.responses.iter().flat_map(|response| &response.bodies);
-        if self.parameters.iter().any(|parameter| parameter.location == Location::Querystring) {
-            Some("a parameter that is the whole query cannot be sent")
-        } else if bodies.any(|body| matches!(body.payload, Payload::List(_) | Payload::Items(..))) {
-            Some("a stream of items cannot be sent")
-        } else if self.requires_part_headers() {
-            Some("the headers that a part of the form requires cannot be sent")
-        } else if contents.any(|content| matches!(content.form, Form::Items(..))) {
-            Some("a stream of items cannot be read from a response")
-        } else {
-            None
-        }
+        let reason = "the headers that a part of the form requires cannot be sent";
+        self.requires_part_headers().then_some(reason)
     }
 
     /// Returns whether a field of a form that is not a file must have headers. Only files have a place for them.

@@ -116,7 +116,7 @@ fn exports_are_public_items() {
     }
 }
 
-/// The methods that a part adds to types of other parts.
+/// The methods that a part adds to types of other parts. A function without `self` is called by the name of its type.
 fn added_methods(part: &Part) -> BTreeSet<String> {
     let items = file(part.source).items;
     let own = |name: &str| {
@@ -133,7 +133,7 @@ fn added_methods(part: &Part) -> BTreeSet<String> {
         let name = ty.path.segments.last().unwrap().ident.to_string();
         if item.trait_.is_none() && !own(&name) {
             methods.extend(item.items.iter().filter_map(|item| match item {
-                syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                syn::ImplItem::Fn(method) => method.sig.receiver().map(|_| method.sig.ident.to_string()),
                 _ => None,
             }));
         }

@@ -46,6 +46,7 @@ mod security;
 mod streams_over_loopback;
 mod typed_client;
 mod typed_client_forms;
+mod typed_client_streams;
 mod types;
 mod upgrade;
 mod webhooks;

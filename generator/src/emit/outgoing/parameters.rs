@@ -1,7 +1,7 @@
 //! The code that writes parameters.
 
-use super::super::arguments;
 use super::super::paths::to_ident;
+use super::super::{alternatives, arguments};
 use crate::api::{Location, Style, StyleForm};
 use crate::model::{Notation, Parameter};
 use proc_macro2::{Literal, TokenStream};
@@ -19,6 +19,9 @@ use quote::quote;
 /// | `deepObject`, and a value of several types | `Deep` |
 /// | JSON | `Json` |
 pub(super) fn emit_parameter(parameter: &Parameter, field: &str) -> TokenStream {
+    if parameter.location == Location::Querystring {
+        return emit_querystring(parameter, field);
+    }
     let name = &parameter.name;
     let field = to_ident(field);
     let function = to_ident(match parameter.location {
@@ -31,7 +34,6 @@ pub(super) fn emit_parameter(parameter: &Parameter, field: &str) -> TokenStream 
         Location::Cookie if has_raw_style(parameter) => "add_raw_cookie",
         Location::Cookie => "add_cookie",
         Location::Form => "add_field",
-        // `lower` rejects a parameter that is the whole query.
         Location::Query | Location::Querystring => "add_query",
     });
     let is_in_form = parameter.location == Location::Form;
@@ -60,6 +62,20 @@ pub(super) fn emit_parameter(parameter: &Parameter, field: &str) -> TokenStream 
         false => quote!(&self.#field),
     };
     quote!(.#function(#name, #value, support::ParameterStyle::#style))
+}
+
+/// Emits the call that writes a parameter that is the whole query.
+fn emit_querystring(parameter: &Parameter, field: &str) -> TokenStream {
+    let name = &parameter.name;
+    let field = to_ident(field);
+    match parameter.notation {
+        Notation::Form => {
+            let fields = alternatives::emit_form_fields(&parameter.fields);
+            quote!(.set_query_form(#name, #fields, &self.#field))
+        }
+        Notation::Json => quote!(.set_query_json(#name, &self.#field)),
+        _ => quote!(.set_query_text(#name, &self.#field)),
+    }
 }
 
 /// Returns whether a cookie is written without escapes.

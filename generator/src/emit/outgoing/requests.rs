@@ -4,11 +4,12 @@ use super::super::checks::emit_all;
 use super::super::docs::{code, doc_attributes, inline, listed};
 use super::super::paths::{Paths, to_ident};
 use super::super::requests::has_request;
+use super::super::response_bodies::emit_item_rule;
 use super::super::{alternatives, arguments};
 use super::forms;
 use super::parameters::emit_parameter;
 use crate::api::{Location, Source};
-use crate::model::{Body, BodyContent, Content, Operation, Parameter, Payload, Role};
+use crate::model::{Body, BodyContent, Content, ItemFormat, Operation, Parameter, Payload, Role};
 use crate::names::{Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -166,15 +167,17 @@ fn emit_written(
     checked: Checked,
     names: &Names,
 ) -> TokenStream {
+    if let Payload::Items(_, format) = alternative.payload {
+        return emit_items(alternative, body, format, checked, names);
+    }
     let media_type = sent_as(&alternative.payload);
     let check = emit_all(&alternative.checks, names).filter(|_| checked != Checked::Never);
     let check = check.map(|rule| quote!(.check_value("the body", &#body, #rule)));
     let written = match &alternative.payload {
         Payload::Json(_) => quote!(.write_json(#media_type, &#body)),
         Payload::Text(_) | Payload::TextOrJson(..) => quote!(.write_text(#media_type, &#body)),
-        Payload::Stream(_) => quote!(.write_stream(#media_type, #body)),
-        // `lower` rejects these.
-        Payload::List(_) | Payload::Items(..) => TokenStream::new(),
+        Payload::Stream(_) | Payload::Items(..) => quote!(.write_stream(#media_type, #body)),
+        Payload::List(_) => quote!(.write_json_list(#media_type, &#body)),
         Payload::Urlencoded(fields) => {
             let fields = alternatives::emit_form_fields(fields);
             quote!(.write_form(#fields, &#body))
@@ -187,14 +190,35 @@ fn emit_written(
     quote!(request #check #written)
 }
 
+/// Emits the call that writes a stream of items.
+fn emit_items(
+    alternative: &BodyContent,
+    body: &TokenStream,
+    format: ItemFormat,
+    checked: Checked,
+    names: &Names,
+) -> TokenStream {
+    let media_type = sent_as(&alternative.payload);
+    let write = to_ident(match format {
+        ItemFormat::Json => "write_items",
+        ItemFormat::Events => "write_events",
+        ItemFormat::TextEvents => "write_text_events",
+    });
+    let rule = emit_item_rule(&alternative.checks, &alternative.event, format, names);
+    let rule = rule.filter(|_| checked != Checked::Never).map(|rule| quote!(.checked_when_sent(#rule)));
+    quote!(request.#write(#media_type, #body #rule))
+}
+
 /// Returns the first media type that is not a range.
 fn sent_as(payload: &Payload) -> &str {
     let types = match payload {
         Payload::Json(types)
         | Payload::Text(types)
         | Payload::TextOrJson(types, _)
-        | Payload::Stream(types) => types,
-        Payload::Urlencoded(_) | Payload::Multipart(_) | Payload::List(_) | Payload::Items(..) => return "",
+        | Payload::Stream(types)
+        | Payload::List(types)
+        | Payload::Items(types, _) => types,
+        Payload::Urlencoded(_) | Payload::Multipart(_) => return "",
     };
     let default = match payload {
         Payload::Json(_) => "application/json",

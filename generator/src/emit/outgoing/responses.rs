@@ -3,8 +3,9 @@
 use super::super::checks::emit_all;
 use super::super::docs::route_code;
 use super::super::paths::{Paths, to_ident};
-use crate::api::Status;
-use crate::model::{Content, Form, Header, HeaderForm, Operation, Response};
+use super::super::response_bodies::emit_item_rule;
+use crate::api::{Sequence, Status};
+use crate::model::{Content, Form, Header, HeaderForm, ItemFormat, Operation, Response};
 use crate::names::{BodiesName, HeadersName, Names, OperationName};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -164,13 +165,21 @@ fn emit_variant(
 fn emit_content(content: &Content, strictness: Strictness, names: &Names) -> TokenStream {
     let types = &content.media_types;
     let read = to_ident(match content.form {
+        Form::Json(_) if types.iter().any(|name| Sequence::of(name).is_some()) => "read_json_list",
         Form::Json(_) => "read_json",
         Form::Text(_) => "read_text",
         Form::JsonOrText(_) => "read_json_or_text",
-        // `lower` rejects a stream of items.
-        Form::Bytes | Form::Items(..) => "read_bytes",
+        Form::Bytes => "read_bytes",
+        Form::Items(_, ItemFormat::Json) => "read_items",
+        Form::Items(_, ItemFormat::Events) => "read_events",
+        Form::Items(_, ItemFormat::TextEvents) => "read_text_events",
     });
     let value = quote!(response.#read(&[#(#types),*])?);
+    if let Form::Items(_, format) = content.form {
+        let rule = emit_item_rule(&content.checks, &content.event, format, names);
+        let rule = rule.filter(|_| strictness == Strictness::Strict);
+        return rule.map_or(value.clone(), |rule| quote!(response.check_received_items(#value, #rule)));
+    }
     match emit_all(&content.checks, names).filter(|_| strictness == Strictness::Strict) {
         None => value,
         Some(rule) => quote!(response.check_received("the body", #value, #rule)?),
