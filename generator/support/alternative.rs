@@ -35,7 +35,7 @@ pub struct Alternative {
 
 impl Alternative {
     /// Returns whether an object with this property may be this alternative.
-    pub fn may_have(&self, name: &str, value: &Held<'_>) -> bool {
+    fn may_have(&self, name: &str, value: &Held<'_>) -> bool {
         let tag = self.tags.iter().find(|(tag, _)| *tag == name);
         let is_tagged = tag.is_none_or(|(_, values)| values.iter().any(|constant| constant.is(value)));
         is_tagged && (!self.closed || self.names.contains(&name))
@@ -69,6 +69,24 @@ impl Left {
             .enumerate()
             .filter(|(index, alternative)| self.has(*index) && keep(alternative));
         Self(kept.fold(0, |set, (index, _)| set | 1 << index))
+    }
+
+    /// Keeps the alternatives that may have a property with this value. An object that is not checked strictly may have
+    /// properties that no alternative declares.
+    pub fn with<T: Union, E: Error>(
+        self,
+        name: &str,
+        value: &Held<'_>,
+        trail: &mut Trail,
+    ) -> Result<Self, E> {
+        let left = self.filter(T::ALTERNATIVES, |alternative| alternative.may_have(name, value));
+        match left.0 {
+            0 if trail.is_strict() || T::ALTERNATIVES.iter().any(|it| it.names.contains(&name)) => {
+                Err(excluded::<T, _>(self, name, trail))
+            }
+            0 => Ok(self),
+            _ => Ok(left),
+        }
     }
 
     fn has(self, index: usize) -> bool {
@@ -125,7 +143,7 @@ fn constants<T: Union>(left: Left, name: &str) -> Option<Vec<Constant>> {
 
 /// Returns the error for a property that excludes the last alternatives.
 #[cold]
-pub fn excluded<T: Union, E: Error>(left: Left, name: &str, trail: &mut Trail) -> E {
+fn excluded<T: Union, E: Error>(left: Left, name: &str, trail: &mut Trail) -> E {
     match constants::<T>(left, name) {
         Some(constants) => {
             trail.push(name);

@@ -2,12 +2,13 @@
 //! again: if unions contain each other, each level would store everything that is below it.
 
 use super::Trail;
-use super::alternative::{Alternative, Left, Rule, Types, Union, excluded, incomplete};
+use super::alternative::{Alternative, Left, Rule, Types, Union, incomplete};
 use super::constant::json;
 use super::held::{Held, Name};
 use serde::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
+use std::cmp::Reverse;
 use std::{borrow::Cow, fmt, marker::PhantomData, mem};
 
 /// A visitor that decodes an array or an object. Its input returns this value again and again.
@@ -97,7 +98,7 @@ pub fn try_each<'de, T: Union, A: SeqAccess<'de>>(
         }
     }
     match (found, closest) {
-        (Some(_), _) if T::RULE == Rule::OneOf && names.len() > 1 => {
+        (Some(_), _) if T::RULE == Rule::OneOf && names.len() > 1 && trail.is_strict() => {
             let names = names.join("`, `");
             Err(A::Error::custom(format_args!(
                 "matches several alternatives, but only one is allowed: `{names}`"
@@ -105,12 +106,39 @@ pub fn try_each<'de, T: Union, A: SeqAccess<'de>>(
         }
         (Some((_, found)), _) => Ok(found),
         (None, Some((_, error, own))) => {
+            if let Some(decoded) = unless_strict::<T, _>(left, object, again, trail) {
+                return Ok(decoded);
+            }
             trail.steps.extend(own.steps);
             trail.must_be = own.must_be;
             Err(error)
         }
         (None, None) => Err(A::Error::custom("matches none of the alternatives")),
     }
+}
+
+/// Decodes a value without the constraints of alternatives, if these are not enforced. Of several alternatives, the one
+/// that declares most of the properties wins.
+fn unless_strict<'de, T: Union, A: SeqAccess<'de>>(
+    left: Left,
+    object: &[impl AsRef<str>],
+    again: &mut A,
+    trail: &Trail,
+) -> Option<T> {
+    if trail.is_strict() {
+        return None;
+    }
+    let size = read(again, Size).ok()?;
+    let decoded = left.each(T::ALTERNATIVES).filter_map(|(index, alternative)| {
+        let mut own = Trail { is_lenient: true, ..trail.of_alternative(size) };
+        let decoded = match own.is_too_complex() {
+            true => None,
+            false => read(again, As::<T>(index, &mut own, PhantomData)).ok(),
+        };
+        trail.spend(&own);
+        Some((count_named(alternative, object), decoded?))
+    });
+    decoded.min_by_key(|(named, _)| Reverse(*named)).map(|(_, decoded)| decoded)
 }
 
 /// How close a value is to an alternative that rejects it: the number of properties that the alternative declares, then
@@ -188,11 +216,7 @@ impl<'de, T: Union> Visitor<'de> for Sift<'_, T> {
                 true => object.next_value()?,
                 false => object.next_value::<IgnoredAny>().map(|_| Held::Null)?,
             };
-            let next = left.filter(T::ALTERNATIVES, |alternative| alternative.may_have(&name, &value));
-            if next.0 == 0 {
-                return Err(excluded::<T, _>(left, &name, self.0));
-            }
-            left = next;
+            left = left.with::<T, _>(&name, &value, self.0)?;
             names.push(name);
         }
         Ok(Sifted { typed, left, names: Some(names) })

@@ -135,14 +135,14 @@ impl Connection {
         let (parts, body) = self.service.carry(request).await.map_err(failed)?.into_parts();
         // The length of a response to HEAD is that of a body that is not sent.
         if operation.method == "HEAD" {
-            return Ok(Received { operation, parts, body: Bytes::new().into() });
+            return Ok(Received { operation, parts, body: ReceivedBody::whole(Bytes::new()) });
         }
         if is_streamed(&parts) {
             let limit = self.settings.limit as u64;
             return Ok(Received { operation, parts, body: ReceivedBody::stream(body, limit) });
         }
         match body.whole(self.settings.limit).await.map_err(failed)? {
-            Some(bytes) => Ok(Received { operation, parts, body: bytes.into() }),
+            Some(bytes) => Ok(Received { operation, parts, body: ReceivedBody::whole(bytes) }),
             None => {
                 let response = Box::new(Response::from_parts(parts, Bytes::new()));
                 Err(ClientError::TooLarge { operation, response })

@@ -7,7 +7,7 @@ use std::ops::{Bound, RangeBounds};
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     /// Checks the number of all properties, with and without a row in the table.
     pub(crate) fn counted(&mut self, range: impl RangeBounds<usize>) -> Result<(), E> {
-        if range.contains(&self.count) {
+        if range.contains(&self.count) || !self.trail.is_strict() {
             return Ok(());
         }
         // A duplicate property is reported first.

@@ -10,7 +10,9 @@ macro_rules! newtype {
                 trail: &mut support::Trail,
             ) -> Result<Self, D::Error> {
                 let value = Self(support::Decode::decode(input, trail)?);
-                $($($check(&value.0, trail).map_err(::serde::de::Error::custom)?;)+)?
+                $(if trail.is_strict() {
+                    $($check(&value.0, trail).map_err(::serde::de::Error::custom)?;)+
+                })?
                 Ok(value)
             }
         }

@@ -14,7 +14,7 @@ impl ReceivedResponse<'_> {
         &self,
         declared: Declared,
     ) -> Result<Events<T>, OutgoingError> {
-        self.read_each_event(declared, |data| decode(data.as_bytes()))
+        self.read_each_event(declared, |data, is_lenient| decode(data.as_bytes(), is_lenient))
     }
 
     /// Returns the events of a body with one of these media types. Their data is text.
@@ -22,7 +22,7 @@ impl ReceivedResponse<'_> {
         &self,
         declared: Declared,
     ) -> Result<Events<T>, OutgoingError> {
-        self.read_each_event(declared, |data| {
+        self.read_each_event(declared, |data, _| {
             let fault = |TextFault { pointer, reason }| Rejection::InvalidJson { pointer, reason };
             TextTree::Text(Cow::Borrowed(data)).decode().map_err(fault)
         })
@@ -34,16 +34,19 @@ impl ReceivedResponse<'_> {
         decode: DecodeData<T>,
     ) -> Result<Events<T>, OutgoingError> {
         self.expect_media_type(declared)?;
-        Ok(self.read_each(|limit| Box::new(Received { fields: EventFields::new(limit), decode })))
+        let is_lenient = self.body.is_lenient();
+        let events = |limit| Received { fields: EventFields::new(limit), decode, is_lenient };
+        Ok(self.read_each(|limit| Box::new(events(limit))))
     }
 }
 
-/// A function that decodes the data of an event.
-type DecodeData<T> = fn(&str) -> Result<T, Rejection>;
+/// A function that decodes the data of an event. The flag says whether constraints are not enforced.
+type DecodeData<T> = fn(&str, bool) -> Result<T, Rejection>;
 
 struct Received<T> {
     fields: EventFields,
     decode: DecodeData<T>,
+    is_lenient: bool,
 }
 
 impl<T> Read<Event<T>> for Received<T> {
@@ -53,7 +56,8 @@ impl<T> Read<Event<T>> for Received<T> {
             Err(rejection) => return Some(Err(rejection)),
         };
         let Event { data, event, id, retry } = event;
-        let data = (self.decode)(&data).map_err(|rejection| inside(&index, inside(&"data", rejection)));
+        let data = (self.decode)(&data, self.is_lenient)
+            .map_err(|rejection| inside(&index, inside(&"data", rejection)));
         Some(data.map(|data| Event { data, event, id, retry }))
     }
 

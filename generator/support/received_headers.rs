@@ -1,8 +1,8 @@
 //! The headers of responses to requests that the generated code creates.
 
 use super::reason::reason;
-use super::received_response::ReceivedResponse;
-use super::{Decode, OutgoingError, TextFault, TextTree, Trail};
+use super::received_response::{ReceivedResponse, trail};
+use super::{Decode, OutgoingError, TextFault, TextTree};
 use std::borrow::Cow;
 
 impl ReceivedResponse<'_> {
@@ -73,7 +73,7 @@ impl ReceivedResponse<'_> {
     /// Returns a header that is JSON.
     pub(crate) fn optional_json_header<T: Decode>(&self, name: &str) -> Result<Option<T>, OutgoingError> {
         let Some(text) = self.only_value(name)? else { return Ok(None) };
-        let mut trail = Trail { of_response: true, ..Trail::default() };
+        let mut trail = trail(self.body.is_lenient());
         let mut json = serde_json::Deserializer::from_str(text);
         let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
         value.map(Some).map_err(|error| match (trail.pointer(), reason(&error, &trail)) {

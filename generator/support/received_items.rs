@@ -5,7 +5,7 @@ use super::content::essence;
 use super::item_stream::{Read, inside};
 use super::json_items::JsonItems;
 use super::reason::reason;
-use super::received_response::{Declared, ReceivedResponse};
+use super::received_response::{Declared, ReceivedResponse, trail};
 use super::{Decode, Items, OutgoingError, Rejection, Trail};
 use axum::BoxError;
 use axum::body::{Body, Bytes, HttpBody as _};
@@ -23,7 +23,9 @@ impl ReceivedResponse<'_> {
         self.expect_media_type(declared)?;
         let media_type = self.media_type().or(declared.first().copied()).unwrap_or_default();
         let is_sequence = essence(media_type).ends_with("json-seq");
-        Ok(self.read_each(|limit| Box::new(JsonValues(JsonItems::new(is_sequence, limit)))))
+        let is_lenient = self.body.is_lenient();
+        let values = |limit| JsonValues { items: JsonItems::new(is_sequence, limit), is_lenient };
+        Ok(self.read_each(|limit| Box::new(values(limit))))
     }
 
     /// Returns the items of a body. `reader` creates the reader for a maximum number of bytes in an item.
@@ -56,30 +58,33 @@ impl ReceivedResponse<'_> {
 }
 
 /// JSON values.
-struct JsonValues(JsonItems);
+struct JsonValues {
+    items: JsonItems,
+    is_lenient: bool,
+}
 
 impl JsonValues {
     fn decode<T: Decode>(&self, text: &[u8], index: usize) -> Result<T, Rejection> {
-        let decoded = self.0.whole(text).and_then(|()| decode(text));
+        let decoded = self.items.whole(text).and_then(|()| decode(text, self.is_lenient));
         decoded.map_err(|rejection| inside(&index, rejection))
     }
 }
 
 impl<T: Decode> Read<T> for JsonValues {
     fn next(&mut self, bytes: &mut Bytes, index: usize) -> Option<Result<T, Rejection>> {
-        let piece = self.0.piece(bytes).transpose()?;
+        let piece = self.items.piece(bytes).transpose()?;
         Some(piece.and_then(|piece| self.decode(&piece, index)))
     }
 
     fn end(&mut self, index: usize) -> Option<Result<T, Rejection>> {
-        let piece = self.0.last().transpose()?;
+        let piece = self.items.last().transpose()?;
         Some(piece.and_then(|piece| self.decode(&piece, index)))
     }
 }
 
 /// Decodes a JSON text of a response.
-pub(super) fn decode<T: Decode>(text: &[u8]) -> Result<T, Rejection> {
-    let mut trail = Trail { of_response: true, ..Trail::default() };
+pub(super) fn decode<T: Decode>(text: &[u8], is_lenient: bool) -> Result<T, Rejection> {
+    let mut trail = trail(is_lenient);
     let mut json = serde_json::Deserializer::from_slice(text);
     let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
     value.map_err(|error| match error.is_data() {

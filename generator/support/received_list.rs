@@ -15,7 +15,8 @@ impl ReceivedResponse<'_> {
         }
         self.expect_media_type(declared)?;
         let is_sequence = essence(media_type).ends_with("json-seq");
-        let decoded = array(self.body.bytes().clone(), is_sequence).and_then(|array| decode(&array));
+        let decoded = array(self.body.bytes().clone(), is_sequence)
+            .and_then(|array| decode(&array, self.body.is_lenient()));
         decoded.map_err(|rejection| self.invalid(rejection.to_string()))
     }
 }

@@ -22,6 +22,8 @@ pub struct ReceivedBody {
     stream: Cell<Option<Body>>,
     /// The maximum number of bytes in an item of a stream.
     limit: u64,
+    /// Whether constraints are not enforced.
+    is_lenient: bool,
 }
 
 impl ReceivedBody {
@@ -32,7 +34,17 @@ impl ReceivedBody {
         B: axum::body::HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        Self { bytes: Bytes::new(), stream: Cell::new(Some(Body::new(body))), limit }
+        Self { bytes: Bytes::new(), stream: Cell::new(Some(Body::new(body))), limit, is_lenient: true }
+    }
+
+    /// Creates a body that has been received by a client.
+    pub(super) fn whole(bytes: Bytes) -> Self {
+        Self { is_lenient: true, ..bytes.into() }
+    }
+
+    /// Returns whether constraints are not enforced.
+    pub(super) fn is_lenient(&self) -> bool {
+        self.is_lenient
     }
 
     /// Returns the maximum number of bytes in an item of a stream.
@@ -51,9 +63,14 @@ impl ReceivedBody {
     }
 }
 
+/// Returns the trail for JSON in a response.
+pub(super) fn trail(is_lenient: bool) -> Trail {
+    Trail { of_response: true, is_lenient, ..Trail::default() }
+}
+
 impl From<Bytes> for ReceivedBody {
     fn from(bytes: Bytes) -> Self {
-        Self { bytes, stream: Cell::new(None), limit: u64::MAX }
+        Self { bytes, stream: Cell::new(None), limit: u64::MAX, is_lenient: false }
     }
 }
 
@@ -102,7 +119,7 @@ impl<'r> ReceivedResponse<'r> {
         if self.body.bytes().is_empty() {
             return Err(self.invalid("the body is missing"));
         }
-        let mut trail = Trail { of_response: true, ..Trail::default() };
+        let mut trail = trail(self.body.is_lenient);
         let mut json = serde_json::Deserializer::from_slice(self.body.bytes());
         let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
         value.map_err(|error| match (trail.pointer(), reason(&error, &trail)) {

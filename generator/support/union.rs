@@ -4,7 +4,7 @@
 //! alternatives before any of them is decoded. If one is left, it decodes the rest of the input. Only if several are left
 //! at the end, the value is in memory, and each of them decodes it.
 
-use super::alternative::{Left, Types, Union, excluded, one_of};
+use super::alternative::{Left, Types, Union, one_of};
 use super::choice::{Choose, choose, try_each};
 use super::constant::{Constant, json};
 use super::decode::AGAIN;
@@ -43,7 +43,9 @@ macro_rules! union {
     };
     (@read $input:ident $trail:ident $variant:ident $($check:expr),*) => {{
         let value = support::Decode::decode($input, $trail)?;
-        $($check(&value, $trail).map_err(::serde::de::Error::custom)?;)*
+        $(if $trail.is_strict() {
+            $check(&value, $trail).map_err(::serde::de::Error::custom)?;
+        })*
         Ok(Self::$variant(value))
     }};
     (@write $output:ident $value:ident) => { ::serde::Serialize::serialize($value, $output) };
@@ -276,11 +278,7 @@ fn store_and_choose<'de, T: Union, A: MapAccess<'de>>(
     let mut properties: Vec<Property<'de>> = Vec::new();
     while let Some(Name(name)) = object.next_key()? {
         let value: Held<'de> = object.next_value().inspect_err(|_| trail.push(&name))?;
-        let next = left.filter(T::ALTERNATIVES, |alternative| alternative.may_have(&name, &value));
-        if next.0 == 0 {
-            return Err(excluded::<T, _>(left, &name, trail));
-        }
-        left = next;
+        left = left.with::<T, _>(&name, &value, trail)?;
         properties.push((name, value));
         if let Some(index) = left.only() {
             return T::read(index, MapAccessDeserializer::new(Replay::new(&properties, object)), trail);

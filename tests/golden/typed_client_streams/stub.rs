@@ -20,10 +20,11 @@
 
 use crate::typed_client_streams::{
     AddTrainRequest, AddTrainResponse, Api, Context, FindNewsRequest, FindNewsResponse,
-    FollowPositionsRequest, FollowPositionsResponse, PatchPositionsRequest,
-    PatchPositionsResponse, PutNewsRequest, PutNewsResponse, PutPositionsRequest,
-    PutPositionsResponse, PutTrainsRequest, PutTrainsResponse, Rejection,
-    SendNewsRequest, SendNewsResponse, SendPositionsRequest, SendPositionsResponse,
+    FollowPositionsRequest, FollowPositionsResponse, GetLimitsResponse,
+    PatchPositionsRequest, PatchPositionsResponse, PutNewsRequest, PutNewsResponse,
+    PutPositionsRequest, PutPositionsResponse, PutTrainsRequest, PutTrainsResponse,
+    Rejection, SendNewsRequest, SendNewsResponse, SendPositionsRequest,
+    SendPositionsResponse,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -165,6 +166,14 @@ impl Api for Server {
         request: FindNewsRequest,
     ) -> Result<FindNewsResponse, ServerError> {
         let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /limits`. TODO: return `GetLimitsResponse::Ok`.
+    async fn get_limits(&self, cx: Context) -> Result<GetLimitsResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -41,8 +41,7 @@ pub(super) fn emit_response(operation: &Operation, name: &OperationName, paths: 
 #[derive(Clone, Copy, PartialEq)]
 pub(in super::super) enum Strictness {
     Strict,
-    /// The constraints of headers and bodies themselves are not checked, so that a server that is not exact can be
-    /// called. Those inside of types are checked.
+    /// Constraints are not checked, so that a server that is not exact can be called. Types and required properties are.
     Lenient,
 }
 

@@ -9,7 +9,7 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use stubsmith_golden::typed_client_streams as api;
-use stubsmith_golden::typed_client_streams::client::Client;
+use stubsmith_golden::typed_client_streams::client::{Client, ClientError};
 use stubsmith_golden::typed_client_streams::{Event, ItemStream, Items, Rejection, Upload, outgoing, types};
 use tower::service_fn;
 
@@ -168,6 +168,63 @@ async fn the_test_of_a_handler_creates_its_items() {
     assert_eq!(items.next().await.unwrap(), Some(1));
     assert_eq!(items.next().await.unwrap_err().to_string(), "broken");
     assert_eq!(items.next().await.unwrap(), None);
+}
+
+/// Reads the response of an operation whose schema has constraints of all kinds.
+async fn limits(body: &'static str) -> Result<types::Limits, String> {
+    let (client, _) = responding("application/json", &[body]);
+    let response = client.get_limits().await.map_err(|error| match error {
+        ClientError::InvalidResponse { reason, .. } => reason,
+        other => format!("{other:?}"),
+    });
+    Ok(response?.success().unwrap())
+}
+
+#[tokio::test]
+async fn a_server_may_violate_constraints_but_not_types() {
+    let accepted = [
+        r#"{"name":"X"}"#,
+        r#"{"name":"abc","unknown":1}"#,
+        r#"{"name":"abc","counts":[0,0,0]}"#,
+        r#"{"name":"abc","tree":[[],[]]}"#,
+        r#"{"name":"abc","both":{"a":1}}"#,
+        r#"{"name":"abc","a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9}"#,
+    ];
+    for body in accepted {
+        let error = serde_json::from_str::<types::Limits>(body).map(drop);
+        assert!(error.is_err(), "the server accepts {body}");
+        assert_eq!(limits(body).await.map(drop), Ok(()), "{body}");
+    }
+    let either = |text: &'static str| async move { limits(text).await.unwrap().either.unwrap() };
+    let counted = either(r#"{"name":"abc","either":{"a":10}}"#).await;
+    assert_eq!(counted, types::inline::LimitsEither::Counted(types::Counted { a: 10 }));
+    let named = either(r#"{"name":"abc","either":{"a":"abc"}}"#).await;
+    assert_eq!(named, types::inline::LimitsEither::Named(types::Named::new("abc")));
+    let rejected = [
+        ("{}", "the body: property `name` is missing"),
+        (r#"{"name":1}"#, "the body at `/name`: must be a string, not the integer `1`"),
+        (r#"{"name":"abc","level":"middle"}"#, "the body at `/level`: must be one of `low`, `high`"),
+        (
+            r#"{"name":"abc","counts":["a"]}"#,
+            "the body at `/counts/0`: must be an integer, not the string \"a\"",
+        ),
+        (r#"{"name":"abc","tree":[1]}"#, "the body at `/tree/0`: must be an array, not the integer `1`"),
+        (r#"{"name":"abc","either":{"b":1}}"#, "the body at `/either`: must have `a`"),
+    ];
+    for (body, reason) in rejected {
+        assert_eq!(limits(body).await.map(drop), Err(reason.to_owned()), "{body}");
+    }
+    // The items of a stream, and a header.
+    let (client, _) = responding("application/jsonl", &["{\"id\":1,\"x\":101}\n"]);
+    let response = client.follow_positions(api::FollowPositionsRequest::default()).await.unwrap();
+    assert_eq!(collect(response.success().unwrap()).await.len(), 1);
+    let service = service_fn(|_| async {
+        let response = Response::builder().header("x-limits", r#"{"name":"X"}"#);
+        Ok::<_, Infallible>(response.body(Body::from(r#"{"name":"abc"}"#)).unwrap())
+    });
+    let response = Client::new(service).get_limits().await.unwrap();
+    let api::GetLimitsResponse::Ok { headers, .. } = response;
+    assert_eq!(headers.x_limits.unwrap().name, "X");
 }
 
 #[tokio::test]

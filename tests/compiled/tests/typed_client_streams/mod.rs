@@ -178,6 +178,10 @@ impl api::Api for Server {
         Ok(Events::unfold(events.into_iter(), |mut events| async move { Some((events.next()?, events)) })
             .into())
     }
+
+    async fn get_limits(&self, _: api::Context) -> Result<api::GetLimitsResponse, Rejection> {
+        Ok(types::Limits::new("abc").into())
+    }
 }
 
 #[tokio::test]

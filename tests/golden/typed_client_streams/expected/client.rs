@@ -187,6 +187,22 @@ impl Client {
                 super::FindNewsResponse::read,
             )
     }
+
+    /// `GET /limits`: Return a value with constraints of all kinds
+    pub fn get_limits(&self) -> Reply<super::GetLimitsResponse> {
+        let request = support::OutgoingRequest::new(
+                "getLimits",
+                "GET",
+                &["application/json"],
+            )
+            .at_path("/limits");
+        self.0
+            .send_request(
+                &super::operations::GET_LIMITS,
+                request,
+                super::GetLimitsResponse::read,
+            )
+    }
 }
 
 impl super::PutTrainsRequest {
@@ -624,5 +640,41 @@ impl super::FindNewsOk {
                 _ => Self::Json(response.read_json(&["application/json"])?),
             },
         )
+    }
+}
+
+impl super::GetLimitsResponse {
+    fn read(
+        parts: &axum::http::response::Parts,
+        body: support::ReceivedBody,
+    ) -> Result<Self, OutgoingError> {
+        let response = support::ReceivedResponse::new("getLimits", parts, body);
+        match parts.status.as_u16() {
+            200 => {
+                Ok(Self::Ok {
+                    headers: super::GetLimitsOkHeaders::read(&response)?,
+                    body: response.read_json(&["application/json"])?,
+                })
+            }
+            _ => Err(response.undeclared_status()),
+        }
+    }
+
+    /// Returns the body of a success response.
+    ///
+    /// # Errors
+    /// Returns an error for every other response.
+    pub fn success(self) -> Result<types::Limits, Failure> {
+        match self {
+            Self::Ok { body, .. } => Ok(body),
+        }
+    }
+}
+
+impl super::GetLimitsOkHeaders {
+    fn read(response: &support::ReceivedResponse<'_>) -> Result<Self, OutgoingError> {
+        Ok(Self {
+            x_limits: response.optional_json_header("X-Limits")?,
+        })
     }
 }

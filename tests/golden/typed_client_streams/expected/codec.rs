@@ -4,8 +4,13 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, check, object, values};
-use super::{contract, outgoing, types};
+use super::support::{self, check, newtype, object, union, values};
+use super::{contract, outgoing, patterns, schemas, types};
+
+object!(types::Counted {
+    "a" => a: required [check::maximum(9)],
+    .. => ignored,
+});
 
 object!(types::Driver {
     "name" => name: required,
@@ -26,11 +31,39 @@ impl support::Scalar for types::Level {
     }
 }
 
+object!(types::Limits {
+    "name" => name: required [check::min_length(3), patterns::LIMITS_NAME.rule()],
+    "level" => level: optional,
+    "counts" => counts: optional [check::max_count(2), check::unique(), check::each(check::minimum(1))],
+    "tree" => tree: optional,
+    "either" => either: optional,
+    "both" => both: optional,
+    .. => rejected, properties ..=9,
+});
+
+object!(types::Named {
+    "a" => a: required [check::max_length(2)],
+    .. => ignored,
+});
+
 object!(types::Position {
     "id" => id: required_read_only.read_only(),
     "x" => x: required [check::at_most(100.0)],
     "train" => train: optional [check::max_length(10)],
     .. => ignored,
+});
+
+newtype!(types::Tree [check::max_count(1)]);
+
+object!(types::inline::LimitsBoth {
+    "a" => a: optional,
+    "b" => b: optional,
+    .. => ignored, schema schemas::LIMITS_BOTH_REST,
+});
+
+union!(types::inline::LimitsEither, OneOf {
+    Counted: object(types::Counted) requires ["a"],
+    Named: object(types::Named) requires ["a"],
 });
 
 object!(contract::AddTrainSize {

@@ -85,6 +85,12 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
         request: FindNewsRequest,
     ) -> impl Future<Output = Result<FindNewsResponse, Self::Error>> + Send;
+
+    /// `GET /limits`: Return a value with constraints of all kinds
+    fn get_limits(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<GetLimitsResponse, Self::Error>> + Send;
 }
 
 /// The request of `PUT /trains`.
@@ -331,6 +337,35 @@ impl From<Vec<String>> for FindNewsResponse {
 impl From<FindNewsOk> for FindNewsResponse {
     fn from(body: FindNewsOk) -> Self {
         Self::Ok(body)
+    }
+}
+
+/// The responses of `GET /limits`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetLimitsResponse {
+    /// 200: The value.
+    Ok {
+        /// The headers.
+        headers: GetLimitsOkHeaders,
+        /// The body.
+        body: types::Limits,
+    },
+}
+
+/// The headers of the 200 response of `GET /limits`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetLimitsOkHeaders {
+    /// `X-Limits`, as JSON.
+    pub x_limits: Option<types::Limits>,
+}
+
+impl From<types::Limits> for GetLimitsResponse {
+    fn from(body: types::Limits) -> Self {
+        Self::Ok {
+            headers: GetLimitsOkHeaders::default(),
+            body,
+        }
     }
 }
 

@@ -11,7 +11,7 @@
 //!
 //! To send requests to a server of the API, use [`client::Client`].
 //!
-//! Requires `axum`, `bytes`, `futures-core`, `http-body`, `serde`, `serde_json` and `tower-service` in `Cargo.toml`. To serve the API, enable axum's features `tokio` and `http1`.
+//! Requires `axum`, `bytes`, `futures-core`, `http-body`, `regex`, `serde`, `serde_json` and `tower-service` in `Cargo.toml`. To serve the API, enable axum's features `tokio` and `http1`.
 #![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]
 #![allow(dead_code, unused_imports, reason = "not every server uses the whole API")]
@@ -20,6 +20,7 @@
 #![allow(rustdoc::bare_urls, reason = "descriptions in a spec may contain them")]
 #![allow(clippy::large_enum_variant, reason = "a response is moved only once")]
 #![allow(clippy::pedantic, reason = "names, sizes and counts come from the spec")]
+#![allow(clippy::enum_variant_names, reason = "variants are named after their schemas")]
 
 #[rustfmt::skip]
 pub mod client;
@@ -29,6 +30,10 @@ mod codec;
 mod contract;
 #[rustfmt::skip]
 pub mod outgoing;
+#[rustfmt::skip]
+mod patterns;
+#[rustfmt::skip]
+mod schemas;
 #[rustfmt::skip]
 mod server;
 #[rustfmt::skip]

@@ -134,6 +134,19 @@ pub mod operations {
         security: &[&[]],
         challenges: &[],
     };
+
+    /// `GET /limits`
+    pub static GET_LIMITS: Operation = Operation {
+        id: "getLimits",
+        method: "GET",
+        path: "/limits",
+        route: "/limits",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[200],
+        security: &[&[]],
+        challenges: &[],
+    };
 }
 
 /// All operations, in the order of the spec.
@@ -147,6 +160,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::PUT_NEWS,
     &operations::SEND_NEWS,
     &operations::FIND_NEWS,
+    &operations::GET_LIMITS,
 ];
 
 /// Returns the routes of the operations. Use them to apply layers to individual operations.
@@ -172,6 +186,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::PUT_NEWS, put_news_endpoint),
                 (&operations::SEND_NEWS, send_news_endpoint),
                 (&operations::FIND_NEWS, find_news_endpoint),
+                (&operations::GET_LIMITS, get_limits_endpoint),
             ],
         )
 }
@@ -544,5 +559,24 @@ impl FindNewsOk {
             Self::EventStream(body) => support::events(status, "text/event-stream", body),
             Self::Json(body) => json(status, &body),
         }
+    }
+}
+
+fn get_limits_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_limits(call.cx))
+}
+
+impl Render for GetLimitsResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok { headers, body } => headers.write(json(StatusCode::OK, &body)?),
+        }
+    }
+}
+
+impl GetLimitsOkHeaders {
+    fn write(&self, mut response: Response) -> Result<Response, Rejection> {
+        support::json_header(&mut response, "X-Limits", self.x_limits.as_ref())?;
+        Ok(response)
     }
 }

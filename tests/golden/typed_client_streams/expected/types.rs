@@ -6,6 +6,22 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
+pub mod inline;
+
+/// Schema `spec.yaml#/components/schemas/Counted`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counted {
+    /// Constraints: at most 9.
+    pub a: i64,
+}
+
+impl Counted {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(a: i64) -> Self {
+        Self { a }
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Driver`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Driver {
@@ -32,6 +48,47 @@ pub enum Level {
     High,
 }
 
+/// Schema `spec.yaml#/components/schemas/Limits`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limits {
+    /// Constraints: at least 3 characters, matches `^[a-z]+$`.
+    pub name: String,
+    pub level: Option<Level>,
+    /// Constraints: at most 2 items, unique items; for each item, at least 1.
+    pub counts: Option<Vec<i64>>,
+    pub tree: Option<Tree>,
+    pub either: Option<inline::LimitsEither>,
+    pub both: Option<inline::LimitsBoth>,
+}
+
+impl Limits {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            level: None,
+            counts: None,
+            tree: None,
+            either: None,
+            both: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Named`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// Constraints: at most 2 characters.
+    pub a: String,
+}
+
+impl Named {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(a: impl Into<String>) -> Self {
+        Self { a: a.into() }
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Position`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Position {
@@ -47,5 +104,17 @@ impl Position {
     /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(x: f64) -> Self {
         Self { id: None, x, train: None }
+    }
+}
+
+/// Schema `spec.yaml#/components/schemas/Tree`.
+///
+/// Constraints: at most 1 item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree(pub Vec<Tree>);
+
+impl From<Vec<Tree>> for Tree {
+    fn from(value: Vec<Tree>) -> Self {
+        Self(value)
     }
 }
