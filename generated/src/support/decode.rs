@@ -18,6 +18,9 @@ pub struct Trail {
     pub(super) of_request: bool,
     /// Whether the JSON is a body or a header of a response that is about to be sent.
     pub(super) of_response: bool,
+    /// Whether constraints are not enforced, because a client reads the response of a server that need not be exact.
+    /// Types and required properties are enforced.
+    pub(super) is_lenient: bool,
     /// Whether the value is written as text, not as JSON, so a string may be a number or a boolean.
     pub(super) of_text: bool,
     /// Whether the value is decoded to find out whether an alternative accepts it.
@@ -39,6 +42,12 @@ const EVALUATIONS: u32 = 100_000;
 impl Trail {
     pub(crate) fn push(&mut self, step: impl ToString) {
         self.steps.push(step.to_string());
+    }
+
+    /// Returns whether constraints are enforced.
+    #[inline]
+    pub(crate) fn is_strict(&self) -> bool {
+        !self.is_lenient
     }
 
     /// Replaces the error that the value's type returns.
@@ -191,6 +200,9 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     }
 
     pub(crate) fn rejected(&mut self) -> bool {
+        if self.trail.is_lenient {
+            return self.ignored();
+        }
         self.error = Some(E::custom(format_args!("property `{}` is not allowed", self.names.other)));
         true
     }
