@@ -25,8 +25,10 @@ pub struct Trail {
     pub(super) of_text: bool,
     /// Whether the value is decoded to find out whether an alternative accepts it.
     pub(super) in_alternative: bool,
-    /// The number of schemas that were evaluated to choose between alternatives.
-    pub(super) evaluations: Cell<u32>,
+    /// The number of values that were evaluated to choose between alternatives.
+    pub(super) evaluations: Cell<u64>,
+    /// The number of evaluations that are allowed because of the size of the values.
+    pub(super) allowed: Cell<u64>,
     /// Whether the values of ignored properties are decoded instead of skipped.
     pub(super) reads_ignored: bool,
     /// The names of the ignored properties of the current object and of the objects around it, to find duplicates.
@@ -35,9 +37,12 @@ pub struct Trail {
     pub(super) must_be: Option<&'static str>,
 }
 
-/// The maximum number of schemas that one alternative evaluates. Alternatives that contain themselves several times take
-/// exponential time.
-const EVALUATIONS: u32 = 100_000;
+/// The number of evaluations that any input may take. Alternatives that contain themselves several times take exponential
+/// time.
+const EVALUATIONS: u64 = 100_000;
+
+/// How often each value may be evaluated beyond that. Each level of alternatives evaluates it once more.
+const REPEATED: u64 = 32;
 
 impl Trail {
     pub(crate) fn push(&mut self, step: impl ToString) {
@@ -61,15 +66,19 @@ impl Trail {
         if self.of_text { number().or_else(|| text.parse().map(Value::Bool).ok()) } else { None }
     }
 
-    /// Returns the trail for a value that is decoded to find out whether an alternative accepts it.
-    pub(super) fn of_alternative(&self) -> Self {
-        let spent = if self.in_alternative { self.evaluations.get() } else { 0 };
+    /// Returns the trail for a value that is decoded to find out whether an alternative accepts it. Its size is the number
+    /// of values in it.
+    pub(super) fn of_alternative(&self, size: u64) -> Self {
+        // The values of alternatives inside it count already.
+        let more = if self.in_alternative { 0 } else { size * REPEATED };
+        self.allowed.set(self.allowed.get() + more);
         Self {
             of_request: self.of_request,
             of_response: self.of_response,
             of_text: self.of_text,
             in_alternative: true,
-            evaluations: Cell::new(spent + 1),
+            evaluations: Cell::new(self.evaluations.get() + size),
+            allowed: self.allowed.clone(),
             ..Self::default()
         }
     }
@@ -79,8 +88,15 @@ impl Trail {
         self.evaluations.set(alternative.evaluations.get());
     }
 
+    /// Adds one evaluation of a value in an alternative.
+    pub(super) fn evaluate(&self) {
+        if self.in_alternative {
+            self.evaluations.set(self.evaluations.get() + 1);
+        }
+    }
+
     pub(super) fn is_too_complex(&self) -> bool {
-        self.evaluations.get() > EVALUATIONS
+        self.evaluations.get() > EVALUATIONS + self.allowed.get()
     }
 
     /// Returns the path as a JSON pointer.
@@ -93,6 +109,14 @@ impl Trail {
 /// The newtype name that asks for a text of a form as bytes, because it has no type. JSON has no bytes, and deserializers of
 /// JSON ignore the name of a newtype, so their strings remain strings.
 pub(super) const UNTYPED: &str = "a text without a type";
+
+/// The newtype name that asks for the same. If an array or an object is in memory, it also asks for a value that can be read
+/// several times.
+pub(super) const AGAIN: &str = "a value that may be in memory";
+
+pub(super) fn asks_for_untyped(newtype: &str) -> bool {
+    newtype == UNTYPED || newtype == AGAIN
+}
 
 /// A type that can be decoded from JSON.
 pub trait Decode: Sized {
