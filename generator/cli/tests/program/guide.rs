@@ -1,4 +1,5 @@
 //! The commands in the README and in the guide.
+#![cfg(unix)]
 
 use super::{repository, stderr};
 use std::path::Path;

@@ -4,13 +4,11 @@ mod apis;
 mod bundle;
 mod diff;
 mod fake;
-#[cfg(unix)]
 mod guide;
 mod lint;
 mod messages;
 mod new;
 mod new_runs;
-#[cfg(unix)]
 mod output;
 mod proof;
 mod rustfmt;

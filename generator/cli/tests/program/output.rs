@@ -1,4 +1,5 @@
 //! The output folder, with files and symlinks in the way, or a write that fails.
+#![cfg(unix)]
 
 use super::{ROOM, SPEC, assert_status, files, folder_with, stderr, stubsmith};
 use std::fs;
