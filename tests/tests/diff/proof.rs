@@ -69,6 +69,9 @@ type Broken = BTreeMap<&'static str, BTreeSet<String>>;
 /// A request, the status of the response, and the request as the handler gets it.
 type Sent = (String, u16, String);
 
+/// A response, and why the old client cannot read it.
+type Unread = (String, String);
+
 /// The observations of a change.
 #[derive(Default)]
 struct Seen {
@@ -122,9 +125,11 @@ impl<'a> Workspace<'a> {
         );
         for server in SERVERS {
             let path = fs::canonicalize(self.source).unwrap().join(format!("{server}.rs"));
-            write!(manifest, "[[bin]]\nname = \"{server}-{package}\"\npath = {path:?}\n\n").unwrap();
+            let path = path.display();
+            write!(manifest, "[[bin]]\nname = \"{server}-{package}\"\npath = '{path}'\n\n").unwrap();
         }
-        manifest += &format!("[dependencies]\n{}", lines(dependencies));
+        manifest += "[dependencies]\n";
+        manifest += &lines(dependencies);
         fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     }
 
@@ -201,7 +206,7 @@ impl<'a> Workspace<'a> {
     }
 
     /// Runs it. Returns the requests with their responses for each package, and the responses that are not read.
-    fn ask(&self, cases: &[Case]) -> (BTreeMap<String, Vec<Sent>>, Vec<Vec<(String, String)>>) {
+    fn ask(&self, cases: &[Case]) -> (BTreeMap<String, Vec<Sent>>, Vec<Vec<Unread>>) {
         let responses: Vec<&Vec<String>> = cases.iter().map(|case| &case.responses).collect();
         let file = self.folder("responses.json");
         fs::write(&file, serde_json::to_string(&responses).unwrap()).unwrap();
