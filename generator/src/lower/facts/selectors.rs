@@ -242,7 +242,7 @@ pub(super) fn report_unlisted(
     }
     let property = &discriminator.property;
     let message = format!(
-        "without a `mapping`, the name of the schema is the value of `{property}`, but the schema does not allow it; used instead: {}",
+        "without an entry in the `mapping`, the name of the schema is the value of `{property}`, but the schema does not allow it; used instead: {}",
         used.join(", ")
     );
     let warning = Diagnostic::warning(codes::BAD_DISCRIMINATOR, discriminator.place.clone(), message);
@@ -275,5 +275,43 @@ pub(super) fn report_contradictions(
             let warning = Diagnostic::warning(codes::BAD_DISCRIMINATOR, place.clone(), message);
             diagnostics.push(warning.help(help));
         }
+    }
+}
+
+/// Reports the values that the schema of one alternative allows, but that do not select it. Several alternatives often
+/// share a property with all values, which is not reported.
+pub(super) fn report_unselected(
+    facts: &Facts<'_>,
+    discriminator: &Discriminator,
+    otherwise: Option<usize>,
+    selectors: &[Selector],
+    diagnostics: &mut Diagnostics,
+) {
+    let property = &discriminator.property;
+    let default = otherwise.and_then(|index| selectors.get(index));
+    let is_accepted = |value: &String| {
+        selectors.iter().any(|selector| selector.values.contains(value))
+            || default.is_some_and(|default| default.possible.as_ref().is_none_or(|own| own.contains(value)))
+    };
+    let lists =
+        |selector: &Selector, value: &String| selector.possible.iter().flatten().any(|own| own == value);
+    let is_shared = |value: &String| selectors.iter().filter(|other| lists(other, value)).count() > 1;
+    // A contradiction is reported with the allowed values.
+    for selector in selectors.iter().filter(|one| !one.is_inherited && one.contradictions.is_empty()) {
+        let possible = selector.possible.iter().flatten();
+        let unselected: Vec<&String> =
+            possible.filter(|value| !is_accepted(value) && !is_shared(value)).collect();
+        let (Some(name), Some(first)) = (&selector.name, unselected.first()) else { continue };
+        let with = if unselected.len() == 1 { "this value" } else { "one of these values" };
+        let message = format!(
+            "`{name}` allows {} for `{property}`, but the `discriminator` selects no schema for an object with {with}, so it is rejected",
+            in_words(&unselected, "and")
+        );
+        let help = match facts.api.is_openapi3(&discriminator.place) {
+            true => format!("add `{first}` to the `mapping`, or remove it from `{name}`"),
+            false => format!("remove it from `{name}`"),
+        };
+        let warning = Diagnostic::warning(codes::BAD_DISCRIMINATOR, discriminator.place.clone(), message);
+        diagnostics.push(warning.help(help));
     }
 }

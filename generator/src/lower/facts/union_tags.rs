@@ -3,11 +3,14 @@
 use super::alternatives::{Alternative, Alternatives, Form, Unions};
 use super::fact::{Facts, Json, Kind};
 use super::listed;
-use super::selectors::{how_to_map, listed_values, report_contradictions, report_unlisted, selectors};
+use super::selectors::{
+    Selector, how_to_map, listed_values, report_contradictions, report_unlisted, report_unselected, selectors,
+};
 use crate::api::{Discriminator, Schema, SchemaId};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Scalar, Tag};
+use crate::suggest::did_you_mean;
 use std::collections::{HashMap, HashSet};
 
 impl Unions {
@@ -120,45 +123,15 @@ pub(super) fn select(
     discriminator: &Discriminator,
     diagnostics: &mut Diagnostics,
 ) {
-    let property = &discriminator.property;
     let schemas: Option<Vec<Vec<SchemaId>>> = found.members.iter().map(|member| own(&member.form)).collect();
     let Some(schemas) = schemas else { return };
     let selectors = selectors(facts, discriminator, &schemas);
-    let mut seen = HashSet::new();
-    let mut why = None;
-    let mut is_declared = false;
-    for ((member, ids), selector) in found.members.iter().zip(&schemas).zip(&selectors) {
-        let own = facts.target(ids.last().copied().unwrap_or_default());
-        let values = &selector.values;
-        let has_property = selector.is_declared || selector.possible.is_some();
-        is_declared |= has_property;
-        let pointer = &member.place.pointer;
-        if facts.json(own) != Json::Object && !facts.schema(own).has_unions() {
-            why = Some(format!("an alternative is not an object: `{pointer}`"));
-        } else if selector.possible.as_ref().is_some_and(Vec::is_empty) {
-            why = Some(format!("`{property}` of `{pointer}` cannot be a string"));
-        } else if values.is_empty() {
-            why = Some(format!("`{property}` has no value for `{pointer}`"));
-        } else if values.len() > 1 && !has_property {
-            why = Some(format!("several values select `{pointer}`, which has no `{property}`"));
-        } else if let Some(again) = values.iter().find(|value| !seen.insert((*value).clone())) {
-            why = Some(match selector.unlisted.as_ref() {
-                Some(name) => format!(
-                    "`{name}`, the name of the schema, is not a value of its `{property}`, and another alternative also has `{again}`"
-                ),
-                None => format!("two alternatives have the same value for `{property}`"),
-            });
-        }
-    }
-    if !is_declared {
-        why = Some(format!("no alternative has the property `{property}`"));
-    }
-    if let Some(why) = why {
+    if let Some((why, fix)) = why_ignored(facts, found, discriminator, (&schemas, &selectors)) {
         let message = format!("the `discriminator` is ignored, and all alternatives are checked: {why}");
-        let place = discriminator.place.clone();
-        let mut warning = Diagnostic::warning(codes::BAD_DISCRIMINATOR, place, message);
-        if selectors.iter().any(|selector| selector.unlisted.is_some()) {
-            warning = warning.help(how_to_map(facts, discriminator));
+        let mut warning = Diagnostic::warning(codes::BAD_DISCRIMINATOR, discriminator.place.clone(), message);
+        let is_unlisted = selectors.iter().any(|selector| selector.unlisted.is_some());
+        if let Some(fix) = fix.or_else(|| is_unlisted.then(|| how_to_map(facts, discriminator))) {
+            warning = warning.help(fix);
         }
         let help = "if you want all alternatives to count, set `one-of` for this schema to `exact`";
         return diagnostics.push(warning.help(help));
@@ -166,10 +139,60 @@ pub(super) fn select(
     found.otherwise = otherwise(facts, found, discriminator, diagnostics);
     report_unlisted(facts, discriminator, found.otherwise, &selectors, diagnostics);
     report_contradictions(discriminator, &selectors, diagnostics);
+    report_unselected(facts, discriminator, found.otherwise, &selectors, diagnostics);
     for (member, selector) in found.members.iter_mut().zip(selectors) {
         member.values = selector.values;
     }
-    found.tag = Some(property.clone());
+    found.tag = Some(discriminator.property.clone());
+}
+
+/// Returns why a discriminator cannot select the alternatives, and the help if there is one for the reason.
+fn why_ignored(
+    facts: &Facts<'_>,
+    found: &Alternatives,
+    discriminator: &Discriminator,
+    (schemas, selectors): (&[Vec<SchemaId>], &[Selector]),
+) -> Option<(String, Option<String>)> {
+    let property = &discriminator.property;
+    let has_property = |selector: &Selector| selector.is_declared || selector.possible.is_some();
+    if !selectors.iter().any(has_property) {
+        let meant = did_you_mean(property, property_names(facts, schemas));
+        let help = meant.map(|meant| format!("did you mean `{meant}`?"));
+        return Some((format!("no alternative has the property `{property}`"), help));
+    }
+    let mut seen = HashSet::new();
+    let mut why = None;
+    for ((member, ids), selector) in found.members.iter().zip(schemas).zip(selectors) {
+        let own = facts.target(ids.last().copied().unwrap_or_default());
+        let values = &selector.values;
+        let pointer = &member.place.pointer;
+        if facts.json(own) != Json::Object && !facts.schema(own).has_unions() {
+            why = Some((format!("an alternative is not an object: `{pointer}`"), None));
+        } else if selector.possible.as_ref().is_some_and(Vec::is_empty) {
+            let help = format!("let `{property}` be a string: a discriminator compares strings");
+            why = Some((format!("`{property}` of `{pointer}` cannot be a string"), Some(help)));
+        } else if values.is_empty() {
+            why = Some((format!("`{property}` has no value for `{pointer}`"), None));
+        } else if values.len() > 1 && !has_property(selector) {
+            why = Some((format!("several values select `{pointer}`, which has no `{property}`"), None));
+        } else if let Some(again) = values.iter().find(|value| !seen.insert((*value).clone())) {
+            let reason = match selector.unlisted.as_ref() {
+                Some(name) => format!(
+                    "`{name}`, the name of the schema, is not a value of its `{property}`, and another alternative also has `{again}`"
+                ),
+                None => format!("two alternatives have the same value for `{property}`"),
+            };
+            why = Some((reason, None));
+        }
+    }
+    why
+}
+
+/// Returns the names of the properties of alternatives, those in their `allOf` included.
+fn property_names<'f>(facts: &'f Facts<'_>, alternatives: &[Vec<SchemaId>]) -> Vec<&'f str> {
+    let parts = alternatives.iter().flat_map(|ids| facts.with_all_of(ids));
+    let properties = parts.flat_map(|part| &facts.schema(part).properties);
+    properties.map(|property| property.name.as_str()).collect()
 }
 
 /// Returns the schemas of an alternative, its own last.
