@@ -1,7 +1,7 @@
 //! Reports each `oneOf` with two alternatives that accept the same value, because such a value is rejected. Only overlaps
 //! that a value proves are reported.
 
-use super::facts::{Alternative, Facts, Form, Untyped};
+use super::facts::{Alternative, Facts, Form, Json, Untyped};
 use super::values::{Maker, has_only_needed};
 use crate::api::{self, JsonType, SchemaId, UnionKind};
 use crate::codes;
@@ -97,7 +97,7 @@ impl<'m> Overlaps<'m> {
             // This has its own diagnostic.
             Some((Untyped::Repeated, _)) => false,
             Some(_) => true,
-            None => self.facts.is_scalar_union(id),
+            None => self.facts.alternatives(id).is_none(),
         };
         let unions = &self.facts.schema(id).unions;
         let union = unions.iter().find(|union| union.kind == UnionKind::OneOf).filter(|_| is_checked)?;
@@ -139,7 +139,7 @@ impl<'m> Overlaps<'m> {
         let diagnostic = Diagnostic { severity, ..diagnostic };
         let diagnostic = diagnostic.label("matches").and(at(second)?.clone(), "matches as well");
         let fix = "to tell the alternatives apart, let both require a property, with different values";
-        let diagnostic = if value.is_object() { diagnostic.help(fix) } else { diagnostic };
+        let diagnostic = if value.is_object() && !is_any_string { diagnostic.help(fix) } else { diagnostic };
         let diagnostic = match help_for_formats([first, second].map(|id| self.unenforced_format(id))) {
             Some(fix) if is_any_string => diagnostic.help(fix),
             _ => diagnostic,
@@ -147,21 +147,24 @@ impl<'m> Overlaps<'m> {
         Some(diagnostic.help(help))
     }
 
-    /// Returns whether a schema accepts every string. A format is not enforced without a setting.
+    /// Returns whether a schema accepts every string. A format is not enforced without a setting. Properties without a
+    /// `type` are those of an object.
     fn takes_every_string(&self, id: SchemaId) -> bool {
-        let parts = self.facts.with_all_of(&[id]);
-        parts.into_iter().all(|part| {
-            let (schema, fact) = (self.facts.schema(part), self.facts.of(part));
-            let types = &fact.types;
-            (types.is_empty() || types.contains(&JsonType::String))
-                && schema.constraints.iter().all(|constraint| {
-                    constraint.value.narrows() != JsonType::String || constraint.value.is_vacuous()
-                })
-                && schema.enumeration.is_none()
-                && !schema.has_choices()
-                && fact.preset.is_none()
-                && fact.substitute.is_none()
-        })
+        let mut parts = self.facts.with_all_of(&[id]).into_iter();
+        let can_be_string = matches!(self.facts.json(id), Json::String | Json::Any | Json::Several);
+        can_be_string
+            && parts.all(|part| {
+                let (schema, fact) = (self.facts.schema(part), self.facts.of(part));
+                let types = &fact.types;
+                (types.is_empty() || types.contains(&JsonType::String))
+                    && schema.constraints.iter().all(|constraint| {
+                        constraint.value.narrows() != JsonType::String || constraint.value.is_vacuous()
+                    })
+                    && schema.enumeration.is_none()
+                    && !schema.has_choices()
+                    && fact.preset.is_none()
+                    && fact.substitute.is_none()
+            })
     }
 
     /// Returns the format of a schema, if it is not enforced.

@@ -385,11 +385,6 @@ impl<'a> Facts<'a> {
         self.families.otherwise.iter().any(|(of, own)| *of == id && own == wire)
     }
 
-    /// Returns whether a schema is a scalar whose alternatives a validator checks.
-    pub(crate) fn is_scalar_union(&self, id: SchemaId) -> bool {
-        self.unions.typed.get(&id).is_some_and(|union| union.scalar.is_some())
-    }
-
     /// Returns why a union stays JSON that a validator checks, and the place of its keyword.
     pub(crate) fn untyped(&self, id: SchemaId) -> Option<&(Untyped, Place)> {
         self.unions.untyped.get(&id)

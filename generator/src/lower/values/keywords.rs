@@ -70,12 +70,13 @@ impl<'m> Keywords<'m> {
         let numbers = (0..TRIED).flat_map(|nth| alternatives.iter().map(move |inner| (inner, nth)));
         numbers.into_iter().find_map(|(inner, nth)| {
             self.left.set(STEPS);
-            let value = self.make(&self.inner(inner), nth, 0)?;
+            let mut both = self.inner(inner);
+            both.keywords.extend(keywords.iter().filter(|keyword| !is_one_of(keyword)));
+            let value = self.make(&both, nth, 0)?;
             let accepting = alternatives.iter().enumerate().filter(|(_, inner)| self.is(inner, &value, 0));
             let accepting: Vec<usize> = accepting.map(|(index, _)| index).collect();
-            let mut others = keywords.iter().filter(|keyword| !is_one_of(keyword));
             let [first, second, ..] = accepting.as_slice() else { return None };
-            others.all(|keyword| self.one(keyword, &value, 0)).then_some((*first, *second, value))
+            Some((*first, *second, value))
         })
     }
 
