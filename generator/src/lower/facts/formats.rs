@@ -70,6 +70,7 @@ fn outcome(facts: &Facts<'_>, id: SchemaId, choices: &Choices, alike: &HashSet<S
         _ if is_alike => {
             Outcome::Checked(preset, "another alternative of the union also accepts strings".to_owned())
         }
+        _ if facts.json(id) == Json::Several => Outcome::Ignored("its schema has several types"),
         _ if facts.json(id) != Json::String => Outcome::Ignored("its schema does not have `type: string`"),
         Some(why) => Outcome::Checked(preset, why),
         None if facts.kind(id) == Kind::String => Outcome::Typed(preset),
