@@ -33,20 +33,24 @@ pub(super) fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagno
             _ if part.contains('{') => segments.push(parse_parted(part)),
             _ => segments.push(Segment::Literal(part.to_owned())),
         }
-        report_encoded(part, place, diagnostics);
     }
+    report_encoded(&segments, place, diagnostics);
     Path { route: String::new(), template: template.to_owned(), place: place.clone(), segments }
 }
 
 /// Reports a character that clients may send without its percent-encoding. "URIs that differ in the replacement of an
 /// unreserved character with its corresponding percent-encoded US-ASCII octet are equivalent". (RFC 3986, section 2.3)
-/// The router compares the text. Segments of dots are rejected elsewhere.
-fn report_encoded(part: &str, place: &Place, diagnostics: &mut Diagnostics) {
-    let mut rest = part;
-    while let Some((_, after)) = rest.split_once('%') {
-        rest = after;
+/// The router compares the text. Segments of dots are reported elsewhere.
+fn report_encoded(segments: &[Segment], place: &Place, diagnostics: &mut Diagnostics) {
+    let texts = segments.iter().flat_map(|segment| match segment {
+        Segment::Literal(text) if dot_segment(text).is_none() => std::slice::from_ref(text),
+        Segment::Literal(_) | Segment::Variable(_) => &[],
+        Segment::Parted { texts, .. } => texts,
+    });
+    // Each piece begins after a `%`.
+    for after in texts.flat_map(|text| text.split('%').skip(1)) {
         let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).map(char::from);
-        let is_unreserved = |one: &char| one.is_ascii_alphanumeric() || "-_~".contains(*one);
+        let is_unreserved = |one: &char| one.is_ascii_alphanumeric() || "-._~".contains(*one);
         if let (Some(one), Some(digits)) = (byte.filter(is_unreserved), after.get(..2)) {
             let message = format!("the path has `%{digits}`, which is the same as `{one}`");
             let help = format!("write `{one}`: requests with `{one}` are not found");
