@@ -69,7 +69,7 @@ struct PartHeaders {
 
 /// Reads the headers of a part. "Content-Type is described separately and SHALL be ignored in this section."
 ///
-/// The values are not enforced, so a `content` is not read: a media type in it may have encodings with the same header.
+/// The values are not enforced, so the schemas are only checked.
 fn read_part_headers<'s>(
     headers: &Cursor<'s>,
     (part, is_multipart): (&str, bool),
@@ -96,6 +96,9 @@ fn read_part_headers<'s>(
         let Some(mut header) = header else { continue };
         let is_required = header.flag("required", reader.diagnostics);
         header.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
+        if let Some(content) = header.take("content") {
+            check_schemas(&content, reader);
+        }
         header.finish(&openapi3::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);
         let is_known = read.required.iter().any(|known| known.eq_ignore_ascii_case(name));
         if is_required && !is_known && !is_content_type {
@@ -103,6 +106,16 @@ fn read_part_headers<'s>(
         }
     }
     read
+}
+
+/// Reads the schemas of a `content`, but not its encodings: these may have the same header.
+fn check_schemas<'s>(content: &Cursor<'s>, reader: &mut Reader<'_, 's>) {
+    for (_, entry) in content.entries(reader.diagnostics) {
+        let entry = entry.follow_to(&openapi3::MEDIA_TYPE, reader.diagnostics);
+        let object = entry.and_then(|entry| entry.object_of(&openapi3::MEDIA_TYPE, reader.diagnostics));
+        let schema = object.and_then(|mut object| object.take("schema"));
+        schema.map(|schema| reader.schemas.at(&schema, reader.diagnostics));
+    }
 }
 
 /// Reports an encoding of parts that has no effect (OpenAPI 3.2). An empty one says nothing.
