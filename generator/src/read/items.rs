@@ -3,6 +3,7 @@
 
 use super::Reader;
 use super::event_content::read_contents;
+use super::media_type::misspelled;
 use crate::api::{SchemaId, Sequence, StreamItems};
 use crate::choices::{Choices, OnMistake};
 use crate::codes;
@@ -97,7 +98,8 @@ pub(super) fn read_items<'s>(
         let place = Place::value(item.place.file, around.member("schema")).key();
         reader.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
     }
-    if sequence.is_none() {
+    // A misspelled media type is reported at its name.
+    if sequence.is_none() && misspelled(name).is_none() {
         report_without_effect(name, item, reader.diagnostics);
     }
     Some(match sequence? {

@@ -53,16 +53,18 @@ pub(super) fn check_media_type(text: &str, place: &Place, diagnostics: &mut Diag
 const WITH_MEANING: [&str; 3] =
     ["application/x-www-form-urlencoded", "multipart/form-data", "text/event-stream"];
 
-/// Reports a media type that is nearly spelled like one of these: it would be read as bytes or as text.
-fn report_misspelled(text: &str, place: &Place, diagnostics: &mut Diagnostics) {
+/// Returns the one of these that a media type is nearly spelled like.
+pub(super) fn misspelled(text: &str) -> Option<&'static str> {
     let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let letters = |text: &str| text.replace(['-', '_', '.', '+'], "");
-    let is_near = |known: &&&str| {
-        let (one, other) = (letters(&essence), letters(known));
-        one == other || one.replace("/x", "/") == other.replace("/x", "/") || one + "s" == other
-    };
-    let meant = WITH_MEANING.iter().find(is_near).filter(|known| ***known != essence);
-    if let Some(meant) = meant {
+    let letters = |text: &str| text.replace(['-', '_', '.', '+'], "").replace("/x", "/");
+    let (one, known) = (letters(&essence), WITH_MEANING.into_iter());
+    let mut near = known.filter(|known| [letters(known), letters(known) + "s"].contains(&one));
+    near.next().filter(|known| *known != essence)
+}
+
+/// Reports such a media type: it would be read as bytes or as text.
+fn report_misspelled(text: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    if let Some(meant) = misspelled(text) {
         let message = format!("`{text}` is read like an unknown media type, not like `{meant}`");
         let diagnostic = Diagnostic::new(codes::BAD_MEDIA_TYPE, place.clone(), message);
         diagnostics.push(diagnostic.help(format!("did you mean `{meant}`?")));
