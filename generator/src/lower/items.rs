@@ -123,7 +123,8 @@ const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
 /// Reports events that cannot have the declared fields, or cannot be valid.
 pub(super) fn report_items(media_type: &MediaType, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
     let Some(StreamItems::Events { event, content }) = media_type.items else { return };
-    if !describes_event(event, facts) {
+    let parts: Vec<&Schema> = in_place(facts.api, &[event]).into_iter().map(|id| facts.schema(id)).collect();
+    if !describes_event(event, &parts, facts) {
         let place = media_type.place.as_ref().map(|place| place.member("itemSchema"));
         let Some(place) = place.or_else(|| facts.schema(event).place.clone()) else { return };
         let message = "`itemSchema` describes an event, but the schema has none of its fields: `data`, `event`, `id` and `retry`";
@@ -131,16 +132,16 @@ pub(super) fn report_items(media_type: &MediaType, facts: &Facts<'_>, diagnostic
                     application/json, contentSchema: ...}}}`";
         return diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message).help(help));
     }
-    report_fields(event, facts, diagnostics);
-    report_required(event, facts, diagnostics);
+    report_fields(&parts, facts, diagnostics);
+    report_required(&parts, diagnostics);
     if content.is_none() {
         report_data(event, facts, diagnostics);
     }
 }
 
-/// Returns whether a schema can be that of an event: an object that declares one of its fields, or no properties.
-fn describes_event(event: SchemaId, facts: &Facts<'_>) -> bool {
-    let parts: Vec<&Schema> = in_place(facts.api, &[event]).into_iter().map(|id| facts.schema(id)).collect();
+/// Returns whether a schema, with the other ones that apply to the same value, can be that of an event: an object that
+/// declares one of its fields, or no properties.
+fn describes_event(event: SchemaId, parts: &[&Schema], facts: &Facts<'_>) -> bool {
     let properties = parts.iter().flat_map(|part| &part.properties).map(|property| property.name.as_str());
     let required = parts.iter().flat_map(|part| &part.required).map(|name| name.value.as_str());
     let mut names = properties.clone().chain(required).filter(|name| FIELDS.contains(name));
@@ -149,8 +150,7 @@ fn describes_event(event: SchemaId, facts: &Facts<'_>) -> bool {
 }
 
 /// Reports required properties that no event has. Declared ones are reported as properties.
-fn report_required(event: SchemaId, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
-    let parts: Vec<&Schema> = in_place(facts.api, &[event]).into_iter().map(|id| facts.schema(id)).collect();
+fn report_required(parts: &[&Schema], diagnostics: &mut Diagnostics) {
     let is_declared = |name: &str| parts.iter().flat_map(|part| &part.properties).any(|own| own.name == name);
     for name in parts.iter().flat_map(|part| &part.required) {
         let Placed { value, place } = name;
@@ -172,8 +172,7 @@ fn meant_field(name: &str) -> String {
 }
 
 /// Reports properties that are not fields of an event, and fields with another type than theirs.
-fn report_fields(event: SchemaId, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
-    let parts: Vec<&Schema> = in_place(facts.api, &[event]).into_iter().map(|id| facts.schema(id)).collect();
+fn report_fields(parts: &[&Schema], facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
     for property in parts.iter().flat_map(|part| &part.properties) {
         let name = property.name.as_str();
         if !FIELDS.contains(&name) {
