@@ -97,7 +97,8 @@ fn read_base_path(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &
     let mut mistakes = Diagnostics::default();
     let text = base.text(&mut mistakes).unwrap_or_default().into_owned();
     on_mistake.settle(mistakes, diagnostics);
-    if let Some(segment) = dot_segment(&text).filter(|_| text.starts_with('/')) {
+    if text.is_empty() || (text.starts_with('/') && !text.contains(NOT_IN_PATH)) {
+        let Some(segment) = dot_segment(&text) else { return text };
         let resolved = resolve_dots(&text);
         let message = format!(
             "the `basePath` has the segment `{segment}`, which clients resolve before they send a request"
@@ -109,9 +110,6 @@ fn read_base_path(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &
         });
         return resolved;
     }
-    if text.is_empty() || (text.starts_with('/') && !text.contains(NOT_IN_PATH)) {
-        return text;
-    }
     let message = format!(
         "`{text}` is not a valid `basePath`: it must start with `/`, and cannot contain a host, a variable or a query"
     );
@@ -119,13 +117,18 @@ fn read_base_path(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &
     let (meant, help) = match text.split_once("://") {
         Some((scheme, rest)) => {
             let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-            let help = format!("write `schemes: [{scheme}]`, `host: '{host}'` and `basePath: /{path}`");
-            (format!("/{path}"), Some(help))
+            let meant = resolve_dots(&format!("/{path}"));
+            let help = format!("write `schemes: [{scheme}]`, `host: '{host}'` and `basePath: {meant}`");
+            (meant, help)
         }
-        None => (format!("/{text}"), Some(format!("write `/{text}`"))),
+        None => {
+            let meant = resolve_dots(&format!("/{text}"));
+            let help = format!("write `{meant}`");
+            (meant, help)
+        }
     };
     let usable = !text.starts_with('/') && !meant.contains(NOT_IN_PATH) && !meant.contains(':');
-    let diagnostic = help.into_iter().filter(|_| usable).fold(diagnostic, Diagnostic::help);
+    let diagnostic = if usable { diagnostic.help(help) } else { diagnostic };
     match on_mistake {
         OnMistake::Reject => diagnostics.push(diagnostic),
         OnMistake::Skip => {
