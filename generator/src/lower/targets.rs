@@ -96,7 +96,7 @@ fn check_start(key: &str, parts: &[Part<'_>], operation: &Operation, model: &Mod
     let failure = |reason: String| Err(Failure::new(reason, Some(help.to_owned())));
     match parts.first() {
         Some(Part::Text(text)) if !has_scheme(text) => {
-            failure(format!("`{key}` is not the URL of a receiver: it begins with `{text}`"))
+            failure(format!("`{key}` is not the URL of a receiver: it does not begin with a scheme"))
         }
         Some(Part::Expression(text, Expression::Method)) => {
             failure(format!("`{text}` is not the start of a URL"))
