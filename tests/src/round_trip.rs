@@ -1,9 +1,11 @@
-//! Gives the values that are sent for a schema, and finds mistakes in the responses.
+//! Gives the values that are sent for a schema, finds mistakes in the responses, and counts them in a table.
 
-use crate::bodies::Answer;
-use crate::values::{Break, Maker, breaks, is_same};
+use crate::bodies::{self, Answer, Module, Question};
+use crate::values::{Break, Document, Maker, breaks, is_same};
 use serde_json::{Map, Value};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
+use std::path::Path;
 
 const VALUES: usize = 4;
 const BREAKS: usize = 8;
@@ -61,6 +63,106 @@ pub fn fault(case: &Case, answer: &Answer, defaults: &[String]) -> Option<String
                 format!("{keyword} at `{pointer}` of {}: {} {}", case.sent, answer.status, answer.text)
             })
         }
+    }
+}
+
+/// The documents of a table, and the values of their definitions.
+#[derive(Default)]
+pub struct Suite {
+    modules: Vec<Module>,
+    paths: Vec<String>,
+    questions: Vec<Question>,
+    cases: Vec<(usize, Case)>,
+    defaults: Vec<Vec<String>>,
+    /// The number of definitions for which no value is found, by document.
+    without: Vec<usize>,
+}
+
+/// The results of a document.
+#[derive(Default)]
+struct Row {
+    valid: usize,
+    broken: usize,
+    wrong: Vec<String>,
+}
+
+impl Suite {
+    /// The number of documents.
+    pub fn count(&self) -> usize {
+        self.modules.len()
+    }
+
+    /// Adds the module `d<count>`, which is generated from a document with these definitions. Each operation takes the
+    /// schema with its index. For `None`, nothing is sent.
+    pub fn add(&mut self, path: &str, definitions: &Value, schemas: &[Option<Value>]) {
+        let module = self.count();
+        self.modules.push(Module { name: format!("d{module}"), operations: schemas.len(), takers: 0 });
+        self.paths.push(path.to_owned());
+        let document = Document(definitions);
+        self.defaults.push(document.defaults());
+        let mut maker = Maker::new(&document);
+        let mut without = 0;
+        for (operation, schema) in schemas.iter().enumerate() {
+            let cases = schema.as_ref().map(|schema| cases(&mut maker, schema)).unwrap_or_default();
+            without += usize::from(cases.is_empty());
+            for case in cases {
+                self.questions.push(Question::echo(module, operation, case.sent.to_string()));
+                self.cases.push((module, case));
+            }
+        }
+        self.without.push(without);
+    }
+
+    /// Compiles the modules in the folder, sends the values, and writes the table.
+    pub fn run(&self, folder: &Path) -> String {
+        self.table(&bodies::ask(folder, &self.modules, &self.questions))
+    }
+
+    /// Takes the questions, for another program with the same modules.
+    pub fn take_questions(&mut self) -> Vec<Question> {
+        std::mem::take(&mut self.questions)
+    }
+
+    /// Writes the table. The answers are in the order of the questions.
+    pub fn table(&self, answers: &[Answer]) -> String {
+        let mut rows: Vec<Row> = self.modules.iter().map(|_| Row::default()).collect();
+        let mut keywords: BTreeMap<&str, usize> = BTreeMap::new();
+        for ((module, case), answer) in self.cases.iter().zip(answers) {
+            let row = &mut rows[*module];
+            match &case.broken {
+                None => row.valid += 1,
+                Some((keyword, _)) => {
+                    row.broken += 1;
+                    *keywords.entry(keyword).or_default() += 1;
+                }
+            }
+            row.wrong.extend(fault(case, answer, &self.defaults[*module]));
+        }
+        let total = |count: fn(&Row) -> usize| rows.iter().map(count).sum::<usize>();
+        let by_keyword: Vec<String> =
+            keywords.iter().map(|(keyword, count)| format!("{keyword} {count}")).collect();
+        let mut text = format!(
+            "Values made from the definitions of {} specs, read, written, and read and written again.\n\
+             Valid: {}. With one constraint broken: {} ({}). Wrong: {}. Definitions without a value: {} of {}.\n\n\
+             definitions, without a value, valid values, broken values, wrong\n",
+            self.count(),
+            total(|row| row.valid),
+            total(|row| row.broken),
+            by_keyword.join(", "),
+            total(|row| row.wrong.len()),
+            self.without.iter().sum::<usize>(),
+            self.modules.iter().map(|module| module.operations).sum::<usize>(),
+        );
+        for (index, Row { valid, broken, wrong }) in rows.iter().enumerate() {
+            let (operations, path) = (self.modules[index].operations, &self.paths[index]);
+            let without = self.without[index];
+            writeln!(text, "{operations:4} {without:4} {valid:5} {broken:5} {:4}  {path}", wrong.len())
+                .unwrap();
+            for line in wrong.iter().take(3) {
+                writeln!(text, "    {}", line.chars().take(400).collect::<String>()).unwrap();
+            }
+        }
+        text
     }
 }
 
