@@ -45,6 +45,8 @@ pub struct Document {
     pub published: Value,
     /// For OpenAPI 3, the keyword of the definitions for each keyword of a schema.
     claims: Option<HashMap<Claim, Claim>>,
+    /// For OpenAPI 3, the schemas with a keyword that is not written, and that keyword.
+    unwritten: BTreeMap<String, String>,
 }
 
 impl Document {
@@ -54,6 +56,18 @@ impl Document {
             None => Some(claim.clone()),
             Some(claims) => claims.get(claim).cloned(),
         }
+    }
+
+    /// The JSON pointer to a keyword in the definitions, from that in the document.
+    pub fn written(&self, keyword: &str) -> Option<String> {
+        let (pointer, keyword) = keyword.rsplit_once('/')?;
+        let claim = self.claim(&Claim { pointer: pointer.to_owned(), keyword: keyword.to_owned() })?;
+        Some(format!("{}/{}", claim.pointer, claim.keyword))
+    }
+
+    /// A keyword of a schema, or of those that it refers to, that the definitions do not have.
+    pub fn unwritten(&self, name: &str) -> Option<&str> {
+        self.unwritten.get(name).map(String::as_str)
     }
 }
 
@@ -140,12 +154,19 @@ pub fn with_operations(path: &str, mut value: Value) -> Option<Document> {
         ["swagger", "info", "definitions", "parameters", "responses"].contains(&name.as_str())
     });
     members.insert("paths".to_owned(), bodies::paths(&schemas));
-    Some(Document { path: path.to_owned(), value, names, published, claims: None })
+    Some(Document {
+        path: path.to_owned(),
+        value,
+        names,
+        published,
+        claims: None,
+        unwritten: BTreeMap::new(),
+    })
 }
 
 /// The same for OpenAPI 3. Of the components, only the schemas are kept.
 fn with_operations_3(path: &str, mut value: Value) -> Option<Document> {
-    let openapi3::Definitions { document, claims, omitted } = openapi3::definitions(&value)?;
+    let openapi3::Definitions { document, claims, omitted, unwritten } = openapi3::definitions(&value)?;
     let names: Vec<String> = document["definitions"].as_object()?.keys().cloned().collect();
     let operation = |(number, name): (usize, &String)| {
         let schema = json!({"$ref": format!("#{SCHEMAS}/{}", in_reference(name))});
@@ -164,7 +185,14 @@ fn with_operations_3(path: &str, mut value: Value) -> Option<Document> {
     members.retain(|name, _| ["openapi", "info", "jsonSchemaDialect"].contains(&name.as_str()));
     members.insert("components".to_owned(), json!({"schemas": schemas}));
     members.insert("paths".to_owned(), Value::Object(paths));
-    Some(Document { path: path.to_owned(), value, names, published: document, claims: Some(claims) })
+    Some(Document {
+        path: path.to_owned(),
+        value,
+        names,
+        published: document,
+        claims: Some(claims),
+        unwritten,
+    })
 }
 
 /// A name as a step of a `$ref`.

@@ -18,7 +18,7 @@
 use crate::prove::Claim;
 use crate::rewrite::{escaped, target, unescaped};
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The definitions of a document, and the place of each of its keywords in them.
 pub struct Definitions {
@@ -28,13 +28,16 @@ pub struct Definitions {
     pub claims: HashMap<Claim, Claim>,
     /// The schemas that are not among the definitions: they refer to something else than a schema in `components`.
     pub omitted: BTreeSet<String>,
+    /// The schemas with a keyword that is not written, here or in a schema that they refer to, and that keyword.
+    pub unwritten: BTreeMap<String, String>,
 }
 
 /// The JSON pointer to the schemas of a document.
 pub const SCHEMAS: &str = "/components/schemas";
 
 /// Keywords that are copied. Their values are not schemas.
-const COPIED: [&str; 18] = [
+const COPIED: [&str; 19] = [
+    "default",
     "type",
     "enum",
     "minimum",
@@ -80,7 +83,65 @@ pub fn definitions(document: &Value) -> Option<Definitions> {
         }
     }
     let claims = writer.claims;
-    Some(Definitions { document: json!({"definitions": written}), claims, omitted })
+    let unwritten = unwritten(schemas);
+    Some(Definitions { document: json!({"definitions": written}), claims, omitted, unwritten })
+}
+
+/// Keywords that Swagger 2.0 does not have, and that the writer does not translate.
+const UNWRITTEN: [&str; 10] = [
+    "if",
+    "contains",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "$dynamicRef",
+    "$anchor",
+    "$id",
+    "writeOnly",
+    "contentEncoding",
+];
+
+/// The schemas with a keyword that is not written, and those that refer to them.
+fn unwritten(schemas: &Map<String, Value>) -> BTreeMap<String, String> {
+    let own = schemas.iter().filter_map(|(name, schema)| Some((name.clone(), unwritten_in(schema)?)));
+    let mut found: BTreeMap<String, String> = own.collect();
+    loop {
+        let before = found.len();
+        for (name, schema) in schemas {
+            let mut named = references(schema).into_iter().flatten().filter_map(|pointer| {
+                let name = pointer.strip_prefix(SCHEMAS)?.strip_prefix('/')?;
+                found.get(&unescaped(name.split('/').next().unwrap_or_default())).cloned()
+            });
+            if let (false, Some(keyword)) = (found.contains_key(name), named.next()) {
+                found.insert(name.clone(), keyword);
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
+/// A keyword in a schema that is not written. A `discriminator` of alternatives is one.
+fn unwritten_in(schema: &Value) -> Option<String> {
+    let members = match schema {
+        Value::Object(members) => members,
+        Value::Array(items) => return items.iter().find_map(unwritten_in),
+        _ => return None,
+    };
+    if members.contains_key("discriminator")
+        && ["oneOf", "anyOf"].iter().any(|key| members.contains_key(*key))
+    {
+        return Some("discriminator".to_owned());
+    }
+    members.iter().find_map(|(keyword, value)| match keyword.as_str() {
+        "enum" | "const" | "default" | "example" | "examples" => None,
+        "properties" | "patternProperties" | "$defs" | "definitions" => {
+            value.as_object().into_iter().flat_map(Map::values).find_map(unwritten_in)
+        }
+        _ if UNWRITTEN.contains(&keyword.as_str()) => Some(keyword.clone()),
+        _ => unwritten_in(value),
+    })
 }
 
 /// The schemas with a reference that does not lead into `components/schemas`, and those that refer to them.
@@ -337,7 +398,8 @@ impl Writer<'_> {
 }
 
 /// The keywords that count next to a `$ref` in OpenAPI 3.1.
-const KEYWORDS: [&str; 32] = [
+const KEYWORDS: [&str; 33] = [
+    "default",
     "type",
     "enum",
     "const",

@@ -52,13 +52,6 @@ fn place_of(pointer: &str) -> &'static str {
     }
 }
 
-/// The JSON pointer to a keyword, in the document that is judged.
-fn written(document: &Document, keyword: &str) -> Option<String> {
-    let (pointer, keyword) = keyword.rsplit_once('/')?;
-    let claim = document.claim(&Claim { pointer: pointer.to_owned(), keyword: keyword.to_owned() })?;
-    Some(format!("{}/{}", claim.pointer, claim.keyword))
-}
-
 #[derive(Default)]
 struct Table {
     modules: Vec<Module>,
@@ -113,7 +106,7 @@ impl Table {
             }
         }
         let unenforced = generated.unenforced.iter().chain(&published.unenforced);
-        let unenforced = unenforced.filter_map(|keyword| written(document, keyword)).collect();
+        let unenforced = unenforced.filter_map(|keyword| document.written(keyword)).collect();
         for keyword in published.of_operations {
             self.unjudged("an operation or a response", &keyword, OF_NO_VALUE);
         }
