@@ -1,6 +1,5 @@
 //! The certificates of clients, for mutual TLS.
 
-use super::Context;
 use std::{fmt, sync::Arc};
 
 /// The certificate of a client. It belongs to the connection, so you add it to the extensions of each request, in a
@@ -24,12 +23,5 @@ impl ClientCertificate {
 impl fmt::Debug for ClientCertificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ClientCertificate({} bytes)", self.0.len())
-    }
-}
-
-impl Context {
-    /// Returns the certificate of the client.
-    pub(crate) fn client_certificate(&self) -> Option<ClientCertificate> {
-        self.extension().cloned()
     }
 }

@@ -1,11 +1,6 @@
 //! Response bodies that are text or bytes.
 
-use super::Rejection;
 use axum::body::{Body, Bytes, HttpBody as _};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use serde::Serialize;
-use serde_json::Value;
 use std::error::Error;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -13,8 +8,8 @@ use std::pin::Pin;
 /// A response body of bytes. It is created from a `String`, a `Vec<u8>`, or an axum `Body`, which may be a stream.
 #[derive(Debug)]
 pub struct Content {
-    media_type: Option<String>,
-    body: Body,
+    pub(super) media_type: Option<String>,
+    pub(super) body: Body,
 }
 
 impl Content {
@@ -65,54 +60,4 @@ impl<T: Into<Body>> From<T> for Content {
     fn from(body: T) -> Self {
         Self { media_type: None, body: body.into() }
     }
-}
-
-/// Creates a response of bytes.
-pub fn bytes(
-    status: StatusCode,
-    declared: &[&'static str],
-    preferred: &'static str,
-    content: Content,
-) -> Result<Response, Rejection> {
-    let preferred = if preferred == "*/*" { "application/octet-stream" } else { preferred };
-    let media_type = content.media_type.as_deref().unwrap_or(preferred);
-    if media_type.contains('*') {
-        return Err(breach(format!("`{media_type}` is a range: set the media type with `Content::new`")));
-    }
-    if !declared.iter().any(|declared| super::accept::specificity(&essence(declared), media_type).is_some()) {
-        return Err(breach(format!("`{media_type}` is not a declared media type")));
-    }
-    typed(status, media_type, content.body)
-}
-
-/// Creates a response of text. A string is sent unchanged, and numbers and booleans are sent as in JSON.
-pub fn text(
-    status: StatusCode,
-    media_type: &'static str,
-    body: &impl Serialize,
-) -> Result<Response, Rejection> {
-    match serde_json::to_value(body) {
-        Ok(Value::String(text)) => typed(status, media_type, text.into()),
-        Ok(scalar @ (Value::Bool(_) | Value::Number(_))) => {
-            typed(status, media_type, scalar.to_string().into())
-        }
-        _ => Err(breach("the body is not text".to_owned())),
-    }
-}
-
-fn typed(status: StatusCode, media_type: &str, body: Body) -> Result<Response, Rejection> {
-    Ok((status, [(header::CONTENT_TYPE, value(media_type)?)], body).into_response())
-}
-
-pub(super) fn value(media_type: &str) -> Result<HeaderValue, Rejection> {
-    HeaderValue::from_str(media_type).map_err(|_| breach(format!("`{media_type}` is not a media type")))
-}
-
-/// Returns a media type without its parameters.
-pub(super) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-fn breach(reason: String) -> Rejection {
-    Rejection::InvalidResponse { reason }
 }

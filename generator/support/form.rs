@@ -3,7 +3,8 @@
 use super::media_type::{accept_text, has_content};
 use super::stream::BodyStream;
 use super::{Pairs, Query, Rejection};
-use axum::{body::Body, http::HeaderMap};
+use axum::body::Body;
+use axum::http::HeaderMap;
 
 pub(super) const URLENCODED: &str = "application/x-www-form-urlencoded";
 

@@ -1,7 +1,7 @@
 //! Responses that are a stream of items: JSON values in lines, or server-sent events.
 
 use super::check::Verdict;
-use super::content::{essence, value};
+use super::content_response::{essence, value};
 use super::json::encode;
 use super::reported::{Breaches, Report};
 use super::{Decode, Rejection, Trail};

@@ -1,6 +1,6 @@
 //! Response bodies that are JSON with another media type, or JSON or text.
 
-use super::content::{essence, text, value};
+use super::content_response::{essence, text, value};
 use super::{Decode, Rejection};
 use axum::http::{StatusCode, header};
 use axum::response::Response;

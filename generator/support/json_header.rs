@@ -1,11 +1,11 @@
 //! Response headers that are JSON.
 
+use super::ascii_json::in_ascii;
 use super::header::insert;
 use super::reason::reason;
 use super::{CHECK_RESPONSES, Decode, Rejection, Trail};
 use axum::response::Response;
 use serde::Serialize;
-use std::fmt::Write;
 
 /// Adds a header that is JSON in one line, if it has a value. If responses are checked, the value is decoded again.
 pub fn json_header<T: Serialize + Decode>(
@@ -26,20 +26,4 @@ pub fn json_header<T: Serialize + Decode>(
         })?;
     }
     insert(response, name, &in_ascii(&json))
-}
-
-/// Escapes the characters that a header cannot contain. Outside of strings, JSON has none of them.
-pub(super) fn in_ascii(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for character in json.chars() {
-        if matches!(character, ' '..='~') {
-            text.push(character);
-        } else {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                // Writing to a string never fails.
-                let _ = write!(text, "\\u{unit:04x}");
-            }
-        }
-    }
-    text
 }

@@ -1,7 +1,7 @@
 //! Request bodies that are JSON values: in lines, or after record separators (RFC 7464).
 
 use super::body::json_body;
-use super::content::essence;
+use super::content_response::essence;
 use super::item_stream::{ItemStream, Read, inside, open};
 use super::media_type::Consumed;
 use super::{Context, Decode, Rejection};

@@ -1,7 +1,7 @@
 //! Arrays whose items are JSON in lines or after record separators (RFC 7464). They are read and written as a whole.
 
 use super::body::{json_body, receive_json};
-use super::content::{essence, value};
+use super::content_response::{essence, value};
 use super::item_stream::inside;
 use super::json::encode;
 use super::json_items::pieces;

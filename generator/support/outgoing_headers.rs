@@ -1,6 +1,6 @@
 //! The headers of a request that the generated code creates.
 
-use super::json_header::in_ascii;
+use super::ascii_json::in_ascii;
 use super::outgoing_request::{OutgoingRequest, ParameterStyle, pairs_of, value_of};
 use serde::Serialize;
 

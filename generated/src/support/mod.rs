@@ -11,21 +11,25 @@ mod incoming;
 mod json;
 mod list;
 pub mod object;
+mod operation;
+mod query_secret;
 mod reason;
 mod rejection;
+mod rejection_response;
 mod router;
 mod secret;
 mod strict_value;
 
 pub(crate) use object::object;
 pub use argument::{Argument, Pairs, Query, Scalar};
-pub use context::{Context, Operation};
+pub use context::Context;
 pub use decode::{Decode, Object, Properties, Seed, Trail};
 pub use glue::{Routes, fallbacks, undeclared};
 pub use incoming::{
     Endpoint, HandlerResult, Incoming, ReadCredentials, Render, ResponseFuture, respond,
 };
 pub use json::json;
+pub use operation::Operation;
 pub use rejection::Rejection;
 pub use router::connect;
 pub use secret::Secret;

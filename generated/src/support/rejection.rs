@@ -4,7 +4,6 @@
 
 use super::Operation;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use std::{borrow::Cow, fmt};
 
 /// The reason why a request did not reach its handler, or a response was not sent. `Api::Error` implements
@@ -156,9 +155,3 @@ fn in_utf_8(received: Option<&str>) -> &'static str {
 }
 
 impl std::error::Error for Rejection {}
-
-impl IntoResponse for Rejection {
-    fn into_response(self) -> Response {
-        (self.status(), self.to_string()).into_response()
-    }
-}

@@ -2,7 +2,6 @@
 
 //! Credentials that must not reach a log.
 
-use super::{Query, Rejection};
 use std::fmt;
 
 /// A secret in a request. `Debug` does not show it. It does not implement `PartialEq`, since such a comparison leaks
@@ -27,18 +26,5 @@ impl<T: Into<String>> From<T> for Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
-    }
-}
-
-impl Query<'_> {
-    /// Returns whether a parameter with this name is present and not empty.
-    pub(crate) fn presents(self, name: &'static str) -> bool {
-        self.values(name).any(|value| !value.text.is_empty())
-    }
-
-    /// Returns the API key in the parameter with this name, or `None` if it is empty.
-    pub(crate) fn secret(self, name: &'static str) -> Result<Option<Secret>, Rejection> {
-        let text: Option<String> = self.get(name).optional()?;
-        Ok(text.filter(|text| !text.is_empty()).map(Secret))
     }
 }

@@ -2,7 +2,7 @@
 //! the model needs although no token names them, and their dependencies.
 
 use super::mentions::Mentions;
-use crate::api::Sequence;
+use crate::api::{KeyLocation, SchemeKind, Sequence};
 use crate::model::{
     Access, Additional, Check, Content, EnumKind, Expr, Field, Foreign, Form, HeaderForm, Model, Newtype,
     Operation, Parameter, Payload, ReadOnly, Reading, Shape, WriteOnly,
@@ -50,15 +50,16 @@ pub(crate) const FORM_BUFFER: &str = "FORM_BUFFER";
 
 /// Every part, by name, with its exports, its methods, and its needs.
 pub(crate) const PARTS: &[Part] = parts! {
-    accept [Accept Negotiate] [accept] [incoming context rejection];
+    accept [Accept Negotiate] [accept] [context incoming rejection];
     pub alternative [] [] [constant decode held];
     argument [Argument Pairs Query Scalar] [] [rejection];
     as_request [] [] [];
+    ascii_json [] [] [];
     authorization [] [] [context rejection];
-    authorization_key [] [authorization_key] [context rejection secret];
+    authorization_key [] [authorization_key] [context header_secret rejection secret];
     base64 [Base64 Base64Url] [] [decode format];
-    basic [Basic] [basic] [authorization context rejection secret];
-    bearer [Bearer reject_token] [bearer] [authorization context glue rejection secret];
+    basic [Basic] [] [secret];
+    bearer [Bearer] [] [secret];
     body [json_body optional_json_body] [] [chunks decode media_type reason rejection];
     body_choice [choose_body chosen_json_body optional_chosen_json_body] [] [body decode media_type rejection];
     callback_target [TargetPiece encoded_target_json encoded_target_text join_target target_json target_text] [] [outgoing_query outgoing_request];
@@ -67,15 +68,16 @@ pub(crate) const PARTS: &[Part] = parts! {
     choice [] [] [alternative constant decode held];
     chunks [] [] [rejection];
     client_body [Body] [] [client_error];
-    client_certificate [ClientCertificate] [client_certificate] [context];
-    client_connection [Connection Present] [] [client_body client_error client_request context outgoing_request received_response];
-    client_error [BoxError ClientError] [] [context];
-    client_failure [Failure] [] [context];
-    client_reply [Reply] [send_for_stream send_request] [client_connection client_error context outgoing_error outgoing_request received_response];
+    client_certificate [ClientCertificate] [] [];
+    client_connection [Connection Present] [] [client_body client_error client_request operation outgoing_request received_response];
+    client_error [BoxError ClientError] [] [operation];
+    client_failure [Failure] [] [operation];
+    client_reply [Reply] [send_for_stream send_request] [client_connection client_error operation outgoing_error outgoing_request received_response];
     client_request [] [at_path secured_by with_own_server] [client_body outgoing_request];
     pub constant [] [] [held];
-    content [Content bytes text] [] [accept rejection];
-    context [Context Operation] [] [argument];
+    content [Content] [] [];
+    content_response [bytes text] [] [accept content rejection];
+    context [Context] [] [argument operation];
     cookie_object [] [cookie_properties] [context cookies object_argument];
     cookie_pairs [] [] [context];
     cookie_secret [] [cookie_secret presents_cookie] [context cookie_pairs rejection secret];
@@ -108,26 +110,26 @@ pub(crate) const PARTS: &[Part] = parts! {
     format_time [] [] [format rfc3339];
     format_url [] [] [format uri];
     format_uuid [] [] [format];
-    glue [Routes fallbacks undeclared] [] [argument incoming context rejection];
+    glue [Routes fallbacks undeclared] [] [argument context incoming operation rejection];
     head [head] [] [];
     header [connection_upgrade each_header each_required_header header list_header required_list_header] [] [rejection];
     header_list [] [header_list] [argument context rejection];
     header_secret [] [] [context rejection secret];
     pub held [] [] [decode strict_value];
-    http_credentials [Http] [http_credentials] [authorization context rejection secret];
-    incoming [Endpoint HandlerResult Incoming ReadCredentials Render ResponseFuture respond] [] [argument context rejection];
+    http_credentials [Http] [] [secret];
+    incoming [Endpoint HandlerResult Incoming ReadCredentials Render ResponseFuture respond] [] [argument context operation rejection];
     indexed [] [indexed] [argument multi rejection];
     integer_arguments [] [] [argument];
     integers [] [] [decode];
     integers_128 [] [] [decode];
     item_stream [ItemStream with_limit] [] [check chunks context created_items decode media_type rejection];
-    items [Items items] [] [CHECK_RESPONSES check content decode json rejection reported];
+    items [Items items] [] [CHECK_RESPONSES check content_response decode json rejection reported];
     json [json] [] [CHECK_RESPONSES decode reason rejection];
     json_argument [] [optional_json required_json] [argument decode reason rejection];
-    json_content [json_as json_or_text] [] [content decode json rejection];
-    json_header [json_header] [] [CHECK_RESPONSES decode header reason rejection];
-    json_items [json_items optional_json_items] [] [body content context decode item_stream media_type rejection];
-    json_list [json_list json_list_body optional_json_list_body] [] [body content decode item_stream json json_items media_type rejection];
+    json_content [json_as json_or_text] [] [content_response decode json rejection];
+    json_header [json_header] [] [CHECK_RESPONSES ascii_json decode header reason rejection];
+    json_items [json_items optional_json_items] [] [body content_response context decode item_stream media_type rejection];
+    json_list [json_list json_list_body optional_json_list_body] [] [body content_response decode item_stream json json_items media_type rejection];
     list [] [list optional_list required_list] [argument rejection];
     location [] [header segment] [argument context rejection];
     map [] [] [decode];
@@ -140,6 +142,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     nullable [Nullable] [] [decode];
     pub object [] [] [decode];
     object_argument [] [deep_object deep_value entries exploded exploded_except json_field matrix_entries pairs] [argument decode json_argument list rejection text_tree];
+    operation [Operation] [] [];
     outgoing_basic [] [present_basic] [basic outgoing_request];
     outgoing_bearer [] [present_bearer] [bearer outgoing_request];
     outgoing_check [] [check_value] [CHECK_RESPONSES check decode outgoing_request];
@@ -149,7 +152,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     outgoing_fields [OutgoingForm] [] [form outgoing_parts outgoing_query outgoing_request];
     outgoing_files [] [write_files] [outgoing_fields outgoing_parts outgoing_produced outgoing_request upload];
     outgoing_form [] [write_form] [as_request form form_body outgoing_query outgoing_request];
-    outgoing_headers [] [add_header] [json_header outgoing_request];
+    outgoing_headers [] [add_header] [ascii_json outgoing_request];
     outgoing_http [] [present_http] [http_credentials outgoing_request];
     outgoing_items [] [checked_when_sent write_items] [CHECK_RESPONSES as_request check decode item_stream media_type outgoing_produced outgoing_request reason rejection];
     outgoing_json [] [write_json] [CHECK_RESPONSES as_request decode outgoing_request reason];
@@ -168,12 +171,17 @@ pub(crate) const PARTS: &[Part] = parts! {
     pattern [Pattern] [] [check decode];
     presented [] [] [context];
     query_form [] [query_form] [context form_body json_argument object_argument rejection];
+    query_secret [] [] [argument rejection secret];
     querystring [] [querystring] [argument context];
     raw_cookie_object [] [raw_cookie_properties] [context object_argument raw_cookies];
     raw_cookies [] [raw_cookie raw_cookies] [argument context cookie_pairs multi rejection];
+    read_basic [] [basic] [authorization basic context rejection secret];
+    read_bearer [reject_token] [bearer] [authorization bearer context glue operation rejection secret];
+    read_client_certificate [] [client_certificate] [client_certificate context];
+    read_http_credentials [] [http_credentials] [authorization context http_credentials rejection secret];
     read_only [] [] [as_request decode object];
     reason [] [] [decode];
-    receive [ReadBody receive] [] [body incoming context media_type rejection];
+    receive [ReadBody receive] [] [body context incoming media_type rejection];
     received_bytes [] [read_bytes] [content outgoing_error received_response];
     received_check [] [check_received] [check decode outgoing_error received_response];
     received_choice [] [choose_content] [media_type outgoing_error received_response];
@@ -183,13 +191,14 @@ pub(crate) const PARTS: &[Part] = parts! {
     received_list [] [read_json_list] [decode json_list media_type outgoing_error received_items received_response];
     received_response [ReceivedBody ReceivedResponse] [] [decode media_type outgoing_error reason];
     received_text [] [read_json_or_text read_text] [decode media_type outgoing_error received_response text_tree];
-    rejection [Rejection] [] [context];
-    reported [reported] [] [context incoming rejection];
+    rejection [Rejection] [] [operation];
+    rejection_response [] [] [rejection];
+    reported [reported] [] [incoming operation rejection];
     rfc3339 [] [] [];
     router [connect] [] [glue];
     pub schema [] [] [check decode evaluated reason strict_value];
-    secret [Secret] [] [argument rejection];
-    status_range [in_range outside_ranges] [] [context glue rejection];
+    secret [Secret] [] [];
+    status_range [in_range outside_ranges] [] [glue operation rejection];
     stream [BodyStream optional_stream stream] [] [chunks media_type rejection];
     strict_value [] [] [decode];
     pub tagged [Tag] [] [CHECK_RESPONSES constant decode held];
@@ -284,39 +293,52 @@ fn is_mentioned(part: &Part, mentions: &Mentions) -> bool {
 /// Returns the parts that no token names: those with implementations of traits, those for rows of tables, which are
 /// text, and those with methods that several parts have.
 fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
-    let with_default: Vec<&Parameter> = model
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.parameters)
-        .filter(|parameter| parameter.default.is_some())
-        .collect();
-    let mut accesses = model.operations.iter().map(|operation| &operation.access);
-    let mut operations = model.operations.iter();
-    let dispatches =
-        operations.any(|operation| operation.path.is_parted() || !operation.method.is_of_router());
     let parts = [
         ("counted", model.structs().any(|structure| structure.count != (None, None))),
-        ("default_argument", with_default.iter().any(|parameter| !parameter.is_sent_by_items())),
-        ("default_arguments", with_default.iter().any(|parameter| parameter.is_sent_by_items())),
         ("defaulted", has_field(model, |field| field.default.is_some())),
-        ("dispatch", dispatches),
-        ("event", writes_events(model)),
-        ("format_arguments", model.has_api() && !model.presets.is_empty()),
-        ("header_secret", !model.key_headers().is_empty()),
-        ("integer_arguments", model.has_api() && model.reads(Reading::Integer)),
         ("integers", model.reads(Reading::Integer)),
         ("integers_128", model.foreign.iter().any(is_wide)),
         ("map", reads(model, is_map)),
         ("nullable", reads(model, is_nullable)),
-        ("presented", accesses.any(|access| matches!(access, Access::Optional(_)))),
         ("read_only", has_field(model, |field| field.read_only != ReadOnly::No)),
-        ("router", model.has_api() && !dispatches),
         ("tagged", model.has_tags()),
         ("wide_integers", model.checks().any(|check| matches!(check.innermost(), Check::Wide(_)))),
         ("write_only", has_field(model, |field| field.write_only != WriteOnly::No)),
     ];
     let presets = model.presets.iter().map(|preset| preset.part);
-    parts.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).chain(presets)
+    let parts = parts.into_iter().chain(unnamed_in_server(model));
+    parts.filter(|(_, used)| *used).map(|(name, _)| name).chain(presets)
+}
+
+/// Returns such parts of a server, and whether it uses them.
+fn unnamed_in_server(model: &Model) -> impl Iterator<Item = (&'static str, bool)> {
+    let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
+    let with_default: Vec<&Parameter> = parameters.filter(|parameter| parameter.default.is_some()).collect();
+    let mut accesses = model.operations.iter().map(|operation| &operation.access);
+    let mut operations = model.operations.iter();
+    let dispatches =
+        operations.any(|operation| operation.path.is_parted() || !operation.method.is_of_router());
+    let parts = [
+        ("default_argument", with_default.iter().any(|parameter| !parameter.is_sent_by_items())),
+        ("default_arguments", with_default.iter().any(|parameter| parameter.is_sent_by_items())),
+        ("dispatch", dispatches),
+        ("event", writes_events(model)),
+        ("format_arguments", !model.presets.is_empty()),
+        ("header_secret", !model.key_headers().is_empty()),
+        ("integer_arguments", model.reads(Reading::Integer)),
+        ("presented", accesses.any(|access| matches!(access, Access::Optional(_)))),
+        ("query_secret", has_key_in_query(model)),
+        ("rejection_response", true),
+        ("router", !dispatches),
+    ];
+    parts.into_iter().filter(|_| model.has_api())
+}
+
+fn has_key_in_query(model: &Model) -> bool {
+    model.requirements.iter().flatten().any(|scheme| match &scheme.kind {
+        SchemeKind::ApiKey(key) => key.location == KeyLocation::Query,
+        _ => false,
+    })
 }
 
 fn is_wide(foreign: &Foreign) -> bool {
