@@ -89,7 +89,8 @@ impl Choices {
     /// Returns the severity of a setting without an effect. Its place may be in an omitted operation, or in one that is
     /// not selected.
     pub(crate) fn on_unused(&self) -> OnMistake {
-        if self.only.is_empty() { self.on_mistake } else { OnMistake::Skip }
+        let is_whole = self.only.is_empty() && self.sides != Sides::Client;
+        if is_whole { self.on_mistake } else { OnMistake::Skip }
     }
 }
 
@@ -99,6 +100,7 @@ pub(crate) enum Sides {
     #[default]
     Server,
     Both,
+    Client,
 }
 
 /// The streams whose schema is that of their items.

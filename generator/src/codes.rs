@@ -306,6 +306,12 @@ codes! {
          `room_info` and `RoomInfo`. A name depends only on its own place, so a new schema never changes another \
          name. Rename one of the two. With `--skip-unsupported`, the later one gets a number instead.";
 
+    NO_SERVER: "no-server", Error, Separately,
+        "With `server: false`, `--no-server` or `Config::server(false)`, the generated code has the types of the spec and a \
+         client. It is an error if there is no client either, if a setting is only for servers, or if a command needs a \
+         server, such as `new` and `stub`. If only the caller says `server: false`, the settings of a server in \
+         `stubsmith.yaml` have no effect, so that two packages can share the file.";
+
     NO_SUCH_PLACE: "no-such-place", Mistake, Separately,
         "A setting names a place that does not exist in the spec, or to which the setting does not apply. The spec \
          may have changed. Or two settings for the same place contradict each other.";

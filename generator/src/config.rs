@@ -55,6 +55,7 @@ pub struct Config {
     pub(crate) example_tests: Option<bool>,
     pub(crate) example_server: Option<bool>,
     pub(crate) client: Option<bool>,
+    pub(crate) server: Option<bool>,
     pub(crate) check_responses: Option<CheckResponses>,
     pub(crate) receive_webhooks: Option<Setting>,
     pub(crate) head: Option<Head>,
@@ -225,6 +226,20 @@ impl Config {
     #[must_use]
     pub fn client(mut self, write: bool) -> Self {
         self.client = Some(write);
+        self
+    }
+
+    /// Sets whether to generate the server. Without it, the generated code has the types of the spec and the client, but
+    /// neither traits nor a router, and does not need axum. Webhooks and callbacks are omitted, because servers receive
+    /// them. It is an error if there is no [`client`](Self::client) either. By default, it is generated.
+    ///
+    /// ```
+    /// use stubsmith::Config;
+    /// let config = Config::new("spec/api.yaml").client(true).server(false);
+    /// ```
+    #[must_use]
+    pub fn server(mut self, write: bool) -> Self {
+        self.server = Some(write);
         self
     }
 

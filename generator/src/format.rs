@@ -25,7 +25,7 @@ pub(crate) fn format(module: Module, sources: &[String]) -> Result<File, String>
 /// As [`format`].
 pub(crate) fn format_content(module: Module) -> Result<String, String> {
     let (docs, attributes, items) = match module.content {
-        Content::Verbatim(copied) => return Ok(copied.to_owned()),
+        Content::Verbatim(copied) => return Ok(copied.into_owned()),
         Content::Items { docs, attributes, items } => (docs, attributes, items),
     };
     let mut text = String::new();

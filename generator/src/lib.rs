@@ -155,6 +155,7 @@ mod resources;
 mod rust_path;
 mod server_url;
 mod settings;
+mod sides;
 mod sources;
 mod spans;
 mod subtypes;

@@ -65,6 +65,8 @@ pub(crate) struct Model {
     pub embedded: Option<Embedded>,
     /// Whether there is a client.
     pub has_client: bool,
+    /// Whether there is a client, but no server.
+    pub is_only_client: bool,
     /// The tags that the documents declare.
     pub tags: Vec<api::Tag>,
     pub types: Arena<Type>,
@@ -100,6 +102,11 @@ impl Model {
     /// Returns whether there is an API, not only schemas.
     pub(crate) fn has_api(&self) -> bool {
         !self.documents.is_empty()
+    }
+
+    /// Returns whether there is a server.
+    pub(crate) fn has_server(&self) -> bool {
+        self.has_api() && !self.is_only_client
     }
 
     /// Returns whether a foreign type is parsed in this way.

@@ -1,6 +1,7 @@
 //! The files of the output: EMIT creates modules, and FORMAT converts them to text.
 
 use proc_macro2::TokenStream;
+use std::borrow::Cow;
 use syn::buffer::Cursor;
 
 /// A file of the output, before formatting.
@@ -14,8 +15,8 @@ pub(crate) struct Module {
 pub(crate) enum Content {
     /// The lines of its doc comment, inner attributes, and items.
     Items { docs: Vec<String>, attributes: Vec<TokenStream>, items: Vec<Item> },
-    /// A file that is copied unchanged.
-    Verbatim(&'static str),
+    /// A file that is copied.
+    Verbatim(Cow<'static, str>),
 }
 
 /// A part of a file, with blank lines around it.

@@ -16,19 +16,22 @@ use crate::diff::{Change, Side};
 use crate::embedded::embed;
 use crate::emit::apis::{Member, emit_apis};
 use crate::emit::parts::Used;
-use crate::emit::support::{Home, emit_support};
+use crate::emit::support::{Home, SupportSettings, emit_support};
 use crate::model::Model;
 use crate::names::Names;
-use crate::output::{Dependency, File};
+use crate::output::{Dependency, File, Item, Print};
 use crate::overrides::Overrides;
 use crate::package::Package;
 use crate::report::Report;
+use crate::sides::{check_sides, nothing_to_implement};
 use crate::sources::Sources;
 use crate::suggest::did_you_mean;
 use crate::{diff, digits, emit, format, load, lower, names, read, resolve, settings};
+use proc_macro2::TokenStream;
 use serde_json::{Map, Value};
 use server_package::{SPEC_FOLDER, copy_spec, not_a_server};
 use std::path::{Path, PathBuf};
+use syn::buffer::Cursor;
 
 /// The result of a run.
 #[derive(Debug)]
@@ -53,8 +56,8 @@ impl Config {
     pub fn generate(&self) -> Generated {
         run(self, None, |prepared, _| {
             let (mut files, used) = write_module(prepared, Home::Inside)?;
-            let Prepared { choices: Choices { check_responses, form_buffer, .. }, model, .. } = prepared;
-            for module in emit_support(&used, *check_responses, *form_buffer) {
+            let Prepared { choices, model, .. } = prepared;
+            for module in emit_support(&used, SupportSettings::new(choices, model)) {
                 files.push(format::format(module, &model.sources)?);
             }
             Ok(files)
@@ -70,7 +73,11 @@ impl Config {
     /// result is one file, `stub.rs`, which is not written to disk.
     pub fn stub(&self, module: Option<&str>) -> Generated {
         let module = names::module_path(module.unwrap_or("crate::api"));
-        run(self, None, |Prepared { model, names, .. }, _| {
+        run(self, None, |Prepared { sources, model, names, .. }, diagnostics| {
+            if let Some(diagnostic) = nothing_to_implement(model, sources) {
+                diagnostics.push(diagnostic);
+                return Ok(Vec::new());
+            }
             let text = format::format_content(emit::stub::emit_stub(model, names, &module))?;
             Ok(vec![File { path: "stub.rs".to_owned(), text }])
         })
@@ -82,6 +89,10 @@ impl Config {
     pub fn stub_operation(&self, module: Option<&str>, operation: &str) -> Generated {
         let module = names::module_path(module.unwrap_or("crate::api"));
         run(self, None, |Prepared { sources, model, names, .. }, diagnostics| {
+            if let Some(diagnostic) = nothing_to_implement(model, sources) {
+                diagnostics.push(diagnostic);
+                return Ok(Vec::new());
+            }
             let Some((imports, tokens)) = emit::stub::emit_operation(model, names, &module, operation) else {
                 diagnostics.push(no_such_operation(operation, model, sources));
                 return Ok(Vec::new());
@@ -277,10 +288,16 @@ fn write_module(
     home: Home,
 ) -> Result<(Vec<File>, Used), String> {
     let mut files = Vec::new();
-    let used = emit::emit(model, names, sources, choices, home, format::print, |module| {
+    let print: Print = if model.is_only_client { print_without_axum } else { format::print };
+    let used = emit::emit(model, names, sources, choices, home, print, |module| {
         files.push(format::format(module, &model.sources));
     });
     Ok((files.into_iter().collect::<Result<_, _>>()?, used))
+}
+
+/// Prints an item of a client without a server.
+fn print_without_axum(tokens: TokenStream, see: &mut dyn FnMut(Cursor<'_>)) -> Item {
+    format::print(emit::without_axum::renamed(tokens), see)
 }
 
 /// The result of [`Config::diff`].
@@ -377,6 +394,7 @@ fn load(config: &Config, overrides: bool, diagnostics: &mut Diagnostics) -> (Con
     config.inputs.dedup();
     let first = config.inputs.first().cloned().unwrap_or_default();
     let sources = load::load_settings(&first, settings::FILE, diagnostics);
+    let own = config.clone();
     settings::read(&sources, &mut config, diagnostics);
     if !overrides {
         config.overrides.clear();
@@ -395,6 +413,7 @@ fn load(config: &Config, overrides: bool, diagnostics: &mut Diagnostics) -> (Con
         load::check_root(root, origin, diagnostics);
     }
     overrides.finish(&sources, diagnostics);
+    check_sides(&own, &mut config, &sources, diagnostics);
     check_allowed(&config.allowed, &sources, diagnostics);
     (config, sources)
 }

@@ -2,7 +2,7 @@
 //! that the spec does not have.
 
 use crate::api::Scheme;
-use crate::choices::{Choices, EventItems, FORM_BUFFER, MappedFormat, OneOf, Rename, Sides};
+use crate::choices::{Choices, EventItems, FORM_BUFFER, MappedFormat, OneOf, Rename};
 use crate::codes;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
@@ -10,6 +10,7 @@ use crate::places::{Setting, find_place};
 use crate::resolve_presets;
 use crate::rust_path::RustPath;
 use crate::server_url::{dot_segment, resolve_dots};
+use crate::sides::sides;
 use crate::sources::Sources;
 use crate::type_paths::{derive_path, parse_attribute, type_path};
 
@@ -39,7 +40,7 @@ pub(crate) fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diag
         unimplemented: config.unimplemented.unwrap_or_default(),
         example_tests: config.example_tests.unwrap_or_default(),
         example_server: config.example_server.unwrap_or_default(),
-        sides: if config.client == Some(true) { Sides::Both } else { Sides::Server },
+        sides: sides(config),
         check_responses: config.check_responses.unwrap_or_default(),
         form_buffer: config.form_buffer.unwrap_or(FORM_BUFFER),
     }

@@ -20,7 +20,8 @@ fn main() {
     let (mut modules, mut servers) = (String::new(), String::new());
     for case in golden_cases::cases("../golden".as_ref()) {
         let name = golden_cases::name(&case);
-        let config = golden_cases::config(&case).example_server(true);
+        let config = golden_cases::config(&case);
+        let config = if golden_cases::has_server(&case) { config.example_server(true) } else { config };
         modules += &module(&out, name, &config, &golden_cases::stub(&case));
         if out.join(name).join("example_server.rs").exists() {
             servers += &example_server(name);

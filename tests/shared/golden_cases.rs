@@ -29,6 +29,7 @@ pub fn config(case: &Path) -> Config {
     options.split_whitespace().fold(config, |config, option| match option {
         "keep-unknown" => config.keep_unknown(KeepUnknown::All),
         "client" => config.client(true),
+        "no-server" => config.server(false),
         "example-server" => config.example_server(true),
         "example-tests" => config.example_tests(true),
         "skip-unsupported" => config.skip_unsupported(true),
@@ -39,6 +40,13 @@ pub fn config(case: &Path) -> Config {
         }
         other => panic!("{}: no such option: {other}", case.display()),
     })
+}
+
+/// Whether a case has a server, not only a client.
+#[allow(dead_code, reason = "only the build script uses it")]
+pub fn has_server(case: &Path) -> bool {
+    let text = fs::read_to_string(case.join("spec.yaml")).unwrap_or_default();
+    !text.lines().next().is_some_and(|line| line.starts_with("# options:") && line.ends_with("no-server"))
 }
 
 /// The APIs of a folder, one for each case in it. They share the support code.

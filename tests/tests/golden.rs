@@ -69,6 +69,31 @@ fn schemas_alone_need_no_axum() {
     assert!(files.len() > 5 && files.iter().all(|file| !file.text.contains("axum")));
 }
 
+/// The lines of a file that are code.
+fn code(file: &File) -> impl Iterator<Item = &str> {
+    file.text.lines().filter(|line| !line.trim_start().starts_with("//"))
+}
+
+#[test]
+fn clients_alone_need_no_axum() {
+    let mut count = 0;
+    for case in cases(Path::new("golden")) {
+        let generated = config(&case).client(true).server(false).skip_unsupported(true).generate();
+        if generated.report.has_errors() {
+            let report = generated.report.render(Style::Plain);
+            assert!(report.contains("is a setting of a server"), "{}: {report}", case.display());
+            continue;
+        }
+        count += 1;
+        for file in &generated.files {
+            let line = code(file).find(|line| line.contains("axum"));
+            assert_eq!(line, None, "{}: {}", case.display(), file.path);
+        }
+        assert!(generated.dependencies.iter().all(|dependency| dependency.name != "axum"));
+    }
+    assert!(count > 60, "{count}");
+}
+
 #[test]
 fn output_is_the_same_each_time() {
     for case in cases(Path::new("golden")) {

@@ -66,6 +66,7 @@ const EXAMPLES: &[Example] = examples![
     "mixed-versions",
     "name-collision",
     "no-client-method",
+    "no-server" "stubsmith.yaml",
     "no-such-place",
     "not-enforced",
     "null-not-listed",

@@ -4,7 +4,7 @@ use super::docs::{code, listed};
 use super::mentions::Mentions;
 use super::parts::{CHECK_RESPONSES, FORM_BUFFER, Used};
 use super::paths::{import, path_from_crates, to_ident};
-use super::support::emit_support;
+use super::support::{SupportSettings, emit_support};
 use super::{foreign, root};
 use crate::choices::{CheckResponses, Choices};
 use crate::model::{Foreign, Model, Reading};
@@ -20,6 +20,7 @@ pub(crate) struct Member {
     /// The titles of its documents.
     titles: Vec<String>,
     used: Used,
+    is_only_client: bool,
     /// The types of other crates that it reads.
     pub foreign: Vec<Foreign>,
     /// The types of formats that the support code reads.
@@ -39,6 +40,7 @@ impl Member {
             module,
             titles: titles.collect(),
             used,
+            is_only_client: model.is_only_client,
             foreign: model.foreign.iter().filter(is_own).cloned().collect(),
             presets: model.presets.clone(),
             check_responses: choices.check_responses,
@@ -65,8 +67,11 @@ pub(crate) fn emit_apis(members: &[Member], crates: &[&str]) -> Vec<Module> {
     for member in members {
         used.add(&member.used);
     }
-    let check_responses = members.iter().find_map(Member::check_responses).unwrap_or_default();
-    let form_buffer = members.iter().find_map(Member::form_buffer).unwrap_or_default();
+    let settings = SupportSettings {
+        has_server: !members.iter().all(|member| member.is_only_client),
+        check_responses: members.iter().find_map(Member::check_responses).unwrap_or_default(),
+        form_buffer: members.iter().find_map(Member::form_buffer).unwrap_or_default(),
+    };
     let mut modules: Vec<(&str, bool)> =
         members.iter().map(|member| (member.module.as_str(), true)).collect();
     modules.extend((!used.is_empty()).then_some(("support", false)));
@@ -78,13 +83,14 @@ pub(crate) fn emit_apis(members: &[Member], crates: &[&str]) -> Vec<Module> {
     });
     let export = import("support", &root::exported(&used)).map(|import| quote!(pub #import));
     let items = modules.chain(export).chain(of_crates).map(Item::Tokens).collect();
-    let mut attributes = root::emit_attributes("not every server uses all of the APIs");
+    let user = if settings.has_server { "server" } else { "client" };
+    let mut attributes = root::emit_attributes(&format!("not every {user} uses all of the APIs"));
     attributes.push(
         quote!(#![allow(clippy::module_inception, reason = "an API may have the name of its parent module")]),
     );
     let content = Content::Items { docs: emit_docs(members, crates), attributes, items };
     let root = Module { path: "mod.rs".to_owned(), content };
-    std::iter::once(root).chain(emit_support(&used, check_responses, form_buffer)).collect()
+    std::iter::once(root).chain(emit_support(&used, settings)).collect()
 }
 
 fn emit_docs(members: &[Member], crates: &[&str]) -> Vec<String> {

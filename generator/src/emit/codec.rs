@@ -28,8 +28,9 @@ pub(super) fn emit_codec(model: &Model, names: &Names, home: Home, print: Print)
             }
             Shape::Enum(values) => {
                 items.push(Item::Text(enums::write_table(values, &path_text(&ty), names.type_name(id))));
-                let scalar =
-                    in_text.contains(&id).then(|| enums::emit_scalar(values, &ty, names.type_name(id)));
+                // Only a server reads parameters.
+                let is_read = in_text.contains(&id) && model.has_server();
+                let scalar = is_read.then(|| enums::emit_scalar(values, &ty, names.type_name(id)));
                 items.extend(scalar.map(|tokens| print(tokens, &mut |_| {})));
             }
             Shape::Union(union) => {

@@ -5,7 +5,7 @@ use super::docs::{code, doc_attributes, docs_of, inline, listed, route_code};
 use super::file::{File, Items};
 use super::imports::contract_imports;
 use super::paths::{Paths, to_ident};
-use super::{emit_type, operations_in, requests, responses, security};
+use super::{emit_type, operations, operations_in, requests, responses, security};
 use crate::api::Tag;
 use crate::choices::Unimplemented;
 use crate::model::{Access, Model, Operation};
@@ -31,9 +31,18 @@ pub(super) fn emit_contracts(
 /// Emits the file of the trait that all groups share.
 fn emit_base(model: &Model, names: &Names, print: Print) -> File {
     let mut items = Items::new(print);
-    items.push(emit_shared(model));
+    let docs = if model.has_server() {
+        items.push(emit_shared(model));
+        "The trait that you implement once for all groups of operations."
+    } else {
+        items.push(operations::emit_whole_list(model, names, |group| {
+            let module = to_ident(&group.module);
+            quote!(super::#module)
+        }));
+        "The items that all groups of operations share."
+    };
     items.extend(security::emit_credentials(model, names));
-    let docs = vec!["The trait that you implement once for all groups of operations.".to_owned()];
+    let docs = vec![docs.to_owned()];
     items.into_file("contract.rs".to_owned(), docs, |mentions| contract_imports(mentions, false))
 }
 
@@ -52,10 +61,12 @@ fn emit_group(
     let methods: TokenStream =
         operations.iter().map(|(operation, name)| emit_method(operation, name, unimplemented)).collect();
     let mut items = Items::new(print);
-    if grouped {
-        items.push(emit_part(group, &methods, model));
-    } else {
-        items.push(emit_trait(&methods, model));
+    match (model.has_server(), grouped) {
+        (true, true) => items.push(emit_part(group, &methods, model)),
+        (true, false) => items.push(emit_trait(&methods, model)),
+        (false, _) => items.extend(operations::emit_operations(&operations, model)),
+    }
+    if !grouped {
         items.extend(security::emit_credentials(model, names));
     }
     for (operation, name) in &operations {
@@ -65,14 +76,16 @@ fn emit_group(
     items.extend(
         names.types_in(TypeModule::Group(index)).iter().map(|id| emit_type(*id, model, names, &paths)),
     );
-    let exports = grouped.then(|| {
+    let exports = (grouped && model.has_server()).then(|| {
         let module = to_ident(&group.server_module);
         quote!(pub use super::server::#module::{OPERATIONS, operations, router, routes};)
     });
-    let docs = if grouped {
-        group_docs(group, model, names)
-    } else {
-        vec!["The trait that you implement, and the requests and responses of its methods.".to_owned()]
+    let docs = match (grouped, model.has_server()) {
+        (true, _) => group_docs(group, model, names),
+        (false, true) => {
+            vec!["The trait that you implement, and the requests and responses of its methods.".to_owned()]
+        }
+        (false, false) => vec!["The requests and responses of the operations.".to_owned()],
     };
     items.into_file(format!("{}.rs", group.files.0), docs, |mentions| {
         let imports = contract_imports(mentions, grouped).into_iter();
@@ -83,9 +96,11 @@ fn emit_group(
 /// Returns the docs of a group's module, with the documentation of its tag, and links to its parent and its children.
 fn group_docs(group: &Group, model: &Model, names: &Names) -> Vec<String> {
     let whose = whose(group);
-    let mut docs = vec![format!(
-        "The operations {whose}: the trait that you implement, and the requests and responses of its methods."
-    )];
+    let contents = match model.has_server() {
+        true => "the trait that you implement, and the requests and responses of its methods",
+        false => "their requests and responses",
+    };
+    let mut docs = vec![format!("The operations {whose}: {contents}.")];
     let tag = model.tags.iter().find(|tag| group.is_tag && tag.name == group.label);
     let texts = tag.into_iter().flat_map(|tag| [&tag.summary, &tag.description]).flatten();
     for text in

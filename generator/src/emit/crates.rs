@@ -45,10 +45,11 @@ pub(crate) fn dependencies(model: &Model) -> Vec<Dependency> {
     let mut sent = model.operations.iter().filter(|operation| operation.role.is_sent());
     let sends_streams = sent.any(|operation| !operation.role.is_served() && operation.sends_stream());
     let all = [
-        (model.has_api() && !has_events, dependency("axum", "0.8.9", false, &["matched-path"])),
-        (has_events, dependency("axum", "0.8.9", false, &["matched-path", "tokio"])),
+        (model.has_server() && !has_events, dependency("axum", "0.8.9", false, &["matched-path"])),
+        (model.has_server() && has_events, dependency("axum", "0.8.9", false, &["matched-path", "tokio"])),
         (model.has_client, dependency("bytes", "1", true, &[])),
         (has_items, dependency("futures-core", "0.3", false, &[])),
+        (model.is_only_client, dependency("http", "1", true, &[])),
         (model.has_client || sends_streams, dependency("http-body", "1", true, &[])),
         (!model.patterns.is_empty(), dependency("regex", "1", true, &[])),
         (true, dependency("serde", "1", true, &[])),

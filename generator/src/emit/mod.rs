@@ -25,6 +25,7 @@ mod implementation;
 mod imports;
 pub(crate) mod inventory;
 pub(crate) mod mentions;
+mod operations;
 mod outgoing;
 pub(crate) mod package;
 mod parameter_struct;
@@ -44,6 +45,7 @@ mod tagged;
 mod text;
 mod unions;
 mod validators;
+pub(crate) mod without_axum;
 
 use crate::choices::Choices;
 use crate::model::{Model, Operation, Shape, TypeId};
@@ -74,17 +76,22 @@ pub(crate) fn emit(
 ) -> Used {
     let mut paths: Vec<String> = Vec::new();
     let mut mentions = Mentions::default();
-    let mut add = |file: File| {
+    let mut add = |mut file: File| {
+        if model.is_only_client {
+            without_axum::rename(&mut file.module);
+        }
         paths.push(file.module.path.clone());
         mentions.join(file.mentions);
         take(file.module);
     };
     if model.has_api() {
         contract::emit_contracts(model, names, choices.unimplemented, print).for_each(&mut add);
+        client::emit_client(model, names, print).for_each(&mut add);
+    }
+    if model.has_server() {
         server::emit_servers(model, names, print).for_each(&mut add);
         embedded::emit_embedded(model).map(File::from).into_iter().for_each(&mut add);
         outgoing::emit_outgoing(model, names, print).into_iter().for_each(&mut add);
-        client::emit_client(model, names, print).for_each(&mut add);
     }
     codec::emit_codec(model, names, home, print).map(File::from).into_iter().for_each(&mut add);
     patterns::emit_patterns(model, names).map(File::from).into_iter().for_each(&mut add);

@@ -187,7 +187,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     received_choice [] [choose_content] [media_type outgoing_error received_response];
     received_events [] [read_events read_text_events] [decode event event_stream events item_stream outgoing_error received_items received_response rejection text_tree];
     received_headers [] [header_items optional_header optional_json_header required_header required_header_items required_json_header] [decode outgoing_error reason received_response text_tree];
-    received_items [] [check_received_items read_items] [check content decode item_stream items json_items outgoing_error reason received_response rejection];
+    received_items [] [check_received_items read_items] [check decode item_stream items json_items media_type outgoing_error reason received_response rejection];
     received_list [] [read_json_list] [decode json_list media_type outgoing_error received_items received_response];
     received_response [ReceivedBody ReceivedResponse] [] [decode media_type outgoing_error reason];
     received_text [] [read_json_or_text read_text] [decode media_type outgoing_error received_response text_tree];
@@ -331,7 +331,7 @@ fn unnamed_in_server(model: &Model) -> impl Iterator<Item = (&'static str, bool)
         ("rejection_response", true),
         ("router", !dispatches),
     ];
-    parts.into_iter().filter(|_| model.has_api())
+    parts.into_iter().filter(|_| model.has_server())
 }
 
 fn has_key_in_query(model: &Model) -> bool {

@@ -24,14 +24,18 @@ pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &U
     let own = dependencies(model).into_iter().map(|needed| code(needed.name));
     let needs: Vec<String> = own.chain(super::named_crates(model).iter().map(|name| code(name))).collect();
     let needs = listed(&needs);
-    let (serve, lint) = if model.has_api() {
+    if model.has_server() {
         docs.extend(how_to(names));
-        if model.has_client {
-            docs.extend([
-                "To send requests to a server of the API, use [`client::Client`].".to_owned(),
-                String::new(),
-            ]);
-        }
+    }
+    if model.has_api() && model.has_client {
+        docs.extend([
+            "To send requests to a server of the API, use [`client::Client`].".to_owned(),
+            String::new(),
+        ]);
+    }
+    let (serve, lint) = if model.is_only_client {
+        ("", "not every client uses the whole API")
+    } else if model.has_api() {
         (
             ". To serve the API, enable axum's features `tokio` and `http1`",
             "not every server uses the whole API",
@@ -161,7 +165,7 @@ fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used, home:
     let server: &[&str] = if names.is_grouped() { &GROUPED } else { &WHOLE };
     let exports = [
         import("contract", if model.has_api() { &["*"] } else { &[] }),
-        import("server", if model.has_api() { server } else { &[] }),
+        import("server", if model.has_server() { server } else { &[] }),
         import("embedded", if model.embedded.is_some() { &EXPORTS } else { &[] }),
         import("support", &support),
     ];

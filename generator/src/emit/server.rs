@@ -1,16 +1,16 @@
 //! The server: operations as data, routes, and the functions that call the server author's methods.
 
 use super::bodies::{self, Waiting};
-use super::docs::{doc_attributes, route_code};
 use super::file::{File, Items};
 use super::paths::{file_path, to_ident};
-use super::{embedded, headers, imports, operations_in, requests, response_bodies, responses, security};
-use crate::api::Method;
+use super::{
+    embedded, headers, imports, operations, operations_in, requests, response_bodies, responses, security,
+};
 use crate::model::{Access, Body, Model, Operation, Response};
 use crate::names::{Group, Names, OperationName};
 use crate::output::Print;
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens as _, quote};
 
 /// Emits the files that connect axum to the traits.
 pub(super) fn emit_servers(model: &Model, names: &Names, print: Print) -> impl Iterator<Item = File> {
@@ -24,8 +24,7 @@ fn emit_group(group: &Group, model: &Model, names: &Names, print: Print) -> File
     let operations: Vec<_> = operations_in(group, model, names).collect();
     let contract = to_ident(&group.trait_name);
     let mut items = Items::new(print);
-    items.push(emit_statics(&operations, model));
-    items.push(emit_list(&operations));
+    items.extend(operations::emit_operations(&operations, model));
     items.push(emit_routes(&operations, &contract, model, names));
     items.push(emit_router(&quote!(#contract)));
     if !names.is_grouped() {
@@ -60,17 +59,9 @@ fn emit_base(model: &Model, names: &Names, print: Print) -> File {
     let all = quote!(#(#contracts)+*);
     let (first, others) = modules.split_first().unzip();
     let others = others.unwrap_or_default();
-    let operations = model.operations.iter().zip(names.operations()).filter_map(|(_, name)| {
-        let module = to_ident(&names.group_of(name)?.server_module);
-        let constant = to_ident(&name.constant);
-        Some(quote!(&#module::operations::#constant))
-    });
     let mut items = Items::new(print);
     items.extend([
-        quote! {
-            /// All operations, in the order of the spec.
-            pub static OPERATIONS: &[&Operation] = &[#(#operations),*];
-        },
+        operations::emit_whole_list(model, names, |group| to_ident(&group.server_module).into_token_stream()),
         quote! {
             /// Returns the routes of all groups. Use them to apply layers to individual operations.
             pub fn routes<A: #all>(api: Arc<A>) -> Routes {
@@ -90,59 +81,6 @@ fn emit_base(model: &Model, names: &Names, print: Print) -> File {
     items.into_file("server.rs".to_owned(), docs(), |mentions| {
         declared.chain(imports::base_imports(mentions, &names.groups)).collect()
     })
-}
-
-fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> TokenStream {
-    let statics = operations.iter().map(|(operation, name)| {
-        let constant = to_ident(&name.constant);
-        let about = doc_attributes(&route_code(operation), None);
-        let id = operation.operation_id.as_ref().map_or(name.method.as_str(), |id| id.value.as_str());
-        let method = operation.method.name();
-        let path = &operation.path.template;
-        let route = &operation.path.route;
-        let allow = operation.methods.iter().map(Method::name).collect::<Vec<_>>().join(", ");
-        let tags = &operation.tags;
-        let security = security::requirements(&operation.access, model);
-        let challenges = security::challenges(&operation.access, model);
-        let statuses = operation.responses.iter().filter_map(|response| match response.status {
-            crate::api::Status::Code(code) => Some(Literal::u16_unsuffixed(code)),
-            crate::api::Status::Range(_) | crate::api::Status::Default => None,
-        });
-        quote! {
-            #about
-            pub static #constant: Operation = Operation {
-                id: #id,
-                method: #method,
-                path: #path,
-                route: #route,
-                allow: #allow,
-                tags: &[#(#tags),*],
-                statuses: &[#(#statuses),*],
-                security: &[#(#security),*],
-                challenges: &[#(#challenges),*],
-            };
-        }
-    });
-    let import = (!operations.is_empty()).then(|| {
-        quote!(
-            use super::Operation;
-        )
-    });
-    quote! {
-        /// Constants that describe the operations.
-        pub mod operations {
-            #import
-            #(#statics)*
-        }
-    }
-}
-
-fn emit_list(operations: &[(&Operation, &OperationName)]) -> TokenStream {
-    let constants = operations.iter().map(|(_, name)| to_ident(&name.constant));
-    quote! {
-        /// All operations, in the order of the spec.
-        pub static OPERATIONS: &[&Operation] = &[#(&operations::#constants),*];
-    }
 }
 
 fn emit_routes(

@@ -1,8 +1,11 @@
-//! The support code: the files of `generator/support` that the output needs, copied unchanged.
+//! The support code: the files of `generator/support` that the output needs. They are copied unchanged, but without a
+//! server, they name other crates than axum.
 
 use super::parts::{CHECK_RESPONSES, FORM_BUFFER, Part, Used};
 use super::paths::to_ident;
-use crate::choices::CheckResponses;
+use super::without_axum::{emit_message, rename_in_support};
+use crate::choices::{CheckResponses, Choices};
+use crate::model::Model;
 use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -16,13 +19,34 @@ pub(crate) enum Home {
     Shared,
 }
 
+/// The settings of the support code.
+#[derive(Clone, Copy)]
+pub(crate) struct SupportSettings {
+    pub has_server: bool,
+    pub check_responses: CheckResponses,
+    pub form_buffer: u32,
+}
+
+impl SupportSettings {
+    /// Returns the settings for a single API.
+    pub(crate) fn new(choices: &Choices, model: &Model) -> Self {
+        Self {
+            has_server: !model.is_only_client,
+            check_responses: choices.check_responses,
+            form_buffer: choices.form_buffer,
+        }
+    }
+}
+
 /// Emits the folder with these parts and the values of its constants.
-pub(crate) fn emit_support(used: &Used, check_responses: CheckResponses, form_buffer: u32) -> Vec<Module> {
+pub(crate) fn emit_support(used: &Used, settings: SupportSettings) -> Vec<Module> {
+    let SupportSettings { has_server, check_responses, form_buffer } = settings;
     if used.is_empty() {
         return Vec::new();
     }
+    let users = if has_server { "servers" } else { "clients" };
     let docs =
-        vec!["Support code that is the same in all generated servers. It is licensed under 0BSD.".to_owned()];
+        vec![format!("Support code that is the same in all generated {users}. It is licensed under 0BSD.")];
     let attributes =
         vec![quote!(#![allow(dead_code, unused_imports, reason = "few specs need everything in a module")])];
     let check = used.has_constant(CHECK_RESPONSES).then(|| emit_choice(check_responses));
@@ -30,13 +54,17 @@ pub(crate) fn emit_support(used: &Used, check_responses: CheckResponses, form_bu
     let modules = used.parts().map(emit_module);
     let macros = used.parts().filter(|part| part.has_macro()).map(emit_macro);
     let exports = used.parts().filter_map(emit_export);
-    let items = modules.chain(macros).chain(exports).chain(check).chain(buffer);
+    let message = (!has_server).then(emit_message);
+    let items = modules.chain(message).chain(macros).chain(exports).chain(check).chain(buffer);
     let items = items.map(Item::Tokens).collect();
     let root =
         Module { path: "support/mod.rs".to_owned(), content: Content::Items { docs, attributes, items } };
     let parts = used.parts().map(|part| Module {
         path: format!("support/{}.rs", part.name),
-        content: Content::Verbatim(part.source),
+        content: Content::Verbatim(match has_server {
+            true => part.source.into(),
+            false => rename_in_support(part.source).into(),
+        }),
     });
     std::iter::once(root).chain(parts).collect()
 }

@@ -101,6 +101,8 @@ pages! {
         "Files of several versions of OpenAPI refer to a file that does not declare its version.";
     name_collision: "codes/name-collision.md",
         "Two items would have the same name in one scope of the generated code, such as the types of the schemas `room_info` and `RoomInfo`.";
+    no_server: "codes/no-server.md",
+        "With `server: false`, `--no-server` or `Config::server(false)`, the generated code has the types of the spec and a client.";
     no_such_place: "codes/no-such-place.md",
         "A setting names a place that does not exist in the spec, or to which the setting does not apply.";
     no_client_method: "codes/no-client-method.md",

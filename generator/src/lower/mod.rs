@@ -95,14 +95,17 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
         let name = sources.file(document.file).and_then(|file| file.path.file_name());
         model.sources.extend(name.map(|name| name.to_string_lossy().into_owned()));
     }
-    model.has_client = choices.sides == Sides::Both;
+    model.has_client = choices.sides != Sides::Server;
+    model.is_only_client = choices.sides == Sides::Client && model.has_api();
     model.files = sources.file_names();
     model.tags.clone_from(&api.tags);
     model.event_data.clone_from(&api.event_data);
     model.defined_schemes.clone_from(&api.schemes);
     let schema_files = api.schema_files.iter().filter_map(|file| sources.file(*file)?.path.file_name());
     model.sources.extend(schema_files.map(|name| name.to_string_lossy().into_owned()));
-    for operation in &operations {
+    // Only a server sends webhooks and callbacks.
+    let has_server = choices.sides != Sides::Client;
+    for operation in operations.iter().filter(|operation| has_server || operation.role.is_served()) {
         let lowered = operation::lower_operation(operation, &mut types, &mut model.requirements, diagnostics);
         model.operations.extend(lowered);
     }
@@ -126,7 +129,9 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     candidates::find_known(&mut model);
     default::apply_defaults(&mut model, diagnostics);
     exploded::find_properties(&mut model, diagnostics);
-    model.targets = targets::find_targets(api, &model, choices.on_mistake, diagnostics);
+    if has_server {
+        model.targets = targets::find_targets(api, &model, choices.on_mistake, diagnostics);
+    }
     model.validators = validators::lower_validators(&facts, &model, diagnostics);
     model.patterns = validators::find_patterns(&model);
     validators::add_presets(&mut model);
@@ -134,7 +139,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     overlap::report_overlaps(&facts, &model, sources, diagnostics);
     routes::check_routes(&mut model.operations, choices.head, diagnostics);
     examples::check_examples(&model, diagnostics);
-    calls::report_uncallable(&model, diagnostics);
+    calls::report_uncallable(&mut model, diagnostics);
     if choices.example_server {
         example_responses::find_example_responses(&mut model, api);
     }

@@ -77,6 +77,7 @@ pub(crate) const CONTRACT: [Row; 5] = [
             "ItemStream",
             "Items",
             "Nullable",
+            "Operation",
             "Rejection",
             "Secret",
             "Upgrade",

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, FileId};
 use crate::model::Model;
 use crate::output::File;
 use crate::package::Package;
+use crate::sides::nothing_to_implement;
 use crate::sources::Sources;
 use crate::{emit, load, settings};
 
@@ -53,6 +54,10 @@ pub(super) fn copy_spec(sources: &Sources, root_is_given: bool) -> Result<Copies
 
 /// Creates the diagnostic for a spec or a name that a new server cannot have.
 pub(super) fn not_a_server(model: &Model, package: &Package, sources: &Sources) -> Option<Diagnostic> {
+    let diagnostic = nothing_to_implement(model, sources);
+    if diagnostic.is_some() {
+        return diagnostic;
+    }
     if model.served().next().is_none() {
         let message = "the spec has no operations, so there is nothing to serve";
         let diagnostic = Diagnostic::new(codes::UNSUPPORTED, sources.first_place(), message);

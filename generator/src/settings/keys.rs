@@ -65,7 +65,7 @@ const fn key(
 }
 
 /// The table, in the order of the guide.
-pub(super) static KEYS: [Key; 31] = [
+pub(super) static KEYS: [Key; 32] = [
     key(
         "ref-root",
         Folder(|config, setting, folder| {
@@ -268,6 +268,12 @@ pub(super) static KEYS: [Key; 31] = [
         Flag(|config, write| _ = config.client.get_or_insert(write)),
         Some("false"),
         "Generate a client next to the server.",
+    ),
+    key(
+        "server",
+        Flag(|config, write| _ = config.server.get_or_insert(write)),
+        Some("true"),
+        "Generate the server. Without it, set `client`.",
     ),
     key(
         "embed-description",

@@ -77,6 +77,9 @@ pub(crate) struct Source {
     pub skip_unsupported: bool,
     #[command(flatten)]
     pub parts: OtherParts,
+    /// Do not write a server, only the types and the client: use it with `--client`
+    #[arg(long)]
+    pub no_server: bool,
     /// Embed the spec in the generated code as one JSON document, and serve it at this path, such as `/openapi.json`
     #[arg(long, value_name = "PATH")]
     pub embed_description: Option<String>,
@@ -202,6 +205,9 @@ impl Source {
         }
         if self.parts.client {
             config = config.client(true);
+        }
+        if self.no_server {
+            config = config.server(false);
         }
         if self.parts.example_tests {
             config = config.example_tests(true);
