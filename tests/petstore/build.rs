@@ -2,6 +2,7 @@
 
 fn main() {
     stubsmith::Config::new("spec/petstore.yaml")
+        .client(true)
         .example_tests(true)
         .embed_description("/openapi.json")
         .build_script();

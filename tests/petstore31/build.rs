@@ -3,5 +3,5 @@
 fn main() {
     // The handler checks the media type of a photo.
     let config = stubsmith::Config::new("spec/petstore.yaml").allow("not-enforced");
-    config.example_tests(true).build_script();
+    config.client(true).example_tests(true).build_script();
 }
