@@ -17,6 +17,7 @@ macro_rules! links {
 [uploads]: crate::guide::uploads
 [streams]: crate::guide::streams
 [outgoing]: crate::guide::outgoing
+[clients]: crate::guide::clients
 [testing]: crate::guide::testing
 [settings]: crate::guide::settings
 [changing]: crate::guide::changing
@@ -65,6 +66,8 @@ chapters! {
     streams: "streams.md";
     /// Webhooks and callbacks.
     outgoing: "outgoing.md";
+    /// The generated client: calls, errors, connections, and clients without a server.
+    clients: "clients.md";
     /// Tests of a server, without a socket.
     testing: "testing.md";
     /// All settings, and overrides for an incorrect spec.

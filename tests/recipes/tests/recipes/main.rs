@@ -5,9 +5,13 @@ mod browser;
 
 mod base_path;
 mod body_limit;
+mod call_in_process;
+mod call_with_retries;
+mod containers;
 mod cors;
 mod docs_page;
 mod events;
+mod follow_poll;
 mod in_process;
 mod jwt;
 mod metrics;
