@@ -1,0 +1,229 @@
+//! Made values travel through the generated client and back, in process: a request that a server reads is passed to the
+//! client, and the server behind the client reads an equal request. The response comes back unchanged.
+//!
+//! ```text
+//! cargo test -p stubsmith-tests --test travel -- --ignored
+//! STUBSMITH_CORPUS=<folder> cargo test -p stubsmith-tests --test travel -- --ignored
+//! ```
+
+mod calls;
+#[allow(dead_code, reason = "another test sends its own requests")]
+#[path = "../../compiled/combinations.rs"]
+mod combinations;
+#[path = "../../compiled/every_name.rs"]
+mod every_name;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "../../golden_cases.rs"]
+mod golden_cases;
+mod program;
+mod servers;
+
+use calls::{Call, calls, has_operations};
+use serde_json::Value;
+use servers::{Role, methods, server};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fmt::Write as _};
+use stubsmith::{Config, DocumentFormat, KeepUnknown};
+
+/// Specs, as modules of one program.
+struct Suite {
+    folder: tempfile::TempDir,
+    modules: Vec<String>,
+    calls: Vec<(usize, Call)>,
+}
+
+/// What the program prints for a call: the response of the example server, that of the proxy, and the logs of the proxy
+/// and of the recorder.
+type Seen = (Option<Answer>, Option<Answer>, Vec<(String, String)>, Vec<(String, String)>);
+/// The status code, the headers and the body.
+type Answer = (u16, Vec<String>, String);
+
+impl Suite {
+    fn new() -> Self {
+        let folder = tempfile::TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("src")).unwrap();
+        Self { folder, modules: Vec::new(), calls: Vec::new() }
+    }
+
+    /// Adds a spec, if code without other crates can be generated for it.
+    fn add(&mut self, name: &str, config: &Config) -> bool {
+        let config = config.clone().client(true).example_server(true).keep_unknown(KeepUnknown::All);
+        let bundle = config.clone().bundle(Some(DocumentFormat::Json), true);
+        let Some(document) = bundle.files.first() else { return false };
+        let document: Value = serde_json::from_str(&document.text).unwrap();
+        let generated = config.generate();
+        let is_whole = !generated.report.has_errors() && generated.named_crates.is_empty();
+        if !is_whole || !has_operations(&document) {
+            return false;
+        }
+        let source = self.folder.path().join("src");
+        stubsmith::write(&source.join(name), &generated.files).unwrap();
+        let clients = generated.files.iter().filter(|file| file.path.starts_with("client"));
+        let methods = methods(clients.map(|file| file.text.as_str()));
+        let skeleton = config.stub(Some(&format!("crate::{name}"))).files.remove(0).text;
+        for (role, ending) in [(Role::Proxy, "proxy"), (Role::Recorder, "recorder")] {
+            let code = server(&skeleton, name, &methods, role);
+            fs::write(source.join(format!("{name}_{ending}.rs")), code).unwrap();
+        }
+        let module = self.modules.len();
+        self.modules.push(name.to_owned());
+        self.calls.extend(calls(&document).into_iter().map(|call| (module, call)));
+        true
+    }
+
+    fn run(&self) -> Vec<Seen> {
+        let folder = self.folder.path();
+        fs::write(folder.join("Cargo.toml"), program::MANIFEST).unwrap();
+        fs::write(folder.join("src/main.rs"), program::program(&self.modules)).unwrap();
+        fs::copy("../Cargo.lock", folder.join("Cargo.lock")).unwrap();
+        let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("travel");
+        let mut build = Command::new(env!("CARGO"));
+        build.current_dir(folder).args(["build", "--quiet"]).env("CARGO_TARGET_DIR", &target);
+        let output = build.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = self
+            .calls
+            .iter()
+            .map(|(module, call)| serde_json::to_string(&(&self.modules[*module], call)).unwrap());
+        let file = folder.join("calls");
+        fs::write(&file, lines.collect::<Vec<_>>().join("\n")).unwrap();
+        let output = Command::new(target.join("debug/travel")).arg(file).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+/// The difference that a call shows, or `None`.
+fn difference((direct, proxied, before, after): &Seen) -> Option<String> {
+    let find = |log: &[(String, String)], kind: &str| {
+        log.iter().find(|(other, _)| other == kind).map(|(_, value)| without_media_type(value))
+    };
+    if let Some(error) = find(before, "error") {
+        // An operation without examples has the status code 501, which the spec does not declare. A segment of dots would
+        // be removed on its way, so the client does not send it.
+        let is_known = direct.as_ref().is_some_and(|(status, ..)| *status == 501);
+        let is_refused = error.contains("its path has the segment `.");
+        return (!is_known && !is_refused).then_some(error);
+    }
+    // The response that the client reads has no `writeOnly` properties, so responses are compared as they are sent.
+    for kind in ["credentials", "request"] {
+        let (one, other) = (find(before, kind), find(after, kind));
+        if one != other {
+            return Some(format!("{kind}: {one:?} became {other:?}"));
+        }
+    }
+    (direct != proxied).then(|| format!("the response {direct:?} became {proxied:?}"))
+}
+
+/// A body that was received has a media type, and one that is sent need not.
+fn without_media_type(value: &str) -> String {
+    let mut text = String::new();
+    let mut parts = value.split("Content { media_type: ");
+    text += parts.next().unwrap_or_default();
+    for part in parts {
+        text += part.split_once(", body: ").map_or(part, |(_, rest)| rest);
+    }
+    text
+}
+
+/// Runs a suite, and returns the number of requests of each module that arrived at the handler.
+fn travel(suite: &Suite) -> Vec<usize> {
+    let mut arrived = vec![0; suite.modules.len()];
+    let mut wrong = String::new();
+    for ((module, call), seen) in suite.calls.iter().zip(suite.run()) {
+        let is_read = seen.2.iter().any(|(kind, _)| kind != "credentials");
+        arrived[*module] += usize::from(is_read);
+        if let Some(difference) = difference(&seen).filter(|_| is_read) {
+            let _ = writeln!(wrong, "{}: {call:?}\n    {difference}", suite.modules[*module]);
+        }
+    }
+    for (name, count) in suite.modules.iter().zip(&arrived) {
+        println!("{count:6} {name}");
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    arrived
+}
+
+#[test]
+#[ignore = "compiles for minutes"]
+fn golden_specs() {
+    let mut suite = Suite::new();
+    for case in golden_cases::cases(Path::new("golden")) {
+        // The case `configured` needs types that are written by hand.
+        if golden_cases::has_server(&case) && !case.ends_with("configured") {
+            suite.add(golden_cases::name(&case), &golden_cases::config(&case));
+        }
+    }
+    assert!(suite.modules.len() > 50, "{}", suite.modules.len());
+    let arrived: usize = travel(&suite).iter().sum();
+    assert!(arrived > 1000, "{arrived}");
+}
+
+/// Every combination of the parts of an operation, and specs whose names are those of the generated code.
+#[test]
+#[ignore = "compiles for minutes"]
+fn combinations_and_every_name() {
+    let mut suite = Suite::new();
+    let spec = suite.folder.path().join("combinations.yaml");
+    fs::write(&spec, combinations::spec()).unwrap();
+    assert!(suite.add("combinations", &Config::new(&spec)));
+    for (name, document, skip) in every_name::specs("golden".as_ref(), "../generator/support".as_ref()) {
+        // Its client is too large.
+        if name != "every_operation" {
+            let spec = suite.folder.path().join(format!("{name}.json"));
+            fs::write(&spec, document.to_string()).unwrap();
+            assert!(suite.add(name, &Config::new(&spec).skip_unsupported(skip)), "{name}");
+        }
+    }
+    assert!(travel(&suite).iter().all(|arrived| *arrived > 50));
+}
+
+#[test]
+#[ignore = "compiles for a minute"]
+fn petstores() {
+    let mut suite = Suite::new();
+    for name in ["petstore", "petstore31"] {
+        assert!(suite.add(name, &Config::new(format!("{name}/spec/petstore.yaml"))));
+    }
+    assert!(travel(&suite).iter().all(|arrived| *arrived > 50));
+}
+
+/// Published documents.
+const PUBLISHED: [&str; 16] = [
+    "algolia/specs/bundled/abtesting.yml",
+    "algolia/specs/bundled/query-suggestions.yml",
+    "docker-engine/api/docs/v1.51.yaml",
+    "docusign/click.rest.swagger-v2.json",
+    "etcd/Documentation/dev-guide/apispec/swagger/rpc.swagger.json",
+    "firecracker/src/firecracker/swagger/firecracker.yaml",
+    "kubernetes/pkg/openapiconv/testdata_generated_from_k8s/v2_apiextensions.k8s.io.v1.json",
+    "matrix-head-oas31/data/api/client-server/pushrules.yaml",
+    "matrix-head-oas31/data/api/client-server/sync.yaml",
+    "meilisearch/open-api.json",
+    "museum/openapi.yaml",
+    "openapi-petstore/src/main/resources/openapi.yaml",
+    "paypal/openapi/checkout_orders_v2.json",
+    "paypal/openapi/shipping_shipment_tracking_v1.json",
+    "petstores-oai/examples/v3.0/petstore-expanded.json",
+    "unofficial/bufferapp.com/1/swagger.yaml",
+];
+
+#[test]
+#[ignore = "reads the corpus, and compiles for minutes"]
+fn published_documents() {
+    let Some(corpus) = env::var_os("STUBSMITH_CORPUS") else {
+        println!("skipped: STUBSMITH_CORPUS is not set");
+        return;
+    };
+    let mut suite = Suite::new();
+    for (number, path) in PUBLISHED.into_iter().enumerate() {
+        let root = Path::new(&corpus).join(path.split('/').next().unwrap());
+        let config = Config::new(Path::new(&corpus).join(path)).ref_root(root).skip_unsupported(true);
+        println!("d{number}: {path}");
+        assert!(suite.add(&format!("d{number}"), &config), "{path}");
+    }
+    assert!(travel(&suite).iter().all(|arrived| *arrived > 0));
+}
