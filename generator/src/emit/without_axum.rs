@@ -35,6 +35,7 @@ pub(crate) fn renamed(tokens: TokenStream) -> TokenStream {
 
 /// Replaces the paths that begin with `axum` in a file of the support code.
 pub(super) fn rename_in_support(source: &str) -> String {
+    let source = source.replace("axum::BoxError", "super::client_error::BoxError");
     source.replace("axum::http", "::http").replace("axum::body::", "super::message::")
 }
 

@@ -13,7 +13,7 @@ mod combinations;
 #[path = "../../compiled/every_name.rs"]
 mod every_name;
 #[allow(dead_code, reason = "other tests use the rest")]
-#[path = "../../golden_cases.rs"]
+#[path = "../../shared/golden_cases.rs"]
 mod golden_cases;
 mod program;
 mod servers;

@@ -39,6 +39,7 @@ impl Client {
 
     /// Sets the URL of the server, such as `https://example.com/v1`.
     /// Its path replaces `/v2`, the base path of the spec.
+    /// A query in the URL is ignored.
     ///
     /// Without it, requests have only a path, which the router of a server accepts, but an HTTP client does not.
     #[must_use]
@@ -151,6 +152,19 @@ impl Client {
                 request.write(),
                 super::GetPlanResponse::is_streamed,
                 super::GetPlanResponse::read,
+            )
+    }
+
+    /// `POST /v2/lifts/{id}/plan`
+    pub fn send_plan(
+        &self,
+        request: super::SendPlanRequest,
+    ) -> Reply<super::SendPlanResponse> {
+        self.0
+            .send_request(
+                &super::operations::SEND_PLAN,
+                request.write(),
+                super::SendPlanResponse::read,
             )
     }
 }
@@ -314,6 +328,45 @@ impl super::GetPlanResponse {
     pub fn success(self) -> Result<Content, Failure> {
         match self {
             Self::Ok(body) => Ok(body),
+        }
+    }
+}
+
+impl super::SendPlanRequest {
+    fn write(self) -> support::OutgoingRequest {
+        let request = support::OutgoingRequest::new("sendPlan", "POST", &[])
+            .at_path("/v2/lifts/{id}/plan")
+            .secured_by(&[0])
+            .add_segment("id", &self.id, support::ParameterStyle::Exploded);
+        request
+            .write_files(
+                support::OutgoingForm::multipart(&[]),
+                &["plan"],
+                self.plan,
+                |_, form| form,
+            )
+    }
+}
+
+impl super::SendPlanResponse {
+    fn read(
+        parts: &::http::response::Parts,
+        body: support::ReceivedBody,
+    ) -> Result<Self, OutgoingError> {
+        let response = support::ReceivedResponse::new("sendPlan", parts, body);
+        match parts.status.as_u16() {
+            204 => Ok(Self::NoContent),
+            _ => Err(response.undeclared_status()),
+        }
+    }
+
+    /// Returns the body of a success response.
+    ///
+    /// # Errors
+    /// Returns an error for every other response.
+    pub fn success(self) -> Result<(), Failure> {
+        match self {
+            Self::NoContent => Ok(()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 //! The requests and responses of the operations.
 
-use super::support::{Basic, Content, Operation, Secret};
+use super::support::{Basic, Content, Operation, Secret, Upload};
 use super::types;
 
 /// Constants that describe the operations.
@@ -60,6 +60,19 @@ pub mod operations {
         security: &[&[("User", &[])]],
         challenges: &["Basic realm=\"User\", charset=\"UTF-8\""],
     };
+
+    /// `POST /v2/lifts/{id}/plan`
+    pub static SEND_PLAN: Operation = Operation {
+        id: "sendPlan",
+        method: "POST",
+        path: "/v2/lifts/{id}/plan",
+        route: "/v2/lifts/{id}/plan",
+        allow: "GET, POST, HEAD",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[("Key", &[])]],
+        challenges: &["ApiKey realm=\"Key\", in=\"query\", name=\"key\""],
+    };
 }
 
 /// All operations, in the order of the spec.
@@ -68,6 +81,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_LIFT,
     &operations::PUT_LIFT,
     &operations::GET_PLAN,
+    &operations::SEND_PLAN,
 ];
 
 /// The credentials of a request, with a variant for each security requirement in the spec.
@@ -207,6 +221,23 @@ impl From<Content> for GetPlanResponse {
     fn from(body: Content) -> Self {
         Self::Ok(body)
     }
+}
+
+/// The request of `POST /v2/lifts/{id}/plan`.
+#[derive(Debug)]
+pub struct SendPlanRequest {
+    /// `id`, in the path.
+    pub id: String,
+    /// `plan`, a file in the form.
+    pub plan: Upload,
+}
+
+/// The responses of `POST /v2/lifts/{id}/plan`.
+#[derive(Debug)]
+#[must_use]
+pub enum SendPlanResponse {
+    /// 204 (no body): It is there.
+    NoContent,
 }
 
 /// The values of the parameter `states`.

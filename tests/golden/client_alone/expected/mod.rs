@@ -29,5 +29,6 @@ pub mod types;
 
 pub use contract::*;
 pub use support::{
-    Basic, Content, Nullable, Operation, OutgoingError, Rejection, Secret, UnknownValue,
+    Basic, BodyStream, Content, Files, Nullable, Operation, OutgoingError, Rejection,
+    Secret, UnknownValue, Upload,
 };

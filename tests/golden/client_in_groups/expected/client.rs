@@ -41,6 +41,7 @@ impl Client {
 
     /// Sets the URL of the server, such as `https://example.com/v1`.
     /// Its path replaces `/v1`, the base path of the spec.
+    /// A query in the URL is ignored.
     ///
     /// Without it, requests have only a path, which the router of a server accepts, but an HTTP client does not.
     #[must_use]
