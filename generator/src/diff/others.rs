@@ -6,8 +6,9 @@ use super::flat::Flat;
 use super::rules::CONSTRAINT_CHANGED;
 use super::side::Side;
 use super::verdict::Verdict;
-use crate::api::{Additional, Api, Dependency, Items, Schema, SchemaId};
+use crate::api::{Additional, Api, Conditional, Dependency, Items, Schema, SchemaId};
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// Compares these keywords. The names of their schemas, the texts in them and the order of properties do not matter.
 pub(super) fn compare(both: &mut Both<'_, '_>) {
@@ -49,10 +50,12 @@ fn keywords(side: &Side<'_>, flat: &Flat<'_>) -> Vec<(&'static str, String)> {
         if let Some(not) = schema.not {
             add("not", String::new(), &[not]);
         }
-        if let Some(conditional) = schema.conditional.filter(|conditional| conditional.narrows()) {
+        if let Some(conditional) = schema.conditional.filter(Conditional::narrows) {
             add("if", String::new(), &[conditional.condition]);
             for (keyword, branch) in [("then", conditional.then), ("else", conditional.otherwise)] {
-                branch.into_iter().for_each(|branch| add(keyword, String::new(), &[branch]));
+                if let Some(branch) = branch {
+                    add(keyword, String::new(), &[branch]);
+                }
             }
         }
         for (pattern, each) in &schema.pattern_properties {
@@ -112,7 +115,7 @@ fn in_text(api: &Api, roots: &[SchemaId]) -> String {
         let inside: Vec<(String, usize)> =
             inside(schema).into_iter().map(|(key, id)| (key, number(id, &mut reached))).collect();
         text.push_str(&own_text(schema));
-        text.push_str(&format!("{inside:?}"));
+        let _ = write!(text, "{inside:?}");
     }
     text
 }
@@ -144,7 +147,9 @@ fn inside(schema: &Schema) -> Vec<(String, SchemaId)> {
         Items::Tuple(items) => items,
         Items::Unsaid => &[],
     };
-    items.iter().for_each(|id| add("items", *id));
+    for id in items {
+        add("items", *id);
+    }
     let others = [
         ("contains", schema.contains.map(|contains| contains.schema)),
         ("propertyNames", schema.property_names),
@@ -154,7 +159,9 @@ fn inside(schema: &Schema) -> Vec<(String, SchemaId)> {
         ("unevaluatedItems", schema.unevaluated_items.each()),
     ];
     for (key, id) in others {
-        id.into_iter().for_each(|id| add(key, id));
+        if let Some(id) = id {
+            add(key, id);
+        }
     }
     for (pattern, id) in &schema.pattern_properties {
         add(&format!("patternProperties {}", pattern.value), *id);

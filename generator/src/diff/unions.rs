@@ -233,9 +233,9 @@ fn pair_alike(both: &Both<'_, '_>, old: &[Kind<'_>], new: &[Kind<'_>]) -> Vec<Op
     for is_same in steps {
         for (index, own) in new.iter().enumerate() {
             let free = |known: &usize| !same.contains(&Some(*known));
-            let found =
+            let mut alike =
                 old.iter().enumerate().filter(|(_, known)| is_same(known, own)).map(|(known, _)| known);
-            let found = found.filter(free).next();
+            let found = alike.find(free);
             if let Some(own) = same.get_mut(index).filter(|own| own.is_none()) {
                 *own = found;
             }
