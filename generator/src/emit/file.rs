@@ -59,7 +59,9 @@ impl Items {
     ) -> File {
         let Self { printed, mut mentions, .. } = self;
         let start = start(&mentions);
-        start.iter().for_each(|tokens| mentions.add(tokens));
+        for tokens in &start {
+            mentions.add(tokens);
+        }
         let items = start.into_iter().map(Item::Tokens).chain(printed).collect();
         let content = Content::Items { docs, attributes: Vec::new(), items };
         File { module: Module { path, content }, mentions }
