@@ -117,6 +117,8 @@ pub(super) fn write_table(values: &Enum, ty: &str, name: &TypeName) -> String {
             Scalar::Integer(integer) if kind == "any" => RustLiteral::i64_suffixed(*integer).to_string(),
             // Without a `type` in the schema, `2.0` next to `0.5` is read as an integer.
             Scalar::Integer(integer) if kind == "f64" => format!("{integer}.0"),
+            Scalar::String(text) => RustLiteral::string(text).to_string(),
+            // A negative number is two tokens, which are printed with a space between them.
             scalar => literal(scalar).to_string().replace("- ", "-"),
         };
         format!("    {variant} = {literal},\n")

@@ -56,6 +56,27 @@ async fn a_listed_value_keeps_to_what_is_next_to_the_enum() {
     }
 }
 
+/// A table has the text of a value as the spec has it, with its spaces.
+#[tokio::test]
+async fn a_value_may_have_dashes_and_spaces() {
+    let cases = [
+        (r#"{"view":"garden - large"}"#, None),
+        (r#"{"view":"- none -"}"#, None),
+        (r#"{"view":"street--side"}"#, None),
+        (
+            r#"{"view":"garden -large"}"#,
+            Some("400 the body at `/view`: must be one of `garden - large`, `- none -`, `street--side`"),
+        ),
+        (r#"{"code":-1}"#, None),
+        (r#"{"code":"- 1"}"#, None),
+        (r#"{"code":"-1"}"#, Some("400 the body at `/code`: must be one of `-1`, `- 1`")),
+    ];
+    for (body, expected) in cases {
+        let expected = expected.map_or_else(|| format!("200 {body}"), str::to_owned);
+        assert_eq!(send("POST", "/rooms/0", body).await, expected, "{body}");
+    }
+}
+
 #[tokio::test]
 async fn any_value_of_an_open_enum_keeps_to_what_is_next_to_it() {
     let cases = [

@@ -81,6 +81,8 @@ object!(types::Room {
     "large" => large: optional,
     "any" => any: optional,
     "grade" => grade: optional,
+    "view" => view: optional,
+    "code" => code: optional,
     "weight" => weight: optional,
     "mood" => mood: optional,
     "strict" => strict: optional,
@@ -111,6 +113,11 @@ values!(types::inline::RoomAny: any {
 
 values!(types::inline::RoomChoice: str, "must be `a`" {
     A = "a",
+});
+
+values!(types::inline::RoomCode: any, "must be one of `-1`, `- 1`" {
+    Minus1 = -1i64,
+    N1 = "- 1",
 });
 
 union!(types::inline::RoomCoded, OneOf {
@@ -210,6 +217,12 @@ values!(types::inline::RoomStrict: str, "must be one of `good`, `bad`" {
 values!(types::inline::RoomVersion: str, "must be one of `1.0`, `2.0`" {
     N10 = "1.0",
     N20 = "2.0",
+});
+
+values!(types::inline::RoomView: str, "must be one of `garden - large`, `- none -`, `street--side`" {
+    GardenLarge = "garden - large",
+    None = "- none -",
+    StreetSide = "street--side",
 });
 
 values!(types::inline::RoomWeight: f64, "must be one of `1`, `2.5`" {

@@ -137,6 +137,8 @@ pub struct Room {
     pub large: Option<inline::RoomLarge>,
     pub any: Option<inline::RoomAny>,
     pub grade: Option<inline::RoomGrade>,
+    pub view: Option<inline::RoomView>,
+    pub code: Option<inline::RoomCode>,
     pub weight: Option<Nullable<inline::RoomWeight>>,
     pub mood: Option<Nullable<inline::RoomMood>>,
     pub strict: Option<inline::RoomStrict>,

@@ -22,6 +22,15 @@ pub enum RoomChoice {
     A,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/code`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomCode {
+    /// `-1`
+    Minus1,
+    /// `- 1`
+    N1,
+}
+
 /// Schema `spec.yaml#/definitions/Room/properties/coded`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RoomCoded {
@@ -220,6 +229,17 @@ pub enum RoomVersion {
     N10,
     /// `2.0`
     N20,
+}
+
+/// Schema `spec.yaml#/definitions/Room/properties/view`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomView {
+    /// `garden - large`
+    GardenLarge,
+    /// `- none -`
+    None,
+    /// `street--side`
+    StreetSide,
 }
 
 /// Schema `spec.yaml#/definitions/Room/properties/weight`.
