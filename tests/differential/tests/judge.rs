@@ -225,7 +225,12 @@ fn round_trips(documents: &[Generated]) -> Suite {
 }
 
 /// Compares the documents of these kinds with at most so many definitions, and one of ours.
-fn compare(kinds: &[&str], ours: Option<Document>, hold: impl FnOnce(&mut Judge<'_>, &[Generated], &Path)) {
+fn compare(
+    kinds: &[&str],
+    ours: Option<Document>,
+    most: usize,
+    hold: impl FnOnce(&mut Judge<'_>, &[Generated], &Path),
+) {
     let Some(corpus) = env::var_os("STUBSMITH_CORPUS") else {
         return println!("skipped: STUBSMITH_CORPUS is not set");
     };
