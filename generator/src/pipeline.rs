@@ -19,7 +19,7 @@ use crate::emit::parts::Used;
 use crate::emit::support::{Home, SupportSettings, emit_support};
 use crate::model::Model;
 use crate::names::Names;
-use crate::output::{Dependency, File, Item, Print};
+use crate::output::{Dependency, File, Print};
 use crate::overrides::Overrides;
 use crate::package::Package;
 use crate::report::Report;
@@ -27,11 +27,9 @@ use crate::sides::{check_sides, nothing_to_implement};
 use crate::sources::Sources;
 use crate::suggest::did_you_mean;
 use crate::{diff, digits, emit, format, load, lower, names, read, resolve, settings};
-use proc_macro2::TokenStream;
 use serde_json::{Map, Value};
 use server_package::{SPEC_FOLDER, copy_spec, not_a_server};
 use std::path::{Path, PathBuf};
-use syn::buffer::Cursor;
 
 /// The result of a run.
 #[derive(Debug)]
@@ -288,16 +286,11 @@ fn write_module(
     home: Home,
 ) -> Result<(Vec<File>, Used), String> {
     let mut files = Vec::new();
-    let print: Print = if model.is_only_client { print_without_axum } else { format::print };
+    let print: Print = if model.is_only_client { format::print_without_axum } else { format::print };
     let used = emit::emit(model, names, sources, choices, home, print, |module| {
         files.push(format::format(module, &model.sources));
     });
     Ok((files.into_iter().collect::<Result<_, _>>()?, used))
-}
-
-/// Prints an item of a client without a server.
-fn print_without_axum(tokens: TokenStream, see: &mut dyn FnMut(Cursor<'_>)) -> Item {
-    format::print(emit::without_axum::renamed(tokens), see)
 }
 
 /// The result of [`Config::diff`].
