@@ -172,7 +172,8 @@ fn emit_number(number: &Number) -> TokenStream {
 
 /// Emits `Default` for a struct that has properties with defaults.
 pub(super) fn emit_default(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
-    if !structure.fields.iter().any(|field| field.default.is_some()) {
+    let is_own = |value: &Literal| !value.is_default();
+    if !structure.fields.iter().any(|field| field.default.as_ref().is_some_and(is_own)) {
         return None;
     }
     let default = paths.default();

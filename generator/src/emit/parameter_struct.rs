@@ -35,7 +35,8 @@ pub(super) fn emit_struct(
         let ty = parameter_type(parameter, paths);
         quote!(#docs pub #name: #ty,)
     });
-    let has_default = parameters.iter().any(|(parameter, _)| parameter.default.is_some());
+    let mut defaults = parameters.iter().filter_map(|(parameter, _)| parameter.default.as_ref());
+    let has_default = defaults.any(|default| !default.value.is_default());
     let required = is_required
         || parameters.iter().any(|(parameter, _)| {
             !is_list(parameter) && !is_optional(parameter) && parameter.default.is_none()

@@ -38,3 +38,20 @@ pub(crate) enum Literal {
     /// A variant of a tagged enum, by its position, with the value inside.
     Union(TypeId, usize, Box<Literal>),
 }
+
+impl Literal {
+    /// Returns whether `Default` of its Rust type is the value, so that the trait can be derived.
+    pub(crate) fn is_default(&self) -> bool {
+        match self {
+            Self::Scalar(Scalar::Boolean(boolean)) => !boolean,
+            Self::Scalar(Scalar::Integer(integer)) => *integer == 0,
+            Self::Scalar(Scalar::Number(number)) => number.to_bits() == 0,
+            Self::Scalar(Scalar::String(text)) => text.is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Map(members) => members.is_empty(),
+            Self::AnyObject(members) => members.is_empty(),
+            Self::Empty(_) => true,
+            _ => false,
+        }
+    }
+}

@@ -19,7 +19,8 @@
 //! 4. Implement the methods below. Until then, they respond with 501.
 
 use crate::constructors::{
-    Api, Context, PlaceOrderRequest, PlaceOrderResponse, Rejection,
+    Api, Context, ListOrdersRequest, ListOrdersResponse, PlaceOrderRequest,
+    PlaceOrderResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -49,6 +50,19 @@ pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
+
+    /// `GET /orders`. TODO: return `ListOrdersResponse::Ok`.
+    async fn list_orders(
+        &self,
+        cx: Context,
+        request: ListOrdersRequest,
+    ) -> Result<ListOrdersResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
 
     /// `POST /orders`. TODO: return `PlaceOrderResponse::Ok`.
     async fn place_order(

@@ -7,6 +7,14 @@
 use super::support::{self, equal_enums, object, values};
 use super::types;
 
+object!(types::Flags {
+    "open" => open: default(false),
+    "count" => count: default(0),
+    "text" => text: default(String::new()),
+    "list" => list: default(vec![]),
+    .. => kept(additional),
+});
+
 object!(types::Order {
     "a" => a: required,
     "b" => b: required,

@@ -21,12 +21,42 @@ pub trait Api: Send + Sync + 'static {
     /// `From` for them, and the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
+    /// `GET /orders`
+    fn list_orders(
+        &self,
+        cx: Context,
+        request: ListOrdersRequest,
+    ) -> impl Future<Output = Result<ListOrdersResponse, Self::Error>> + Send;
+
     /// `POST /orders`
     fn place_order(
         &self,
         cx: Context,
         request: PlaceOrderRequest,
     ) -> impl Future<Output = Result<PlaceOrderResponse, Self::Error>> + Send;
+}
+
+/// The request of `GET /orders`.
+#[derive(Debug, Default)]
+pub struct ListOrdersRequest {
+    /// `all`, in the query. Default: `false`.
+    pub all: bool,
+    /// `page`, in the query. Default: `0`.
+    pub page: i64,
+}
+
+/// The responses of `GET /orders`.
+#[derive(Debug)]
+#[must_use]
+pub enum ListOrdersResponse {
+    /// 200: The flags.
+    Ok(types::Flags),
+}
+
+impl From<types::Flags> for ListOrdersResponse {
+    fn from(body: types::Flags) -> Self {
+        Self::Ok(body)
+    }
 }
 
 /// The request of `POST /orders`.

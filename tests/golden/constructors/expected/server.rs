@@ -5,7 +5,7 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    HandlerResult, Incoming, Operation, ReadBody, Rejection, Render, Routes, json,
+    HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render, Routes, json,
     receive, respond,
 };
 use axum::Router;
@@ -17,13 +17,26 @@ use std::sync::Arc;
 pub mod operations {
     use super::Operation;
 
+    /// `GET /orders`
+    pub static LIST_ORDERS: Operation = Operation {
+        id: "listOrders",
+        method: "GET",
+        path: "/orders",
+        route: "/orders",
+        allow: "GET, POST, HEAD",
+        tags: &[],
+        statuses: &[200],
+        security: &[&[]],
+        challenges: &[],
+    };
+
     /// `POST /orders`
     pub static PLACE_ORDER: Operation = Operation {
         id: "placeOrder",
         method: "POST",
         path: "/orders",
         route: "/orders",
-        allow: "POST",
+        allow: "GET, POST, HEAD",
         tags: &[],
         statuses: &[200],
         security: &[&[]],
@@ -32,11 +45,21 @@ pub mod operations {
 }
 
 /// All operations, in the order of the spec.
-pub static OPERATIONS: &[&Operation] = &[&operations::PLACE_ORDER];
+pub static OPERATIONS: &[&Operation] = &[
+    &operations::LIST_ORDERS,
+    &operations::PLACE_ORDER,
+];
 
 /// Returns the routes of the operations. Use them to apply layers to individual operations.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    Routes::default().open(&api, &[(&operations::PLACE_ORDER, place_order_endpoint)])
+    Routes::default()
+        .open(
+            &api,
+            &[
+                (&operations::LIST_ORDERS, list_orders_endpoint),
+                (&operations::PLACE_ORDER, place_order_endpoint),
+            ],
+        )
 }
 
 /// Creates a router without fallbacks, which can be merged into any other router. Layers around it see the
@@ -54,6 +77,28 @@ pub fn fallbacks<A: Api>(router: Router) -> Router {
 /// Creates the router of a server that has only this API: [`router()`] with [`fallbacks()`].
 pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
+}
+
+fn list_orders_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let request = ListOrdersRequest::read(call.query())?;
+    respond(api.list_orders(call.cx, request))
+}
+
+impl ListOrdersRequest {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            all: query.get("all").or("false").required()?,
+            page: query.get("page").or("0").required()?,
+        })
+    }
+}
+
+impl Render for ListOrdersResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => json(StatusCode::OK, &body),
+        }
+    }
 }
 
 fn place_order_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {

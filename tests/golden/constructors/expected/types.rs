@@ -11,6 +11,22 @@ pub mod inline;
 use super::Nullable;
 use serde_json::{Map, Value};
 
+/// Schema `spec.yaml#/definitions/Flags`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Flags {
+    /// Default: `false`.
+    pub open: bool,
+    /// Default: `0`.
+    pub count: i64,
+    /// Default: `""`.
+    pub text: String,
+    /// Default: `[]`.
+    pub list: Vec<String>,
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
+    pub additional: Map<String, Value>,
+}
+
 /// Schema `spec.yaml#/definitions/Id`.
 pub type Id = String;
 
