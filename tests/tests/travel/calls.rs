@@ -71,7 +71,7 @@ impl<'d> Writer<'d> {
                 let parameter = follow(self.document, parameter);
                 let is_known =
                     |known: &&Value| (&known["name"], &known["in"]) == (&parameter["name"], &parameter["in"]);
-                if !parameters.iter().any(|known| is_known(&known)) {
+                if !parameters.iter().any(is_known) {
                     parameters.push(parameter);
                 }
             }
@@ -149,9 +149,8 @@ impl<'d> Writer<'d> {
                             Value::Object(_) => ("\r\nContent-Type: application/json", item.to_string()),
                             item => ("", self::text(&item)),
                         };
-                        text += &format!(
-                            "--b\r\nContent-Disposition: form-data; name=\"{name}\"{head}\r\n\r\n{item}\r\n"
-                        );
+                        let start = "--b\r\nContent-Disposition: form-data; name=";
+                        text.extend([start, "\"", name, "\"", head, "\r\n\r\n", &item, "\r\n"]);
                     }
                 }
                 parts.set_body("multipart/form-data; boundary=b", text + "--b--\r\n");
@@ -174,7 +173,7 @@ impl<'d> Writer<'d> {
             let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
             match (scheme["type"].as_str()?, scheme["in"].as_str(), scheme["scheme"].as_str()) {
                 ("apiKey", Some("query"), _) => {
-                    parts.query.push((scheme["name"].as_str()?.to_owned(), "key".to_owned()))
+                    parts.query.push((scheme["name"].as_str()?.to_owned(), "key".to_owned()));
                 }
                 ("apiKey", Some("header"), _) => parts.headers.push(header(scheme["name"].as_str()?, "key")),
                 ("apiKey", ..) => parts.cookies.push((scheme["name"].as_str()?.to_owned(), "key".to_owned())),

@@ -7,9 +7,10 @@
 //! ```
 
 mod calls;
-#[allow(dead_code, reason = "another test sends its own requests")]
+#[allow(dead_code, clippy::pedantic, reason = "another package compiles it, and sends its own requests")]
 #[path = "../../compiled/combinations.rs"]
 mod combinations;
+#[allow(clippy::pedantic, reason = "another package compiles it")]
 #[path = "../../compiled/every_name.rs"]
 mod every_name;
 #[allow(dead_code, reason = "other tests use the rest")]

@@ -24,7 +24,7 @@ pub fn server(skeleton: &str, module: &str, methods: &BTreeSet<String>, role: Ro
         match item {
             Item::Use(item) => items.push(quote!(#item)),
             Item::Impl(item) if is_of_server(&item) => {
-                items.push(implementation(item, &module, methods, role))
+                items.push(implementation(item, &module, methods, role));
             }
             _ => {}
         }

@@ -104,6 +104,6 @@ mod tests {
         let slow = ServiceBuilder::new().timeout(Duration::from_millis(10)).service(never);
         let error = Client::new(slow).get_room(GetRoomRequest { id: 1 }).await.unwrap_err();
         assert_eq!(error.to_string(), "the request `getRoom` has no complete response");
-        assert!(error.source().is_some_and(|source| source.is::<Elapsed>()));
+        assert!(error.source().is_some_and(<dyn std::error::Error>::is::<Elapsed>));
     }
 }
