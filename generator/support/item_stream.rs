@@ -13,7 +13,7 @@ use std::{fmt, future::poll_fn};
 /// and callers of a client create it with [`iter`](Self::iter) or [`unfold`](Self::unfold).
 ///
 /// axum's `DefaultBodyLimit` applies to each item, not to the whole body. It is 2 MB unless a layer around the operation
-/// sets another limit (see [`Routes::map`](super::Routes::map)).
+/// sets another limit (see `Routes::map`).
 pub struct ItemStream<T> {
     source: Source<T>,
     rule: Option<Rule<T>>,

@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use std::fmt;
 
 /// A request body that the handler reads while it arrives. axum's `DefaultBodyLimit` applies, which is 2 MB unless a
-/// layer around the operation sets another limit (see [`Routes::map`](super::Routes::map)).
+/// layer around the operation sets another limit (see `Routes::map`).
 pub struct BodyStream(pub(super) Body);
 
 impl BodyStream {

@@ -15,7 +15,7 @@ use std::fmt;
 /// reads the form to its end and returns them.
 ///
 /// axum's `DefaultBodyLimit` applies to the whole body. It is 2 MB unless a layer around the operation sets another
-/// limit (see [`Routes::map`](super::Routes::map)).
+/// limit (see `Routes::map`).
 pub struct Upload<F = ()> {
     pub(super) part: Part,
     pub(super) source: Source<F>,
