@@ -1,7 +1,7 @@
 //! FORMAT: takes modules of tokens, and gives text: prettyplease item by item, with blank lines as a person would set
 //! them.
 
-use crate::output::{Content, File, HEADER, Item, Module, without_axum};
+use crate::output::{Content, File, HEADER, Item, Module};
 use proc_macro2::TokenStream;
 use syn::buffer::Cursor;
 use syn::parse::{ParseStream, Parser as _};
@@ -97,11 +97,6 @@ pub(crate) fn print(tokens: TokenStream, see: &mut dyn FnMut(Cursor<'_>)) -> Ite
         Ok(file) => Item::Text(space(&prettyplease::unparse(&file))),
         Err(error) => Item::Refused(error.to_string()),
     }
-}
-
-/// Prints an item of a client without a server.
-pub(crate) fn print_without_axum(tokens: TokenStream, see: &mut dyn FnMut(Cursor<'_>)) -> Item {
-    print(without_axum(tokens), see)
 }
 
 fn print_item(item: Item) -> Result<(String, Group), String> {

@@ -1,6 +1,6 @@
 //! The files of the output: EMIT creates modules, and FORMAT converts them to text.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use std::borrow::Cow;
 use syn::buffer::Cursor;
 
@@ -28,25 +28,19 @@ pub(crate) enum Item {
     Refused(String),
 }
 
-/// Converts the tokens of an item, except modules and imports, to its text. The function also gets the tokens.
-pub(crate) type Print = fn(TokenStream, &mut dyn FnMut(Cursor<'_>)) -> Item;
+/// Converts the tokens of an item, except modules and imports, to its text.
+#[derive(Clone, Copy)]
+pub(crate) struct Print {
+    /// Changes the tokens first.
+    pub prepare: fn(TokenStream) -> TokenStream,
+    /// The function also gets the tokens.
+    pub print: fn(TokenStream, &mut dyn FnMut(Cursor<'_>)) -> Item,
+}
 
-/// Replaces `axum::http` by `::http`, and `axum::body` by `::bytes`: `Bytes` is the only type of it that a client names.
-pub(crate) fn without_axum(tokens: TokenStream) -> TokenStream {
-    let mut is_in_axum = false;
-    let renamed = tokens.into_iter().filter_map(|token| match token {
-        TokenTree::Ident(ident) if ident == "axum" => {
-            is_in_axum = true;
-            None
-        }
-        TokenTree::Ident(ident) => {
-            let is_body = std::mem::take(&mut is_in_axum) && ident == "body";
-            Some(if is_body { Ident::new("bytes", ident.span()).into() } else { ident.into() })
-        }
-        TokenTree::Group(group) => Some(Group::new(group.delimiter(), without_axum(group.stream())).into()),
-        other => Some(other),
-    });
-    renamed.collect()
+impl Print {
+    pub(crate) fn print(self, tokens: TokenStream, see: &mut dyn FnMut(Cursor<'_>)) -> Item {
+        (self.print)((self.prepare)(tokens), see)
+    }
 }
 
 /// A file of the output.

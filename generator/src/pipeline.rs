@@ -286,7 +286,8 @@ fn write_module(
     home: Home,
 ) -> Result<(Vec<File>, Used), String> {
     let mut files = Vec::new();
-    let print: Print = if model.is_only_client { format::print_without_axum } else { format::print };
+    let prepare = if model.is_only_client { emit::without_axum::renamed } else { |tokens| tokens };
+    let print = Print { prepare, print: format::print };
     let used = emit::emit(model, names, sources, choices, home, print, |module| {
         files.push(format::format(module, &model.sources));
     });

@@ -31,7 +31,7 @@ pub(super) fn emit_codec(model: &Model, names: &Names, home: Home, print: Print)
                 // Only a server reads parameters.
                 let is_read = in_text.contains(&id) && model.has_server();
                 let scalar = is_read.then(|| enums::emit_scalar(values, &ty, names.type_name(id)));
-                items.extend(scalar.map(|tokens| print(tokens, &mut |_| {})));
+                items.extend(scalar.map(|tokens| print.print(tokens, &mut |_| {})));
             }
             Shape::Union(union) => {
                 let text = unions::write_table(union, &path_text(&ty), names.type_name(id), model, &paths);

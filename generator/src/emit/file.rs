@@ -39,7 +39,7 @@ impl Items {
 
     pub(super) fn push(&mut self, item: TokenStream) {
         let mentions = &mut self.mentions;
-        self.printed.push((self.print)(item, &mut |tokens| mentions.add_parsed(tokens)));
+        self.printed.push(self.print.print(item, &mut |tokens| mentions.add_parsed(tokens)));
     }
 
     pub(super) fn extend(&mut self, items: impl IntoIterator<Item = TokenStream>) {

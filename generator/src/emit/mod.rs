@@ -183,7 +183,7 @@ fn emit_type_module(
 ) -> Module {
     let paths = Paths::new(module, model, names);
     let emitted: Vec<Item> =
-        ids.iter().map(|id| print(emit_type(*id, model, names, &paths), &mut |_| {})).collect();
+        ids.iter().map(|id| print.print(emit_type(*id, model, names, &paths), &mut |_| {})).collect();
     let items = paths.imports().into_iter().map(Item::Tokens).chain(emitted).collect();
     Module { path: path.to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
 }
