@@ -33,9 +33,11 @@ pub(crate) enum Item {
 pub(crate) struct Print {
     /// Changes the tokens first.
     pub prepare: fn(TokenStream) -> TokenStream,
-    /// The function also gets the tokens.
-    pub print: fn(TokenStream, &mut dyn FnMut(Cursor<'_>)) -> Item,
+    pub print: PrintTokens,
 }
+
+/// A function that also passes the tokens to its argument.
+pub(crate) type PrintTokens = fn(TokenStream, &mut dyn FnMut(Cursor<'_>)) -> Item;
 
 impl Print {
     pub(crate) fn print(self, tokens: TokenStream, see: &mut dyn FnMut(Cursor<'_>)) -> Item {
