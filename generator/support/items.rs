@@ -1,8 +1,9 @@
 //! Responses that are a stream of items: JSON values in lines, or server-sent events.
 
 use super::check::Verdict;
-use super::content_response::{essence, value};
+use super::content_response::value;
 use super::json::encode;
+use super::media_type::is_json_sequence;
 use super::reported::{Breaches, Report};
 use super::{Decode, Rejection, Trail};
 use axum::BoxError;
@@ -148,7 +149,7 @@ pub fn items<T: Serialize + Decode + 'static>(
     media_type: &'static str,
     items: Items<T>,
 ) -> Result<Response, Rejection> {
-    let write: Write<T> = if essence(media_type).ends_with("json-seq") { record } else { line };
+    let write: Write<T> = if is_json_sequence(media_type) { record } else { line };
     items.respond(status, media_type, write, None)
 }
 

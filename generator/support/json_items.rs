@@ -1,9 +1,8 @@
 //! Request bodies that are JSON values: in lines, or after record separators (RFC 7464).
 
 use super::body::json_body;
-use super::content_response::essence;
 use super::item_stream::{ItemStream, Read, inside, open};
-use super::media_type::Consumed;
+use super::media_type::{Consumed, is_json_sequence};
 use super::{Context, Decode, Rejection};
 use axum::body::{Body, Bytes};
 use axum::http::header;
@@ -27,7 +26,7 @@ pub async fn optional_json_items<T: Decode>(
     let media_type = cx.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     // A body without a media type has the only declared one.
     let media_type = media_type.or(consumed.first().copied()).unwrap_or_default();
-    let is_sequence = essence(media_type).ends_with("json-seq");
+    let is_sequence = is_json_sequence(media_type);
     open(cx, consumed, body, |limit| Box::new(JsonItems::new(is_sequence, limit))).await
 }
 

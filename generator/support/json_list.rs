@@ -1,11 +1,11 @@
 //! Arrays whose items are JSON in lines or after record separators (RFC 7464). They are read and written as a whole.
 
 use super::body::{json_body, receive_json};
-use super::content_response::{essence, value};
+use super::content_response::value;
 use super::item_stream::inside;
 use super::json::encode;
 use super::json_items::pieces;
-use super::media_type::Consumed;
+use super::media_type::{Consumed, is_json, is_json_sequence};
 use super::{Decode, Rejection};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -23,7 +23,7 @@ pub fn json_list<T: Serialize + Decode>(
     let mut bytes = Vec::new();
     encode(format_args!("the body"), body, &mut bytes)?;
     if !is_json(media_type) {
-        let start = if essence(media_type).ends_with("json-seq") { "\u{1E}" } else { "" };
+        let start = if is_json_sequence(media_type) { "\u{1E}" } else { "" };
         let items: Vec<Value> = serde_json::from_slice(&bytes)
             .map_err(|_| Rejection::InvalidResponse { reason: "the body is not an array".to_owned() })?;
         bytes = items.iter().map(|item| format!("{start}{item}\n")).collect::<String>().into_bytes();
@@ -59,14 +59,8 @@ pub async fn optional_json_list_body<T: Decode>(
     match is_json(media_type) {
         true if bytes.is_empty() => Ok(None),
         true => json_body(&bytes).map(Some),
-        false => json_body(&array(bytes, essence(media_type).ends_with("json-seq"))?).map(Some),
+        false => json_body(&array(bytes, is_json_sequence(media_type))?).map(Some),
     }
-}
-
-/// Returns whether a media type is JSON, not a sequence of JSON values.
-fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// Joins the items of a body to a JSON array.

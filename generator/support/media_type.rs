@@ -131,6 +131,11 @@ pub(super) fn is_json(media_type: &str) -> bool {
     covers("application/json", essence(media_type)) || covers("*/*+json", essence(media_type))
 }
 
+/// Returns whether a media type is a sequence of JSON texts with separators, such as `application/json-seq`. (RFC 7464)
+pub(super) fn is_json_sequence(media_type: &str) -> bool {
+    essence(media_type).to_ascii_lowercase().ends_with("json-seq")
+}
+
 /// Returns the type and the subtype.
 pub(super) fn essence(text: &str) -> &str {
     text.split(';').next().unwrap_or_default().trim()

@@ -2,7 +2,7 @@
 
 use super::as_request::as_request;
 use super::check::Verdict;
-use super::media_type::essence;
+use super::media_type::is_json_sequence;
 use super::outgoing_produced::{Chunk, produce};
 use super::outgoing_request::{OutgoingBody, OutgoingRequest};
 use super::reason::reason;
@@ -25,7 +25,7 @@ impl OutgoingRequest {
     where
         T: Serialize + Decode + Send + 'static,
     {
-        let is_sequence = essence(media_type).ends_with("json-seq");
+        let is_sequence = is_json_sequence(media_type);
         self.write_each(media_type, items, if is_sequence { record } else { line })
     }
 

@@ -1,7 +1,7 @@
 //! Arrays in requests that the generated code creates, as JSON in lines or after record separators (RFC 7464).
 
 use super::Decode;
-use super::media_type::{essence, is_json};
+use super::media_type::{is_json, is_json_sequence};
 use super::outgoing_items::json;
 use super::outgoing_request::OutgoingRequest;
 use serde::Serialize;
@@ -22,7 +22,7 @@ impl OutgoingRequest {
             self.set_body(media_type, bytes);
             return self;
         }
-        let start = if essence(media_type).ends_with("json-seq") { "\u{1E}" } else { "" };
+        let start = if is_json_sequence(media_type) { "\u{1E}" } else { "" };
         match serde_json::from_slice::<Vec<Value>>(&bytes) {
             Ok(items) => {
                 let lines = items.iter().map(|item| format!("{start}{item}\n"));

@@ -3,7 +3,7 @@
 use super::check::Verdict;
 use super::item_stream::{Read, inside};
 use super::json_items::JsonItems;
-use super::media_type::essence;
+use super::media_type::is_json_sequence;
 use super::reason::reason;
 use super::received_response::{Declared, ReceivedResponse, trail};
 use super::{Decode, Items, OutgoingError, Rejection, Trail};
@@ -22,7 +22,7 @@ impl ReceivedResponse<'_> {
     ) -> Result<Items<T>, OutgoingError> {
         self.expect_media_type(declared)?;
         let media_type = self.media_type().or(declared.first().copied()).unwrap_or_default();
-        let is_sequence = essence(media_type).to_ascii_lowercase().ends_with("json-seq");
+        let is_sequence = is_json_sequence(media_type);
         let is_lenient = self.body.is_lenient();
         let values = |limit| JsonValues { items: JsonItems::new(is_sequence, limit), is_lenient };
         Ok(self.read_each(|limit| Box::new(values(limit))))

@@ -1,7 +1,7 @@
 //! Arrays in responses to requests that the generated code creates, as JSON in lines or after record separators.
 
 use super::json_list::array;
-use super::media_type::{essence, is_json};
+use super::media_type::{is_json, is_json_sequence};
 use super::received_items::decode;
 use super::received_response::{Declared, ReceivedResponse};
 use super::{Decode, OutgoingError};
@@ -14,7 +14,7 @@ impl ReceivedResponse<'_> {
             return self.read_json(declared);
         }
         self.expect_media_type(declared)?;
-        let is_sequence = essence(media_type).ends_with("json-seq");
+        let is_sequence = is_json_sequence(media_type);
         let decoded = array(self.body.bytes().clone(), is_sequence)
             .and_then(|array| decode(&array, self.body.is_lenient()));
         decoded.map_err(|rejection| self.invalid(rejection.to_string()))

@@ -96,7 +96,7 @@ impl<F> Upload<F> {
         self
     }
 
-    /// Adds a header of the part.
+    /// Adds a header of the part. `Content-Disposition` and `Content-Type` are written from the names and the media type.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.part.headers.append(name, value);

@@ -123,12 +123,12 @@ pub(crate) const PARTS: &[Part] = parts! {
     integers [] [] [decode];
     integers_128 [] [] [decode];
     item_stream [ItemStream with_limit] [] [check chunks context created_items decode media_type rejection];
-    items [Items items] [] [CHECK_RESPONSES check content_response decode json rejection reported];
+    items [Items items] [] [CHECK_RESPONSES check content_response decode json media_type rejection reported];
     json [json] [] [CHECK_RESPONSES decode reason rejection];
     json_argument [] [optional_json required_json] [argument decode reason rejection];
     json_content [json_as json_or_text] [] [content_response decode json rejection];
     json_header [json_header] [] [CHECK_RESPONSES ascii_json decode header reason rejection];
-    json_items [json_items optional_json_items] [] [body content_response context decode item_stream media_type rejection];
+    json_items [json_items optional_json_items] [] [body context decode item_stream media_type rejection];
     json_list [json_list json_list_body optional_json_list_body] [] [body content_response decode item_stream json json_items media_type rejection];
     list [] [list optional_list required_list] [argument rejection];
     location [] [header segment] [argument context rejection];

@@ -89,6 +89,10 @@ async fn an_item_that_is_invalid_is_told_from_a_stream_that_is() {
     let (client, _) = responding("text/html", &[ok]);
     let error = client.follow_positions(api::FollowPositionsRequest::default()).await.unwrap_err();
     assert_eq!(error.to_string(), format!("{about}: the media type `text/html` is not declared"));
+    // The names of media types have no case.
+    let (client, _) = responding("Application/JSON-Seq", &["\u{1e}1\n", "\u{1e}2\n"]);
+    let response = client.put_positions(api::PutPositionsRequest { body: None }).await.unwrap();
+    assert_eq!(results(response.success().unwrap()).await, ["1", "2"]);
     // An event that no empty line completes is not one.
     let (client, _) =
         responding("text/event-stream", &["\u{feff}: hi\r\ndata: low\r", "\n\r\ndata: x\n\ndata: high"]);
