@@ -31,7 +31,7 @@ use std::process::Command;
 use std::{env, fs};
 use stubsmith::{Config, Dependency, Generated, Style, Verdict};
 
-/// The changes whose verdicts differ from what is seen, each with the reason.
+/// The changes whose verdicts differ from the observations, each with the reason.
 const EXCEPTIONS: [(&str, &str); 4] = [
     (
         "one of several media types is not sent any more",
@@ -240,7 +240,7 @@ fn compare(seen: &mut Seen, old: &[Sent], new: &[Sent]) {
     }
 }
 
-/// Returns how the verdicts of a change differ from what is seen.
+/// Returns the differences between the verdicts of a change and the observations.
 fn disagreement(seen: &Seen, (wire, build): (Verdict, Verdict)) -> Option<String> {
     let compiled = match seen.broken.len() {
         0 => Verdict::Safe,
