@@ -1,7 +1,6 @@
 //! Generates every golden case, and every combination of the parts of an operation, so that all of them are compiled.
 
 mod combinations;
-mod every_name;
 #[path = "../shared/golden_cases.rs"]
 mod golden_cases;
 
@@ -15,7 +14,6 @@ fn main() {
     println!("cargo::rerun-if-changed=../golden");
     println!("cargo::rerun-if-changed=../apis");
     println!("cargo::rerun-if-changed=combinations.rs");
-    println!("cargo::rerun-if-changed=every_name.rs");
     println!("cargo::rerun-if-changed=../../generator/support");
     let (mut modules, mut servers) = (String::new(), String::new());
     for case in golden_cases::cases("../golden".as_ref()) {
@@ -37,16 +35,6 @@ fn main() {
         config.stub(Some("crate::combinations")).files.into_iter().map(|file| file.text).collect::<String>();
     modules += &module(&out, "combinations", &config, &stub);
     servers += &example_server("combinations");
-    for (name, document, skip) in every_name::specs("../golden".as_ref(), "../../generator/support".as_ref())
-    {
-        let spec = out.join(format!("{name}.json"));
-        fs::write(&spec, document.to_string()).expect("OUT_DIR can be written to");
-        let config = Config::new(&spec).example_server(true).example_tests(true).skip_unsupported(skip);
-        // A client for every name of an operation takes long to compile, and no name in it depends on another.
-        let config = config.client(name != "every_operation");
-        let stub = config.stub(Some(&format!("crate::{name}"))).files.into_iter().map(|file| file.text);
-        modules += &module(&out, name, &config, &stub.collect::<String>());
-    }
     modules += &format!(
         "/// The example server of each case, with the methods and paths of its operations.\n\
          pub fn example_servers() -> Vec<ExampleServer> {{ vec![{servers}] }}\n"

@@ -11,7 +11,7 @@ mod calls;
 #[path = "../../compiled/combinations.rs"]
 mod combinations;
 #[allow(clippy::pedantic, reason = "another package compiles it")]
-#[path = "../../compiled/every_name.rs"]
+#[path = "../../names/every_name.rs"]
 mod every_name;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "../../shared/golden_cases.rs"]

@@ -105,7 +105,7 @@ fn write_package(folder: &Path) {
 }
 
 fn diff(folder: &Path, package: &str) -> std::process::Output {
-    let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("proof");
+    let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("consumer");
     std::process::Command::new(env!("CARGO_BIN_EXE_stubsmith"))
         .current_dir(folder)
         .args(["diff", "old.yaml", "new.yaml", "--format", "json", "--deny", "build", "--build", package])
