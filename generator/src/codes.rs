@@ -153,8 +153,11 @@ codes! {
          not allowed. (OpenAPI 3.2.0, \"Path Item Object\")";
 
     BAD_PATH: "bad-path", Mistake, Separately,
-        "A key of `paths` must start with a slash and cannot contain a query. Declare query parameters with `in: \
-         query`. (Swagger 2.0, \"Paths Object\")";
+        "A key of `paths` must start with a slash and cannot contain a query or a fragment. Declare query parameters \
+         with `in: query`. (Swagger 2.0, \"Paths Object\") If a query or a fragment has only parameters, as in \
+         `/request?cmd=diff` and `/#Action=Create`, requests with these parameters select the operation, and this is \
+         a warning. The parameters of a fragment must be required parameters of the operation, since clients do not \
+         send a fragment.";
 
     BAD_PATTERN: "bad-pattern", Mistake, Separately,
         "A `pattern`, or a key of `patternProperties`, is not a regular expression of ECMA 262. It may have a syntax \

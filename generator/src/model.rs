@@ -25,7 +25,7 @@ pub(crate) use access::{Access, Alternative};
 pub(crate) use check::Check;
 pub(crate) use literal::{Literal, TextDefault};
 pub(crate) use parameter::{Notation, Parameter, Properties};
-pub(crate) use path::{Part, Path, Segment};
+pub(crate) use path::{Part, Path, Segment, Selector};
 pub(crate) use request::{
     Body, BodyContent, EventChecks, File, FormData, FormField, ItemFormat, MULTIPART, Payload, URLENCODED,
     Written,

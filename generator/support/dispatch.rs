@@ -1,11 +1,12 @@
 //! Routes requests that axum's router does not route. It matches whole segments of a path, so if a path parameter is only
 //! a part of a segment, several path templates can become one route. It also does not know methods such as QUERY. This
-//! module selects the template that matches the path, and the operation with the method.
+//! module selects the template that matches the path, and the operation with the method. If the path of an operation has
+//! a query or a fragment in the spec, it is the operation for requests with these parameters.
 
-use super::Rejection;
 use super::glue::Route;
 use super::template::split;
-use axum::http::{Method, header};
+use super::{Pairs, Query, Rejection};
+use axum::http::{HeaderMap, Method, header};
 use axum::routing::{MethodFilter, any};
 use axum::{Router, body::Body, extract::Request, handler::Handler as _, response::Response};
 use std::{collections::HashSet, fmt::Write as _, sync::Arc};
@@ -20,7 +21,8 @@ struct Template {
 
 impl Template {
     fn new(route: Route) -> Self {
-        Self { segments: route.operation.path.split('/').map(texts).collect(), routes: vec![route] }
+        let (path, _) = split_path(route.operation.path);
+        Self { segments: path.split('/').map(texts).collect(), routes: vec![route] }
     }
 
     /// Returns the priority of a template. Literal text is more specific than a parameter, and earlier segments decide
@@ -39,7 +41,8 @@ impl Template {
 
     fn needs_dispatch(&self) -> bool {
         let has_own_method = |route: &Route| MethodFilter::try_from(route.operation.method()).is_err();
-        self.is_parted() || self.routes.iter().any(has_own_method)
+        let is_selected = |route: &Route| !split_path(route.operation.path).1.is_empty();
+        self.is_parted() || self.routes.iter().any(|route| has_own_method(route) || is_selected(route))
     }
 
     /// Returns whether this template can match a path that the route of the other template matches.
@@ -57,6 +60,47 @@ impl Template {
                 texts => split(given, texts).is_some(),
             })
     }
+}
+
+/// Splits a path template before its query or its fragment. They have no variables.
+fn split_path(template: &'static str) -> (&'static str, &'static str) {
+    let variables = template.rfind('}').map_or(0, |end| end + 1);
+    let at = template.get(variables..).and_then(|rest| rest.find(['?', '#']));
+    at.and_then(|at| template.split_at_checked(variables + at)).unwrap_or((template, ""))
+}
+
+/// Returns the operation with this method that the request selects, or the number of operations with this method.
+fn select<'r>(routes: &'r [Route], method: &Method, request: &Request) -> Result<&'r Route, usize> {
+    let of_method = || routes.iter().rev().filter(|route| route.operation.method == method.as_str());
+    let count = of_method().count();
+    let query = request.uri().query().unwrap_or_default();
+    let pairs = Pairs::of(query);
+    let selected = of_method().filter_map(|route| match split_path(route.operation.path).1 {
+        "" => Some((0, route)),
+        // A fragment selects one of several operations.
+        fragment if count == 1 && fragment.starts_with('#') => Some((0, route)),
+        selectors => Some((given(selectors, Query::new(query, &pairs), request.headers())?, route)),
+    });
+    // The operation with the most parameters is the most specific one. Of several, it is the first one of the spec.
+    selected.max_by_key(|(number, _)| *number).map(|(_, route)| route).ok_or(count)
+}
+
+/// Returns the number of parameters in the query or the fragment of a path, if the request has all of them. Those of a
+/// fragment are in the query or in headers.
+fn given(selectors: &'static str, query: Query<'_>, headers: &HeaderMap) -> Option<usize> {
+    let own = selectors.get(1..)?;
+    let own_pairs = Pairs::of(own);
+    let mut parameters = Query::new(own, &own_pairs).each();
+    let number = Query::new(own, &own_pairs).each().count();
+    let has_all = parameters.all(|(name, value)| {
+        let (Some(name), Ok(value)) = (name, value.into_text()) else { return false };
+        let is_value = |given: &str| value.is_empty() || given == value;
+        let mut in_query = query.each().filter(|(other, _)| other.as_deref() == Some(&*name));
+        in_query.any(|(_, given)| given.into_text().is_ok_and(|given| is_value(&given)))
+            || (selectors.starts_with('#')
+                && headers.get_all(&*name).iter().any(|given| given.to_str().is_ok_and(is_value)))
+    });
+    has_all.then_some(number)
 }
 
 /// Returns the literal parts around the parameters of a segment, percent-encoded. (RFC 3986, section 3.3)
@@ -106,21 +150,21 @@ pub fn connect(routes: Vec<Route>) -> Router {
 async fn dispatch(candidates: Arc<[Template]>, request: Request) -> Response {
     let found = candidates.iter().find(|template| template.matches(request.uri().path()));
     let routes = found.or(candidates.first()).map(|template| template.routes.as_slice()).unwrap_or_default();
-    let of_method = |method: &Method| {
-        routes.iter().find(|route| found.is_some() && route.operation.method == method.as_str())
-    };
     let is_head = *request.method() == Method::HEAD;
-    let route = of_method(request.method()).or_else(|| of_method(&Method::GET).filter(|_| is_head));
-    match (route, routes.first()) {
-        (Some(route), _) => {
+    let mut selected = select(routes, request.method(), &request);
+    if is_head && selected.as_ref().is_err_and(|others| *others == 0) {
+        selected = select(routes, &Method::GET, &request);
+    }
+    match (selected, routes.first()) {
+        (Ok(route), _) if found.is_some() => {
             let response = route.serve.clone().call(request, ()).await;
             if is_head { without_length(response) } else { response }
         }
-        (None, Some(other)) if found.is_some() => {
+        (Err(0), Some(other)) if found.is_some() => {
             (other.reject)(Rejection::MethodNotAllowed, Some(other.operation))
         }
-        (None, Some(other)) => (other.reject)(Rejection::NotFound, None),
-        (None, None) => Response::default(),
+        (_, Some(other)) => (other.reject)(Rejection::NotFound, None),
+        (_, None) => Response::default(),
     }
 }
 

@@ -197,6 +197,7 @@ fn has_own_server(operation: &Operation, base: &str) -> bool {
 fn own_base(operation: &Operation) -> &str {
     let template = operation.path.template.as_str();
     let key = operation.path.place.pointer.split_last().map(|(_, key)| key);
-    let key = key.as_deref().and_then(|key| key.split('?').next()).unwrap_or_default();
-    template.strip_suffix(key).unwrap_or_default()
+    let key = key.as_deref().unwrap_or_default();
+    // An empty query is ignored.
+    template.strip_suffix(key.strip_suffix('?').unwrap_or(key)).unwrap_or_default()
 }

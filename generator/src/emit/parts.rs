@@ -88,7 +88,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     default_argument [] [] [argument];
     default_arguments [] [] [argument multi];
     defaulted [] [] [decode];
-    dispatch [connect] [] [glue rejection template];
+    dispatch [connect] [] [argument glue rejection template];
     empty [] [required_or_empty unless_empty] [argument rejection];
     equal_enums [] [] [];
     evaluated [] [] [check decode schema];
@@ -316,8 +316,9 @@ fn unnamed_in_server(model: &Model) -> impl Iterator<Item = (&'static str, bool)
     let with_default: Vec<&Parameter> = parameters.filter(|parameter| parameter.default.is_some()).collect();
     let mut accesses = model.operations.iter().map(|operation| &operation.access);
     let mut operations = model.operations.iter();
-    let dispatches =
-        operations.any(|operation| operation.path.is_parted() || !operation.method.is_of_router());
+    let dispatches = operations.any(|operation| {
+        operation.path.is_parted() || operation.path.is_selected() || !operation.method.is_of_router()
+    });
     let parts = [
         ("default_argument", with_default.iter().any(|parameter| !parameter.is_sent_by_items())),
         ("default_arguments", with_default.iter().any(|parameter| parameter.is_sent_by_items())),

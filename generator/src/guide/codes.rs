@@ -40,7 +40,7 @@ pages! {
     bad_method: "codes/bad-method.md",
         "A key of `additionalOperations` is not a method that it can have.";
     bad_path: "codes/bad-path.md",
-        "A key of `paths` must start with a slash and cannot contain a query.";
+        "A key of `paths` must start with a slash and cannot contain a query or a fragment.";
     bad_pattern: "codes/bad-pattern.md",
         "A `pattern`, or a key of `patternProperties`, is not a regular expression of ECMA 262.";
     bad_reference: "codes/bad-reference.md",

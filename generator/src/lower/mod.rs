@@ -46,6 +46,7 @@ mod routes;
 mod runtime_expression;
 mod schema;
 mod security;
+mod selectors;
 mod strong_components;
 mod targets;
 mod text_types;

@@ -11,6 +11,7 @@ use super::response_body;
 use super::routes;
 use super::schema::Types;
 use super::security::{lower_access, report_schemes_of_sent};
+use super::selectors;
 use super::unsupported::{Obstacle, find_unsupported, report_unused};
 use super::unused_media_types::unused_media_types;
 use crate::api::{self, Scheme};
@@ -52,6 +53,7 @@ pub(super) fn lower_operation(
     if operation.role.is_served() {
         routes::check_variables(&path, operation, &mut mistakes);
         routes::check_segments(&path, operation, &mut mistakes);
+        selectors::check(&path, operation, &mut mistakes);
     }
     if !on_mistake.settle_part(&operation.route(), mistakes, diagnostics) {
         return None;

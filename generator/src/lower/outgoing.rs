@@ -27,7 +27,7 @@ pub(super) fn without_path(operation: &api::Operation, mistakes: &mut Diagnostic
         mistakes.push(diagnostic.help(help));
     }
     let (template, place) = (operation.path.clone(), operation.path_place.clone());
-    Path { route: String::new(), template, place, segments: Vec::new() }
+    Path { route: String::new(), template, place, segments: Vec::new(), selectors: Vec::new() }
 }
 
 /// Returns the security schemes that a receiver requires, by name.

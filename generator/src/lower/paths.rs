@@ -1,6 +1,7 @@
 //! Skips mistakes in paths: takes the operations as they were read, and returns those that can be routed.
 
 use super::routes::{parse_path, path_parameters, same_route, shape, variables};
+use super::selectors;
 use crate::api::{Docs, Location, Method, Operation, Parameter, Role, SchemaId, Style, Syntax};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -72,7 +73,7 @@ fn omit_repeated(operations: &mut Vec<Cow<'_, Operation>>, diagnostics: &mut Dia
         if mistakes.has_errors() {
             return true;
         }
-        let key = (operation.method.clone(), shape(&path));
+        let key = (operation.method.clone(), shape(&path) + &selectors::key(&path));
         let Some((first, role)) = known.get(&key) else {
             known.insert(key, (operation.place.clone(), operation.role.clone()));
             return true;

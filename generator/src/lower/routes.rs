@@ -1,6 +1,7 @@
 //! Paths: parses templates, checks their variables, and finds routes that the router would reject when the server
 //! starts. For this, it uses matchit in the same version as axum.
 
+use super::selectors;
 use crate::api::{self, Location, Parameter, Role};
 use crate::bounds;
 use crate::choices::Head;
@@ -14,7 +15,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// Parses a path template.
 pub(super) fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) -> Path {
     let mut segments = Vec::new();
-    for part in template.split('/').skip(1) {
+    let (path, text) = selectors::split(template);
+    let selectors = selectors::parse(text);
+    // A mistake in the query or the fragment is one in the last segment.
+    let path = if selectors.is_some() { path } else { template };
+    for part in path.split('/').skip(1) {
         let variable = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         match variable {
             Some(name) if !name.is_empty() && !name.contains(['{', '}']) => {
@@ -29,13 +34,20 @@ pub(super) fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagno
                 let message = format!("the path `{template}` contains a query or a fragment");
                 let help = "declare query parameters with `in: query`";
                 diagnostics.push(Diagnostic::new(codes::BAD_PATH, place.clone(), message).help(help));
+                segments.push(Segment::Literal(part.to_owned()));
             }
             _ if part.contains('{') => segments.push(parse_parted(part)),
             _ => segments.push(Segment::Literal(part.to_owned())),
         }
     }
     report_encoded(&segments, place, diagnostics);
-    Path { route: String::new(), template: template.to_owned(), place: place.clone(), segments }
+    Path {
+        route: String::new(),
+        template: template.to_owned(),
+        place: place.clone(),
+        segments,
+        selectors: selectors.unwrap_or_default(),
+    }
 }
 
 /// Reports a character that clients may send without its percent-encoding. "URIs that differ in the replacement of an
@@ -256,9 +268,10 @@ pub(super) fn same_route(
 }
 
 fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Diagnostics) {
-    let mut first: HashMap<&api::Method, &Operation> = HashMap::new();
+    let mut first: HashMap<(&api::Method, String), &Operation> = HashMap::new();
     for operation in members.iter().filter_map(|index| operations.get(*index)) {
-        if let Some(other) = first.get(&operation.method) {
+        let key = (&operation.method, selectors::key(&operation.path));
+        if let Some(other) = first.get(&key) {
             let route = format!("{} {}", operation.method.name(), operation.path.template);
             diagnostics.push(same_route(
                 &route,
@@ -266,7 +279,7 @@ fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Di
                 (&other.place, &other.role),
             ));
         } else {
-            first.insert(&operation.method, operation);
+            first.insert(key, operation);
         }
     }
 }

@@ -11,12 +11,29 @@ pub(crate) struct Path {
     pub segments: Vec<Segment>,
     /// The path in the syntax of axum's router.
     pub route: String,
+    /// The query or the fragment after the path, which select the operation.
+    pub selectors: Vec<Selector>,
+}
+
+/// A parameter of a request that selects the operation among those with its method and its route.
+#[derive(Clone, Debug)]
+pub(crate) struct Selector {
+    pub name: String,
+    /// Its value. If it is `None`, any value selects the operation.
+    pub value: Option<String>,
+    /// Whether it is in the query of the path. It is otherwise in its fragment, and names a parameter of the operation.
+    pub is_sent: bool,
 }
 
 impl Path {
     /// Returns whether a variable fills a part of a segment.
     pub(crate) fn is_parted(&self) -> bool {
         self.segments.iter().any(|segment| matches!(segment, Segment::Parted { .. }))
+    }
+
+    /// Returns whether the router does not select the operation by the path alone.
+    pub(crate) fn is_selected(&self) -> bool {
+        !self.selectors.is_empty()
     }
 }
 

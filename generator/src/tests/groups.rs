@@ -40,8 +40,13 @@ fn the_first_word_of_a_group_is_kept_up_to_the_greatest_length() {
 
 fn operation(tag: Option<&str>) -> Operation {
     let place = Place::file(FileId(0));
-    let path =
-        Path { template: "/".to_owned(), place: place.clone(), segments: Vec::new(), route: "/".to_owned() };
+    let path = Path {
+        template: "/".to_owned(),
+        place: place.clone(),
+        segments: Vec::new(),
+        route: "/".to_owned(),
+        selectors: Vec::new(),
+    };
     Operation {
         place,
         role: Role::Served,

@@ -43,6 +43,7 @@ mod responses;
 mod round_trip;
 mod schemas;
 mod security;
+mod selected_paths;
 mod streams_over_loopback;
 mod typed_client;
 mod typed_client_forms;

@@ -21,7 +21,7 @@
 use crate::mistakes::{
     AddRoomRequest, AddRoomResponse, Api, Context, Credentials, DeleteRoomRequest,
     DeleteRoomResponse, GetRoom2Response, GetRoomRequest, GetRoomResponse,
-    PostNearlyNothingResponse, Rejection,
+    GetRoomsSortNameResponse, PostNearlyNothingResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -89,6 +89,19 @@ impl Api for Server {
         request: DeleteRoomRequest,
     ) -> Result<DeleteRoomResponse, ServerError> {
         let _ = (principal, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /v1/rooms?sort=name`. TODO: return `GetRoomsSortNameResponse::NoContent`.
+    async fn get_rooms_sort_name(
+        &self,
+        cx: Context,
+        principal: Caller,
+    ) -> Result<GetRoomsSortNameResponse, ServerError> {
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -9,7 +9,7 @@ use super::super::outgoing::responses::{
 use super::super::paths::{Paths, to_ident};
 use super::super::requests::has_request;
 use super::success::emit_success;
-use crate::api::Status;
+use crate::api::{Location, Status};
 use crate::model::{Form, Operation, Response, Segment};
 use crate::names::OperationName;
 use proc_macro2::{Literal, TokenStream};
@@ -86,7 +86,22 @@ fn emit_start(operation: &Operation, name: &OperationName, base: &str) -> TokenS
     let alternatives: Vec<_> =
         alternatives.map(|alternative| Literal::usize_unsuffixed(alternative.requirement)).collect();
     let secured = (!alternatives.is_empty()).then(|| quote!(.secured_by(&[#(#alternatives),*])));
-    quote!(#new.at_path(#template) #own #secured)
+    let selectors = emit_selectors(operation);
+    quote!(#new.at_path(#template) #own #secured #(#selectors)*)
+}
+
+/// Emits the query of the path, apart from parameters that the caller sets.
+fn emit_selectors(operation: &Operation) -> impl Iterator<Item = TokenStream> {
+    let is_parameter = |name: &String| {
+        let mut parameters = operation.parameters.iter();
+        parameters.any(|parameter| parameter.location == Location::Query && parameter.name == *name)
+    };
+    let selectors = operation.path.selectors.iter();
+    let selectors = selectors.filter(move |selector| selector.is_sent && !is_parameter(&selector.name));
+    selectors.map(|selector| {
+        let (name, value) = (&selector.name, selector.value.as_deref().unwrap_or_default());
+        quote!(.add_query(#name, &#value, support::ParameterStyle::Exploded))
+    })
 }
 
 /// Emits the function that writes a request.

@@ -77,8 +77,11 @@ fn is_protected(operation: &Operation, model: &Model) -> bool {
     !alternatives.is_empty() && schemes.all(|(scheme, _)| scheme.kind != SchemeKind::MutualTls)
 }
 
-/// Returns an operation with a path that leads to it.
+/// Returns an operation with a path that leads to it, without a query or headers.
 fn with_path<'m>(operation: &'m Operation, model: &Model) -> Option<(&'m Operation, String)> {
+    if operation.path.is_selected() {
+        return None;
+    }
     let mut path = String::new();
     for segment in &operation.path.segments {
         path.push('/');

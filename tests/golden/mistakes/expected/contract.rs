@@ -49,6 +49,13 @@ pub trait Api: Send + Sync + 'static {
         request: DeleteRoomRequest,
     ) -> impl Future<Output = Result<DeleteRoomResponse, Self::Error>> + Send;
 
+    /// `GET /v1/rooms?sort=name`
+    fn get_rooms_sort_name(
+        &self,
+        cx: Context,
+        principal: Self::Principal,
+    ) -> impl Future<Output = Result<GetRoomsSortNameResponse, Self::Error>> + Send;
+
     /// `POST /v1/nearly-nothing`
     fn post_nearly_nothing(
         &self,
@@ -109,6 +116,14 @@ pub struct DeleteRoomRequest {
 #[must_use]
 pub enum DeleteRoomResponse {
     /// 204 (no body): It is gone.
+    NoContent,
+}
+
+/// The responses of `GET /v1/rooms?sort=name`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetRoomsSortNameResponse {
+    /// 204 (no body): Is left out.
     NoContent,
 }
 

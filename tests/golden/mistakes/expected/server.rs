@@ -43,6 +43,19 @@ pub mod operations {
         challenges: &["Undefined realm=\"\""],
     };
 
+    /// `GET /v1/rooms?sort=name`
+    pub static GET_ROOMS_SORT_NAME: Operation = Operation {
+        id: "get_rooms_sort_name",
+        method: "GET",
+        path: "/v1/rooms?sort=name",
+        route: "/v1/rooms",
+        allow: "GET, POST, HEAD",
+        tags: &[],
+        statuses: &[204],
+        security: &[],
+        challenges: &["Undefined realm=\"\""],
+    };
+
     /// `POST /v1/nearly-nothing`
     pub static POST_NEARLY_NOTHING: Operation = Operation {
         id: "post_nearly_nothing",
@@ -75,7 +88,7 @@ pub mod operations {
         method: "POST",
         path: "/v1/rooms",
         route: "/v1/rooms",
-        allow: "POST",
+        allow: "GET, POST, HEAD",
         tags: &[],
         statuses: &[],
         security: &[],
@@ -87,6 +100,7 @@ pub mod operations {
 pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_ROOM,
     &operations::DELETE_ROOM,
+    &operations::GET_ROOMS_SORT_NAME,
     &operations::POST_NEARLY_NOTHING,
     &operations::GET_ROOM_2,
     &operations::ADD_ROOM,
@@ -102,6 +116,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
             &[
                 (&operations::GET_ROOM, get_room_endpoint),
                 (&operations::DELETE_ROOM, delete_room_endpoint),
+                (&operations::GET_ROOMS_SORT_NAME, get_rooms_sort_name_endpoint),
                 (&operations::POST_NEARLY_NOTHING, post_nearly_nothing_endpoint),
                 (&operations::GET_ROOM_2, get_room_2_endpoint),
                 (&operations::ADD_ROOM, add_room_endpoint),
@@ -179,6 +194,21 @@ impl DeleteRoomRequest {
 }
 
 impl Render for DeleteRoomResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn get_rooms_sort_name_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_rooms_sort_name(call.cx, call.principal))
+}
+
+impl Render for GetRoomsSortNameResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
