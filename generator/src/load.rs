@@ -16,7 +16,7 @@ use crate::parse;
 use crate::places::Setting;
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
-use crate::resources::{absolute_uri, find_resources, report_repeated, uri_of};
+use crate::resources::find_resources;
 use crate::sources::{File, Sources};
 use crate::suggest::did_you_mean;
 pub(crate) use copies::paths_below_root;
@@ -158,12 +158,7 @@ impl<'c> Loader<'c> {
         let value = self.sources.file(file).and_then(|file| file.value.as_ref());
         let Some(value) = value.filter(|_| dialect.version >= Version::OpenApi31) else { return };
         for resource in find_resources(file, value, dialect) {
-            let mut known = self.sources.resources.iter();
-            let Some(other) = known.find(|known| known.uri == resource.uri) else {
-                self.sources.resources.push(resource);
-                continue;
-            };
-            diagnostics.extend(report_repeated(&resource, other));
+            diagnostics.extend(self.sources.resources.add(resource));
         }
     }
 
@@ -250,7 +245,7 @@ impl<'c> Loader<'c> {
     /// Returns the URI of a reference, and the path that settings map it to. A relative reference has a URI if an `$id`
     /// around it is its base. If it is also the path of a file, and the settings lead to none, it means that file.
     fn map(&mut self, file: FileId, path: &str, place: &Place) -> Option<(String, PathBuf)> {
-        let uri = absolute_uri(&self.sources.resources, place, path);
+        let uri = self.sources.resources.absolute_uri(place, path);
         let mapped = self.refs.find(&uri).filter(|_| !path.is_empty())?;
         let is_path = |own: PathBuf| own.is_file() && !mapped.is_file();
         let is_file = uri != path && self.path_of(file, path, place).is_ok_and(is_path);
@@ -299,7 +294,7 @@ impl<'c> Loader<'c> {
             }
             let version = self.sources.dialect(place.file).version;
             let has_ids = version >= Version::OpenApi31;
-            diagnostics.push(match uri_of(&self.sources.resources, &place, &reference).filter(|_| has_ids) {
+            diagnostics.push(match self.sources.resources.uri_of(&place, &reference).filter(|_| has_ids) {
                 Some(uri) if version >= Version::OpenApi32 => {
                     let diagnostic =
                         diagnostic.label(format!("no loaded file has the `$id` or `$self` `{uri}`"));

@@ -8,6 +8,7 @@ use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
 use crate::walk::{Position, Walk, walk_known};
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 /// A schema with an `$id`, or a document with a `$self`.
 #[derive(Debug)]
@@ -61,7 +62,7 @@ pub(crate) fn find_resources(file: FileId, root: &Value, dialect: &Dialect) -> V
 }
 
 /// Reports two resources with the same URI.
-pub(crate) fn report_repeated(again: &Resource, first: &Resource) -> Option<Diagnostic> {
+fn report_repeated(again: &Resource, first: &Resource) -> Option<Diagnostic> {
     if first.place() == again.place() {
         return None;
     }
@@ -84,74 +85,114 @@ fn own_self<'m>(at: &Pointer, members: &'m Map<String, Value>, dialect: &Dialect
     Some(split(own?.as_str()?).0).filter(|uri| !uri.is_empty())
 }
 
-/// Returns whether a schema has this anchor. For a `$ref`, a `$dynamicAnchor` is an `$anchor` too.
-fn has_anchor(members: &Map<String, Value>, anchor: &str) -> bool {
-    ["$anchor", "$dynamicAnchor"].iter().any(|keyword| members.get(*keyword).is_some_and(|own| own == anchor))
+/// The anchors of a file. They are found in one walk, because a file can refer to each of them.
+#[derive(Debug)]
+pub(crate) struct Anchors {
+    /// The schema of each anchor, by the resource that contains it.
+    schemas: HashMap<Pointer, HashMap<String, Pointer>>,
+    /// The number of schemas with each `$dynamicAnchor`.
+    dynamic: HashMap<String, usize>,
 }
 
-/// Returns how many schemas of a file have this `$dynamicAnchor`.
-pub(crate) fn count_dynamic(root: &Value, anchor: &str, dialect: &Dialect) -> usize {
-    let mut count = 0;
-    walk_known(root, &Pointer::default(), dialect, &mut |_, members, position| {
-        let is_here = members.get("$dynamicAnchor").is_some_and(|own| own == anchor);
-        count += usize::from(is_here && position == Position::Object);
-        Walk::Into
-    });
-    count
+impl Anchors {
+    /// Finds the anchors of a file. Those of a schema with an `$id` belong to another resource.
+    pub(crate) fn of(root: &Value, dialect: &Dialect) -> Self {
+        let (mut schemas, mut dynamic) =
+            (HashMap::<Pointer, HashMap<String, Pointer>>::new(), HashMap::new());
+        let mut around = vec![Pointer::default()];
+        walk_known(root, &Pointer::default(), dialect, &mut |at, members, position| {
+            while around.last().is_some_and(|outer| !is_inside(at.as_str(), outer.as_str())) {
+                around.pop();
+            }
+            if own_id(members, position).is_some() {
+                around.push(at.clone());
+            }
+            if position != Position::Object {
+                return Walk::Into;
+            }
+            let own =
+                ["$anchor", "$dynamicAnchor"].map(|keyword| members.get(keyword).and_then(Value::as_str));
+            for anchor in own.into_iter().flatten() {
+                let resource = schemas.entry(around.last().cloned().unwrap_or_default()).or_default();
+                resource.entry(anchor.to_owned()).or_insert_with(|| at.clone());
+            }
+            if let [_, Some(anchor)] = own {
+                *dynamic.entry(anchor.to_owned()).or_default() += 1;
+            }
+            Walk::Into
+        });
+        Self { schemas, dynamic }
+    }
+
+    /// Returns the schema with this `$anchor` in the resource at `root` (JSON Schema 2020-12, section 8.2.2). For a
+    /// `$ref`, a `$dynamicAnchor` is an `$anchor` too.
+    pub(crate) fn find(&self, anchor: &str, root: &Pointer) -> Option<&Pointer> {
+        self.schemas.get(root)?.get(anchor)
+    }
+
+    /// Returns how many schemas have this `$dynamicAnchor`.
+    pub(crate) fn count_dynamic(&self, anchor: &str) -> usize {
+        self.dynamic.get(anchor).copied().unwrap_or_default()
+    }
 }
 
-/// Returns the schema with this `$anchor` in the resource at `root` (JSON Schema 2020-12, section 8.2.2). A schema with
-/// an `$id` inside it is another resource.
-pub(crate) fn find_anchor(value: &Value, anchor: &str, root: &Pointer, dialect: &Dialect) -> Option<Pointer> {
-    let mut found = None;
-    walk_known(value, root, dialect, &mut |at, members, position| {
-        if found.is_some() || (at != root && own_id(members, position).is_some()) {
-            return Walk::Past;
+/// The resources of all files, and where to find them: a run can have as many references as resources.
+#[derive(Debug, Default)]
+pub(crate) struct Resources {
+    all: Vec<Resource>,
+    by_uri: HashMap<String, usize>,
+    /// The resources of each file, by their JSON pointer.
+    by_place: HashMap<FileId, HashMap<String, usize>>,
+}
+
+impl Resources {
+    /// Adds a resource, or reports one whose URI another resource has.
+    pub(crate) fn add(&mut self, resource: Resource) -> Option<Diagnostic> {
+        if let Some(first) = self.by_uri.get(&resource.uri).and_then(|index| self.all.get(*index)) {
+            return report_repeated(&resource, first);
         }
-        let is_here = position == Position::Object && has_anchor(members, anchor);
-        found = is_here.then(|| at.clone());
-        Walk::Into
-    });
-    found
-}
+        let index = self.all.len();
+        self.by_uri.insert(resource.uri.clone(), index);
+        self.by_place.entry(resource.file).or_default().insert(resource.pointer.as_str().to_owned(), index);
+        self.all.push(resource);
+        None
+    }
 
-/// Returns the resource that a reference at a place means, and the fragment in it. A reference without a URI means the
-/// resource that contains it.
-pub(crate) fn find_target<'r>(
-    resources: &'r [Resource],
-    at: &Place,
-    reference: &str,
-) -> Option<(&'r Resource, String)> {
-    let (path, fragment) = split(reference);
-    let around = find_around(resources, at);
-    let target = match (around, path) {
-        (around, "") => around?,
-        (around, path) => {
-            let uri = resolve(around.map_or("", |around| around.uri.as_str()), path);
-            resources.iter().find(|resource| resource.uri == uri)?
+    /// Returns the resource that a reference at a place means, and the fragment in it. A reference without a URI means
+    /// the resource that contains it.
+    pub(crate) fn find_target(&self, at: &Place, reference: &str) -> Option<(&Resource, String)> {
+        let (path, fragment) = split(reference);
+        let target = match path {
+            "" => self.find_around(at)?,
+            path => self.all.get(*self.by_uri.get(&self.absolute_uri(at, path))?)?,
+        };
+        Some((target, unescape(fragment)?))
+    }
+
+    /// Returns the URI of a reference without a fragment. It is relative if no `$id` around it is its base.
+    pub(crate) fn absolute_uri(&self, at: &Place, path: &str) -> String {
+        resolve(self.find_around(at).map_or("", |around| around.uri.as_str()), path)
+    }
+
+    /// Returns the URI that a reference at a place means. `None` if it is relative, and no `$id` around it is its base.
+    pub(crate) fn uri_of(&self, at: &Place, reference: &str) -> Option<String> {
+        let (path, _) = split(reference);
+        let uri = self.absolute_uri(at, path);
+        let is_absolute = uri.contains("://") || self.find_around(at).is_some();
+        (!path.is_empty() && is_absolute).then_some(uri)
+    }
+
+    /// Returns the innermost resource around a place.
+    fn find_around(&self, at: &Place) -> Option<&Resource> {
+        let of_file = self.by_place.get(&at.file)?;
+        let mut pointer = at.pointer.as_str();
+        loop {
+            if let Some(index) = of_file.get(pointer) {
+                return self.all.get(*index);
+            }
+            pointer = pointer.rsplit_once('/')?.0;
         }
-    };
-    Some((target, unescape(fragment)?))
-}
-
-/// Returns the URI of a reference without a fragment. It is relative if no `$id` around it is its base.
-pub(crate) fn absolute_uri(resources: &[Resource], at: &Place, path: &str) -> String {
-    resolve(find_around(resources, at).map_or("", |around| around.uri.as_str()), path)
-}
-
-/// Returns the URI that a reference at a place means. `None` if it is relative, and no `$id` around it is its base.
-pub(crate) fn uri_of(resources: &[Resource], at: &Place, reference: &str) -> Option<String> {
-    let (path, _) = split(reference);
-    let around = find_around(resources, at);
-    Some(resolve(around.map_or("", |around| around.uri.as_str()), path))
-        .filter(|uri| !path.is_empty() && (around.is_some() || uri.contains("://")))
-}
-
-/// Returns the innermost resource around a place.
-fn find_around<'r>(resources: &'r [Resource], at: &Place) -> Option<&'r Resource> {
-    resources.iter().rev().find(|resource| {
-        resource.file == at.file && is_inside(at.pointer.as_str(), resource.pointer.as_str())
-    })
+    }
 }
 
 fn is_inside(pointer: &str, outer: &str) -> bool {

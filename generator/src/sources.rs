@@ -5,9 +5,10 @@ use crate::dialect::swagger2::SWAGGER_2;
 use crate::dialect::{Dialect, Log};
 use crate::pointer::Pointer;
 use crate::reference::{split, unescape};
-use crate::resources::{Resource, absolute_uri, count_dynamic, find_anchor, find_target};
+use crate::resources::{Anchors, Resource, Resources};
 use crate::spans::Spans;
 use serde_json::Value;
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -52,8 +53,10 @@ pub(crate) struct Sources {
     /// The references to files that could not be loaded, which are reported, in the same form.
     pub reported: HashSet<(FileId, String)>,
     pub looked_for: BTreeSet<PathBuf>,
-    /// The schemas with an `$id` and the documents with a `$self`, the outer ones of a file first.
-    pub resources: Vec<Resource>,
+    /// The schemas with an `$id` and the documents with a `$self`.
+    pub resources: Resources,
+    /// The anchors of each file that a reference by an anchor was looked up in.
+    pub anchors: RefCell<HashMap<FileId, Anchors>>,
     /// The keywords that are read, if a report is requested.
     pub log: Option<Log>,
 }
@@ -154,13 +157,13 @@ impl Sources {
 
     /// Returns the file that settings map a relative reference to.
     fn find_mapped(&self, at: &Place, path: &str) -> Option<FileId> {
-        let uri = (!self.by_uri.is_empty()).then(|| absolute_uri(&self.resources, at, path))?;
+        let uri = (!self.by_uri.is_empty()).then(|| self.resources.absolute_uri(at, path))?;
         self.by_uri.get(&uri).copied()
     }
 
     /// Returns the target of a reference by the `$id` of a schema, if there is such a value.
     pub(crate) fn find_by_id(&self, at: &Place, reference: &str) -> Option<(FileId, Pointer)> {
-        let (resource, fragment) = find_target(&self.resources, at, reference)?;
+        let (resource, fragment) = self.resources.find_target(at, reference)?;
         let (file, pointer) = self.find_fragment(resource.file, &resource.pointer, &fragment)?;
         lookup(self.file(file)?.value.as_ref()?, &pointer)?;
         Some((file, pointer))
@@ -168,12 +171,12 @@ impl Sources {
 
     /// Returns the schema whose `$id` a reference names, and the fragment in it.
     pub(crate) fn find_resource(&self, at: &Place, reference: &str) -> Option<(&Resource, String)> {
-        find_target(&self.resources, at, reference).filter(|_| !split(reference).0.is_empty())
+        self.resources.find_target(at, reference).filter(|_| !split(reference).0.is_empty())
     }
 
     /// Returns the schema with an `$id` around a reference that has no URI, if it has no such value.
     pub(crate) fn find_without_target(&self, at: &Place, reference: &str) -> Option<&Resource> {
-        let (resource, _) = find_target(&self.resources, at, reference)?;
+        let (resource, _) = self.resources.find_target(at, reference)?;
         let is_schema = resource.keyword != "$self";
         Some(resource).filter(|_| {
             is_schema && split(reference).0.is_empty() && self.find_by_id(at, reference).is_none()
@@ -186,10 +189,12 @@ impl Sources {
     /// 8.2.3.2)
     pub(crate) fn is_dynamic(&self, reference: &str, target: &Value) -> bool {
         let Some(anchor) = unescape(split(reference).1) else { return false };
-        let files = (0..).map(FileId).zip(&self.files);
-        let values = files.filter_map(|(id, file)| Some((id, file.value.as_ref()?)));
+        let files = (0..).map(FileId).take(self.files.len());
         target.get("$dynamicAnchor").is_some_and(|own| *own == anchor)
-            && values.map(|(id, value)| count_dynamic(value, &anchor, self.dialect(id))).sum::<usize>() > 1
+            && files
+                .map(|file| self.with_anchors(file, |anchors| anchors.count_dynamic(&anchor)))
+                .sum::<usize>()
+                > 1
     }
 
     /// Returns the place that a fragment means: a JSON pointer, or an `$anchor`.
@@ -197,8 +202,17 @@ impl Sources {
         if fragment.is_empty() || fragment.starts_with('/') {
             return Some((file, Pointer::parse(&format!("{}{fragment}", root.as_str()))?));
         }
-        let value = lookup(self.file(file)?.value.as_ref()?, root)?;
-        Some((file, find_anchor(value, fragment, root, self.dialect(file))?))
+        let found = self.with_anchors(file, |anchors| anchors.find(fragment, root).cloned())?;
+        Some((file, found))
+    }
+
+    /// Reads the anchors of a file, which are found on first use.
+    fn with_anchors<T>(&self, file: FileId, read: impl FnOnce(&Anchors) -> T) -> T {
+        let mut all = self.anchors.borrow_mut();
+        read(all.entry(file).or_insert_with(|| {
+            let value = self.file(file).and_then(|file| file.value.as_ref());
+            Anchors::of(value.unwrap_or(&Value::Null), self.dialect(file))
+        }))
     }
 }
 

@@ -1,6 +1,6 @@
 //! URIs of schemas.
 
-use super::{find_anchor, find_resources, resolve};
+use super::{Anchors, find_resources, resolve};
 use crate::diagnostic::FileId;
 use crate::dialect::openapi3::OPENAPI_31;
 use crate::pointer::Pointer;
@@ -43,8 +43,8 @@ fn find(root: &Value) -> (Vec<String>, Option<String>) {
     let by_id: Vec<String> = resources.iter().map(|resource| resource.pointer.as_str().to_owned()).collect();
     let anchored = json!({"$anchor": "found"});
     let root: Value = root.to_string().replace(&named().to_string(), &anchored.to_string()).parse().unwrap();
-    let by_anchor = find_anchor(&root, "found", &Pointer::default(), &OPENAPI_31);
-    (by_id, by_anchor.map(|pointer| pointer.as_str().to_owned()))
+    let anchors = Anchors::of(&root, &OPENAPI_31);
+    (by_id, anchors.find("found", &Pointer::default()).map(|pointer| pointer.as_str().to_owned()))
 }
 
 /// The value of an unknown keyword is not a schema, but all keys of a file can be names.
@@ -88,10 +88,9 @@ fn an_anchor_belongs_to_its_resource() {
         "a": {"$id": "https://a.example/a", "$defs": {"inner": {"$anchor": "here"}}},
         "b": {"$defs": {"inner": {"$anchor": "here"}}},
     }});
+    let anchors = Anchors::of(&root, &OPENAPI_31);
     let find = |pointer: &str| {
-        let pointer = Pointer::parse(pointer).unwrap();
-        let value = crate::sources::lookup(&root, &pointer).unwrap();
-        find_anchor(value, "here", &pointer, &OPENAPI_31).map(|found| found.as_str().to_owned())
+        anchors.find("here", &Pointer::parse(pointer).unwrap()).map(|found| found.as_str().to_owned())
     };
     assert_eq!(find("").as_deref(), Some("/$defs/b/$defs/inner"));
     assert_eq!(find("/$defs/a").as_deref(), Some("/$defs/a/$defs/inner"));

@@ -156,6 +156,32 @@ fn references_in_a_ring_end() {
     assert!(report(&spec).contains("error[reference-cycle]"), "{}", report(&spec));
 }
 
+/// Each reference walked through the whole file: 10,000 took minutes.
+#[test]
+fn anchors_and_identifiers_are_found_once() {
+    const COUNT: usize = 10_000;
+    let forms: [(&str, &str, &str, &str); 3] = [
+        ("$dynamicAnchor", "a", "$dynamicRef", "#a"),
+        ("$anchor", "a", "$ref", "#a"),
+        ("$id", "https://a.example/a", "$ref", "https://a.example/a"),
+    ];
+    for (keyword, name, reference, to) in forms {
+        let member = |index: usize| {
+            let next = json!({reference: format!("{to}{}", (index + 1) % COUNT)});
+            let schema =
+                json!({"type": "object", "properties": {"next": next}, keyword: format!("{name}{index}")});
+            (format!("A{index}"), schema)
+        };
+        let all: Map<String, Value> = (0..COUNT).map(member).collect();
+        let start = Instant::now();
+        let generated = generate_with(&document(&Value::Object(all), &paths()), |config| config);
+        let report = generated.report.render(Style::Short);
+        let types = super::injection::ours(&generated).map(|file| file.text.matches("pub struct A").count());
+        assert!(types.sum::<usize>() >= COUNT, "{keyword}: {report}");
+        assert!(start.elapsed() < Duration::from_secs(30), "{keyword}: {:?}", start.elapsed());
+    }
+}
+
 /// An expression is text, however it looks.
 #[test]
 fn expressions_of_callbacks_are_rejected_or_parsed() {
