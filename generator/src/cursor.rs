@@ -10,6 +10,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::dialect::{Dialect, FixedFields, Version};
 use crate::named;
+use crate::reference::unescape;
 use crate::sources::{Sources, lookup};
 use crate::suggest::did_you_mean;
 use serde_json::{Map, Number, Value};
@@ -362,6 +363,12 @@ fn report_unresolved(reference: &str, at: Place, sources: &Sources, diagnostics:
         let message = format!("the file of the reference `{reference}` is not loaded");
         let help = "move the value out of the extension or the example that it is in";
         diagnostics.push(Diagnostic::new(codes::DANGLING_REFERENCE, at, message).help(help));
+        return;
+    }
+    if unescape(fragment).is_none() {
+        let message = format!("the reference `{reference}` is not percent-encoded UTF-8");
+        let help = "write `%25` for a percent sign";
+        diagnostics.push(Diagnostic::new(codes::BAD_REFERENCE, at, message).help(help));
         return;
     }
     if !fragment.is_empty() && !fragment.starts_with('/') {
