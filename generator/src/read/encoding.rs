@@ -1,8 +1,8 @@
 //! `encoding`: how the properties of a form are written (OpenAPI 3, "Encoding Object").
 
-use super::Reader;
 use super::header_name::report_header_name;
 use super::media_type::check_media_type;
+use super::{Reader, read_docs};
 use crate::api::{Encoding, EncodingStyle, is_header_name};
 use crate::codes;
 use crate::cursor::{Cursor, Object};
@@ -94,6 +94,11 @@ fn read_part_headers<'s>(
         let header = entry.follow_to(&openapi3::HEADER, reader.diagnostics);
         let header = header.and_then(|header| header.object_of(&openapi3::HEADER, reader.diagnostics));
         let Some(mut header) = header else { continue };
+        // These have no effect on the code, but they are keywords.
+        read_docs(&mut header, &openapi3::HEADER, reader.diagnostics);
+        for keyword in ["style", "explode"] {
+            header.take(keyword);
+        }
         let is_required = header.flag("required", reader.diagnostics);
         header.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
         if let Some(content) = header.take("content") {
