@@ -1,7 +1,7 @@
 //! Gives the values that are sent for a schema, finds mistakes in the responses, and counts them in a table.
 
 use crate::bodies::{self, Answer, Module, Question};
-use crate::values::{Break, Document, Maker, breaks, is_same};
+use crate::values::{Break, Document, Maker, breaks, is_same, lacks_read_only};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
@@ -16,6 +16,8 @@ pub struct Case {
     pub sent: Value,
     /// The broken constraint, and the JSON pointer to its place.
     pub broken: Option<(&'static str, String)>,
+    /// Whether the value is valid in requests alone.
+    pub is_request: bool,
 }
 
 /// Valid values, and values with one constraint broken.
@@ -24,9 +26,11 @@ pub fn cases<'d>(maker: &mut Maker<'d>, schema: &'d Value) -> Vec<Case> {
     let mut cases = Vec::new();
     for value in values {
         for one in some_of(breaks(maker.document, schema, &value), maker) {
-            cases.push(Case { sent: one.of(&value), broken: Some((one.keyword, one.pointer)) });
+            let broken = Some((one.keyword, one.pointer.clone()));
+            cases.push(Case { sent: one.of(&value), broken, is_request: false });
         }
-        cases.push(Case { sent: value, broken: None });
+        let is_request = lacks_read_only(maker.document, schema, &value);
+        cases.push(Case { sent: value, broken: None, is_request });
     }
     cases
 }
@@ -48,6 +52,9 @@ fn some_of(mut all: Vec<Break>, maker: &mut Maker<'_>) -> Vec<Break> {
 pub fn fault(case: &Case, answer: &Answer, defaults: &[String]) -> Option<String> {
     let came = |text: &str| serde_json::from_str::<Value>(text).ok();
     match &case.broken {
+        // The handler returns the request, which is then not a valid response.
+        None if case.is_request => (answer.status != "500")
+            .then(|| format!("{} is a valid response: {} {}", case.sent, answer.status, answer.text)),
         None => {
             let first =
                 came(&answer.text).filter(|came| answer.is_taken() && is_same(&case.sent, came, defaults));

@@ -1,6 +1,6 @@
 //! Values with one broken constraint, and its place.
 
-use super::make::count;
+use super::make::{count, is_read_only};
 use super::schema::{Document, Node};
 use super::text;
 use serde_json::{Map, Value, json};
@@ -28,14 +28,22 @@ impl Break {
 
 /// All ways to break one constraint of a valid value.
 pub fn breaks<'d>(document: &'d Document<'d>, schema: &'d Value, value: &Value) -> Vec<Break> {
-    let mut walk = Walk { document, found: Vec::new() };
+    let mut walk = Walk { document, found: Vec::new(), lacks_read_only: false };
     walk.value(&[schema], value, "");
     walk.found
+}
+
+/// Whether the value of a request is not one of a response: it lacks a required `readOnly` property.
+pub fn lacks_read_only<'d>(document: &'d Document<'d>, schema: &'d Value, value: &Value) -> bool {
+    let mut walk = Walk { document, found: Vec::new(), lacks_read_only: false };
+    walk.value(&[schema], value, "");
+    walk.lacks_read_only
 }
 
 struct Walk<'d> {
     document: &'d Document<'d>,
     found: Vec<Break>,
+    lacks_read_only: bool,
 }
 
 impl<'d> Walk<'d> {
@@ -168,7 +176,11 @@ impl<'d> Walk<'d> {
     }
 
     fn object(&mut self, node: &Node<'d>, members: &Map<String, Value>, pointer: &str) {
-        for name in node.required() {
+        let (properties, required) = (node.properties(), node.required());
+        self.lacks_read_only |= properties.iter().any(|(name, schemas)| {
+            is_read_only(schemas) && required.contains(name) && !members.contains_key(*name)
+        });
+        for name in required {
             if members.contains_key(name) {
                 let mut others = members.clone();
                 others.shift_remove(name);

@@ -1,7 +1,7 @@
 //! Makes values that are valid by a schema.
 
 use super::schema::{Document, Node};
-use super::text;
+use super::{is_same, text};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Map, Value, json};
@@ -48,7 +48,7 @@ impl<'d> Maker<'d> {
         if all.is_empty() { None } else { all.get(self.draw(0..all.len())) }
     }
 
-    /// A value of the schema, if one is found.
+    /// A value of the schema as a request has it, if one is found.
     pub fn value(&mut self, schema: &'d Value) -> Option<Value> {
         self.spare = 40;
         self.of_all(&[schema], 0)
@@ -85,9 +85,18 @@ impl<'d> Maker<'d> {
         if depth > 2 * DEEP || node.has_several_types() {
             return None;
         }
-        if let Some(values) = node.all("enum").next() {
-            let fits: Vec<Value> =
-                values.as_array()?.iter().filter(|value| is_of_kind(value, node.kind())).cloned().collect();
+        let mut enums = node.all("enum").filter_map(Value::as_array);
+        if let Some(values) = enums.next() {
+            let others: Vec<_> = enums.collect();
+            let is_listed = |value: &&Value| {
+                others.iter().all(|other| other.iter().any(|listed| is_same(value, listed, &[])))
+            };
+            let fits: Vec<Value> = values
+                .iter()
+                .filter(|value| is_of_kind(value, node.kind()))
+                .filter(is_listed)
+                .cloned()
+                .collect();
             return self.choose(&fits).cloned();
         }
         match node.kind() {
@@ -193,7 +202,7 @@ impl<'d> Maker<'d> {
                 members.insert(name.to_owned(), json!(value));
                 continue;
             }
-            let read_only = schemas.iter().any(|schema| schema["readOnly"] == true);
+            let read_only = is_read_only(&schemas);
             let wanted = depth < DEEP && self.spare > 0 && self.draw(0..3) > 0;
             if read_only || !(wanted || required.contains(name)) {
                 continue;
@@ -238,6 +247,11 @@ impl<'d> Maker<'d> {
             }
         }
     }
+}
+
+/// Whether a property with these schemas has no value in a request.
+pub fn is_read_only(schemas: &[&Value]) -> bool {
+    schemas.iter().any(|schema| schema["readOnly"] == true)
 }
 
 /// A keyword's number as a count.

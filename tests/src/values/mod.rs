@@ -6,7 +6,7 @@ mod make;
 mod schema;
 pub mod text;
 
-pub use breaks::{Break, breaks};
+pub use breaks::{Break, breaks, lacks_read_only};
 pub use make::Maker;
 pub use schema::Document;
 

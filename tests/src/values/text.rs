@@ -5,8 +5,14 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::string::string_regex;
 use proptest::test_runner::TestRunner;
 
-/// The pattern in the syntax of the crates.
-fn translated(pattern: &str) -> String {
+/// ECMA 262's `.` matches all characters but these line terminators.
+const ANY: &str = r"[^\n\r\u{2028}\u{2029}]";
+
+/// The characters of a made text.
+const PRINTABLE: &str = "[ -~]";
+
+/// The pattern in the syntax of the crates. `.` becomes the class `any`.
+fn translated(pattern: &str, any: &str) -> String {
     let (mut text, mut in_class) = (String::new(), false);
     let mut characters = pattern.chars();
     while let Some(character) = characters.next() {
@@ -19,7 +25,7 @@ fn translated(pattern: &str) -> String {
                 Some(other) => text.extend(['\\', other]),
                 None => text.push('\\'),
             },
-            '.' if !in_class => text += "[ -~]",
+            '.' if !in_class => text += any,
             '[' if in_class => text += "\\[",
             '[' | ']' => {
                 in_class = character == '[';
@@ -33,7 +39,7 @@ fn translated(pattern: &str) -> String {
 
 /// Text that matches, if any is found.
 pub fn matching(pattern: &str, lengths: (usize, usize), runner: &mut TestRunner) -> Option<String> {
-    let whole = translated(pattern);
+    let whole = translated(pattern, PRINTABLE);
     let tested = regex::Regex::new(&whole).ok()?;
     let bare = whole.strip_prefix('^').unwrap_or(&whole);
     let bare = bare.strip_suffix('$').filter(|bare| !bare.ends_with('\\')).unwrap_or(bare);
@@ -45,7 +51,7 @@ pub fn matching(pattern: &str, lengths: (usize, usize), runner: &mut TestRunner)
 
 /// Text that does not match, if any is found.
 pub fn not_matching(pattern: &str) -> Option<&'static str> {
-    let tested = regex::Regex::new(&translated(pattern)).ok()?;
+    let tested = regex::Regex::new(&translated(pattern, ANY)).ok()?;
     ["!", "", "\u{1f600}", "~ ~", "0", "z"].into_iter().find(|text| !tested.is_match(text))
 }
 
