@@ -2,7 +2,7 @@
 //! place of a spec that takes text. The generated code has the same items as with harmless text.
 
 use crate::alike::are_alike;
-use crate::{docs, generate};
+use crate::{docs, generate, generate_with};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 /// Text that ends a comment, a string, a template or a block, and text that has a meaning in a terminal, in Markdown or
 /// in `format!`.
-const PAYLOADS: [&str; 38] = [
+pub const PAYLOADS: [&str; 38] = [
     // A comment of a server, of an operation, of a type: GHSA-rjwr-m7qx-3fjr, GHSA-3hrf-2gc2-mx32, CVE-2026-22785.
     "x\nfn evil() {}",
     "x\rfn evil() {}",
@@ -171,7 +171,7 @@ fn definitions() -> Value {
 }
 
 /// The marks of a spec.
-fn places(value: &Value) -> Vec<String> {
+pub fn places(value: &Value) -> Vec<String> {
     let text = value.to_string();
     let unique: BTreeSet<&str> = text.split('@').skip(1).step_by(2).collect();
     unique.into_iter().map(str::to_owned).collect()
@@ -189,7 +189,7 @@ fn fill(text: &str, places: &[String], payload: &str) -> String {
         .collect()
 }
 
-fn injected(value: &Value, places: &[String], payload: &str) -> Value {
+pub fn injected(value: &Value, places: &[String], payload: &str) -> Value {
     match value {
         Value::String(text) => Value::String(fill(text, places, payload)),
         Value::Array(items) => items.iter().map(|item| injected(item, places, payload)).collect(),
@@ -226,7 +226,8 @@ pub fn ours(generated: &Generated) -> impl Iterator<Item = &File> {
 /// One payload, in each place in turn.
 struct Attack<'a> {
     payload: &'a str,
-    marked: Value,
+    marked: &'a Value,
+    configure: fn(Config) -> Config,
     /// Other code that is accepted as equal.
     expected: &'a [Generated],
     /// The places that gave code.
@@ -237,7 +238,7 @@ struct Attack<'a> {
 impl Attack<'_> {
     /// Tries all places at once; if that is rejected or wrong, tries fewer.
     fn run(&mut self, places: &[String]) {
-        let outcome = generate(&injected(&self.marked, places, self.payload));
+        let outcome = generate_with(&injected(self.marked, places, self.payload), self.configure);
         let rejected = outcome.report.has_errors();
         let fault = if rejected { None } else { self.fault(&outcome) };
         match (places, fault) {
@@ -269,6 +270,27 @@ impl Attack<'_> {
     }
 }
 
+/// Puts each payload into each place of a spec. Tests the strict places, which reject many payloads, on their own. The
+/// result is the number of places that gave code, by payload, and the faults.
+pub fn attack(
+    marked: &Value,
+    strict: &[&str],
+    expected: &[Generated],
+    configure: fn(Config) -> Config,
+) -> (usize, Vec<String>) {
+    let (mut generated, mut wrong) = (0, Vec::new());
+    let (strict, others): (Vec<String>, Vec<String>) =
+        places(marked).into_iter().partition(|place| strict.contains(&place.as_str()));
+    for payload in PAYLOADS {
+        let mut attack = Attack { payload, marked, configure, expected, generated: 0, wrong: Vec::new() };
+        attack.run(&others);
+        strict.chunks(1).for_each(|place| attack.run(place));
+        generated += attack.generated;
+        wrong.append(&mut attack.wrong);
+    }
+    (generated, wrong)
+}
+
 /// The places that reject many payloads.
 const STRICT: [&str; 5] = ["basePath", "header", "header parameter", "path", "variable"];
 
@@ -281,17 +303,8 @@ fn no_text_of_a_spec_becomes_code() {
     let mut unenforced = harmless();
     unenforced["paths"]["/harmless/{id}"]["get"]["parameters"][1]["pattern"].take();
     let expected = [expected, rewritten, generate(&unenforced)];
-    let (mut generated, mut wrong) = (0, Vec::new());
-    let (strict, others): (Vec<String>, Vec<String>) =
-        places(&marked()).into_iter().partition(|place| STRICT.contains(&place.as_str()));
-    for payload in PAYLOADS {
-        let mut attack =
-            Attack { payload, marked: marked(), expected: &expected, generated: 0, wrong: Vec::new() };
-        attack.run(&others);
-        attack.run(&strict);
-        generated += attack.generated;
-        wrong.append(&mut attack.wrong);
-    }
+    let with_all = |config: Config| config.example_tests(true).example_server(true);
+    let (generated, wrong) = attack(&marked(), &STRICT, &expected, with_all);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(generated > 2_500, "{generated} gave code");
 }

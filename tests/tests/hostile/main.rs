@@ -5,6 +5,7 @@ mod alike;
 mod bounds;
 mod docs;
 mod injection;
+mod injection3;
 mod openapi3;
 
 use serde_json::{Map, Value, json};
