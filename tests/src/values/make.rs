@@ -145,8 +145,11 @@ impl<'d> Maker<'d> {
     fn number(&mut self, node: &Node<'d>) -> Option<Value> {
         let whole = node.kind() == Some("integer");
         let narrow = node.all("format").any(|format| format == "int32");
-        let (low, high) = if narrow { (-2_147_483_648.0, 2_147_483_647.0) } else { (-1e15, 1e15) };
         let step = node.most("multipleOf").unwrap_or(if whole { 1.0 } else { 0.125 });
+        let decimals = step.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        // A number of more digits is not always equal after serde_json has read and written it.
+        let most = 10_f64.powi(15 - i32::try_from(decimals).ok()?);
+        let (low, high) = if narrow { (-2_147_483_648.0, 2_147_483_647.0) } else { (-most, most) };
         let edge = if node.says("exclusiveMinimum") || node.says("exclusiveMaximum") { 1.0 } else { 0.0 };
         let least = (node.most("minimum").unwrap_or(low).max(low) / step).ceil() + edge;
         let most = (node.least("maximum").unwrap_or(high).min(high) / step).floor() - edge;
@@ -165,7 +168,6 @@ impl<'d> Maker<'d> {
             #[allow(clippy::cast_possible_truncation, reason = "a whole number")]
             return Some(json!(steps * step as i64));
         }
-        let decimals = step.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
         #[allow(clippy::cast_precision_loss, reason = "below 2^53")]
         serde_json::from_str(&format!("{:.decimals$}", steps as f64 * step)).ok()
     }
