@@ -1,7 +1,7 @@
 //! The spec that the server itself serves: a bundle with the operations that the server has.
 
 use crate::api::Method;
-use crate::bundle::{self, DocumentFormat, Node};
+use crate::bundle::{self, DocumentFormat, Naming, Node};
 use crate::choices::Choices;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -19,7 +19,8 @@ pub(crate) fn embed(
 ) -> Option<Embedded> {
     check_path(setting, model, sources, diagnostics)?;
     let mut mistakes = Diagnostics::default();
-    let document = bundle::bundle(sources, &choices.names(), &mut mistakes);
+    let names = Naming { given: choices.names(), typed: Some(model.typed()) };
+    let document = bundle::bundle(sources, &names, &mut mistakes);
     // If mistakes are skipped, earlier stages have reported some of them.
     let place = |diagnostic: &Diagnostic| diagnostic.labels.first().map(|(place, _)| place.clone());
     let is_new = |mistake: &Diagnostic| {

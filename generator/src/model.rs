@@ -109,6 +109,11 @@ impl Model {
         self.has_api() && !self.is_only_client
     }
 
+    /// Returns the schemas that have types.
+    pub(crate) fn typed(&self) -> HashSet<Place> {
+        self.types.iter().filter_map(|(_, ty)| ty.place.clone()).collect()
+    }
+
     /// Returns whether a foreign type is parsed in this way.
     pub(crate) fn reads(&self, reading: Reading) -> bool {
         self.foreign.iter().any(|foreign| (foreign.json || foreign.text) && foreign.reading == reading)

@@ -6,11 +6,11 @@ mod server_package;
 use crate::allow::{check_allowed, without_allowed};
 use crate::api::Api;
 use crate::apis::{Apis, name_conflicts, setting_conflicts};
-use crate::bundle::{self, DocumentFormat};
+use crate::bundle::{self, DocumentFormat, Naming};
 use crate::choices::Choices;
 use crate::codes;
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::config::{Config, KeepUnknown};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::dialect::Log;
 use crate::diff::{Change, Side};
 use crate::embedded::embed;
@@ -29,6 +29,7 @@ use crate::suggest::did_you_mean;
 use crate::{diff, digits, emit, format, load, lower, names, read, resolve, settings};
 use serde_json::{Map, Value};
 use server_package::{SPEC_FOLDER, copy_spec, not_a_server};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// The result of a run.
@@ -163,7 +164,8 @@ impl Config {
     pub fn bundle(&self, format: Option<DocumentFormat>, overrides: bool) -> Generated {
         let mut diagnostics = Diagnostics::default();
         let (config, sources) = load(self, overrides, &mut diagnostics);
-        let names = resolve::resolve(&config, &sources, &mut diagnostics).names();
+        let given = resolve::resolve(&config, &sources, &mut diagnostics).names();
+        let names = Naming { given, typed: typed(&config, &sources) };
         let document = diagnostics.gate().and_then(|()| bundle::bundle(&sources, &names, &mut diagnostics));
         let text = document
             .filter(|_| !diagnostics.has_errors())
@@ -426,6 +428,19 @@ fn prepare<'s>(config: &Config, sources: &'s Sources, diagnostics: &mut Diagnost
     }
     diagnostics.gate()?;
     Some(Prepared { sources, choices, api, model, names })
+}
+
+/// Returns the schemas that have types in the generated code. `None` if the spec is rejected.
+fn typed(config: &Config, sources: &Sources) -> Option<HashSet<Place>> {
+    // A bundle does not have to give code, so it can have mistakes that `generate` reports.
+    let config = config.clone().skip_unsupported(true).keep_unknown(KeepUnknown::All);
+    let mut ignored = Diagnostics::default();
+    let choices = resolve::resolve(&config, sources, &mut ignored);
+    let api = read::read(sources, &choices, &mut ignored);
+    ignored.gate()?;
+    let model = lower::lower(&api, sources, &choices, &mut ignored);
+    ignored.gate()?;
+    Some(model.typed())
 }
 
 impl Prepared<'_> {

@@ -4,7 +4,7 @@ use super::kind::{Kind, Position};
 use super::names::{Keys, own_key, reference};
 use super::node::Node;
 use super::targets::{Parts, unit};
-use super::{Name, report_other_version};
+use super::{Naming, report_other_version};
 use crate::bounds;
 use crate::codes;
 use crate::cursor::Cursor;
@@ -29,7 +29,7 @@ struct Entry {
 pub(super) struct Copy<'a, 's> {
     pub(super) sources: &'s Sources,
     pub(super) main: FileId,
-    given: &'a [Name],
+    names: &'a Naming,
     pub(super) parts: Parts,
     pub(super) keys: Keys,
     waiting: VecDeque<Entry>,
@@ -48,7 +48,7 @@ impl<'a, 's> Copy<'a, 's> {
     pub(super) fn new(
         sources: &'s Sources,
         main: FileId,
-        given: &'a [Name],
+        names: &'a Naming,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let mut parts = Parts::default();
@@ -56,7 +56,7 @@ impl<'a, 's> Copy<'a, 's> {
         Self {
             sources,
             main,
-            given,
+            names,
             parts,
             keys: Keys::default(),
             waiting: VecDeque::new(),
@@ -148,7 +148,7 @@ impl<'a, 's> Copy<'a, 's> {
             let node = match (key.as_str(), value) {
                 // With an `$id`, references inside the schema would be relative to it.
                 ("$id", Value::String(_)) if is_schema => continue,
-                ("description" | "summary" | "title", Value::Object(inner))
+                ("description" | "operationId" | "summary" | "title", Value::Object(inner))
                     if matches!(position, Position::One(_)) && inner.contains_key("$ref") =>
                 {
                     let message = "a `$ref` cannot replace text; it is kept as it is written";
@@ -282,11 +282,12 @@ impl<'a, 's> Copy<'a, 's> {
 
     /// Adds an entry.
     pub(super) fn add_unit(&mut self, unit: &Place, kind: Kind, container: &'static [&'static str]) {
-        let key = self.keys.choose(unit, kind, container, self.given, self.sources, self.diagnostics);
+        let key = self.keys.choose(unit, kind, container, self.names, self.sources, self.diagnostics);
         let start = container.iter().fold(Pointer::default(), |pointer, token| pointer.member(token));
         self.files.insert(unit.file);
         self.parts.add(unit.clone(), start.member(&key), kind);
-        if kind == Kind::Schema && own_key(unit, self.sources) != key {
+        // A discriminator selects one of several types.
+        if kind == Kind::Schema && own_key(unit, self.sources) != key && self.names.can_be_type(unit) {
             self.report_other_name(unit, &key);
         }
         self.waiting.push_back(Entry { unit: unit.clone(), kind, container, key });

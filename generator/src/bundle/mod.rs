@@ -26,6 +26,7 @@ use crate::dialect::Dialect;
 use crate::sources::Sources;
 pub(crate) use node::Node;
 use node::Numbers;
+use std::collections::HashSet;
 
 /// The format of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,21 @@ impl std::str::FromStr for DocumentFormat {
     }
 }
 
+/// The names in generated code.
+pub(crate) struct Naming {
+    /// The names that settings choose.
+    pub given: Vec<Name>,
+    /// The schemas that have types. `None` if they are not known.
+    pub typed: Option<HashSet<Place>>,
+}
+
+impl Naming {
+    /// Returns whether the name of a schema can be that of a type.
+    fn can_be_type(&self, schema: &Place) -> bool {
+        self.typed.as_ref().is_none_or(|typed| typed.contains(schema))
+    }
+}
+
 /// A setting that names a schema.
 pub(crate) struct Name {
     pub place: Place,
@@ -56,7 +72,7 @@ pub(crate) struct Name {
 }
 
 /// Creates the document. If there is an error, it can be incomplete.
-pub(crate) fn bundle(sources: &Sources, names: &[Name], diagnostics: &mut Diagnostics) -> Option<Node> {
+pub(crate) fn bundle(sources: &Sources, names: &Naming, diagnostics: &mut Diagnostics) -> Option<Node> {
     let main = find_document(sources, diagnostics)?;
     copy::Copy::new(sources, main, names, diagnostics).document()
 }

@@ -1,6 +1,6 @@
 //! The names of new entries: those of generated code.
 
-use super::Name;
+use super::Naming;
 use super::kind::Kind;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -19,23 +19,30 @@ impl Keys {
         self.0.entry(container).or_default().insert(key.to_owned(), place);
     }
 
-    /// Chooses the name of a new entry. The name of a schema is the name of a type, so only the author can choose
-    /// another one if two schemas have the same.
+    /// Chooses the name of a new entry. If two schemas have the same name, and the new one is that of a type, only the
+    /// author can choose another one.
+    ///
+    /// | an entry with a name that is taken | |
+    /// |---|---|
+    /// | a schema with a type | is an error |
+    /// | a schema without a type, such as text or a part of an `allOf` | gets a number |
+    /// | another object | gets a number |
     pub(super) fn choose(
         &mut self,
         unit: &Place,
         kind: Kind,
         container: &'static [&'static str],
-        given: &[Name],
+        names: &Naming,
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> String {
-        let given = given.iter().find(|given| given.place == *unit).map(|given| given.name.clone());
+        let given = names.given.iter().find(|given| given.place == *unit).map(|given| given.name.clone());
         let is_3 = container.len() > 1;
         let key = given.unwrap_or_else(|| own_key(unit, sources));
         let key = if is_3 { allowed(&key) } else { key };
         let taken = self.0.entry(container).or_default();
-        if let Some(other) = taken.get(&key).filter(|_| kind == Kind::Schema) {
+        let names_type = kind == Kind::Schema && names.can_be_type(unit);
+        if let Some(other) = taken.get(&key).filter(|_| names_type) {
             let place = sources.setting_place(unit);
             let message = format!("two schemas have the name `{key}` in the bundle");
             let help = format!(
@@ -48,7 +55,6 @@ impl Keys {
                     .help(help),
             );
         }
-        // Entries that are not schemas do not name anything in the generated code.
         let numbered = (2..).map(|number| format!("{key}_{number}"));
         let mut keys = std::iter::once(key.clone()).chain(numbered);
         let free = keys.find(|key| !taken.contains_key(key)).unwrap_or_default();

@@ -196,7 +196,7 @@ pub(crate) const OPERATION: FixedFields = FixedFields {
         K::typed("summary").data(),
         K::typed("description").data(),
         K::ignored("externalDocs", FOR_READERS),
-        K::typed("operationId"),
+        K::typed("operationId").data(),
         K::enforced("parameters").names(),
         K::enforced("requestBody"),
         K::enforced("responses").names(),
@@ -330,7 +330,7 @@ pub(crate) const LINK: FixedFields = FixedFields {
     of: "a link",
     keywords: &[&[
         K::ignored("operationRef", CLIENTS).text(),
-        K::ignored("operationId", CLIENTS).text(),
+        K::ignored("operationId", CLIENTS).data().text(),
         K::ignored("parameters", CLIENTS).names(),
         K::ignored("requestBody", CLIENTS),
         K::ignored("description", FOR_READERS).data().text(),

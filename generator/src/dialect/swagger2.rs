@@ -174,7 +174,7 @@ pub(crate) const OPERATION: FixedFields = FixedFields {
         K::typed("summary").data(),
         K::typed("description").data(),
         K::ignored("externalDocs", FOR_READERS),
-        K::typed("operationId"),
+        K::typed("operationId").data(),
         K::enforced("consumes"),
         K::enforced("produces"),
         K::enforced("parameters").names(),
