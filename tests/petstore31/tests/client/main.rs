@@ -7,6 +7,8 @@ mod carriers;
 mod orders;
 #[path = "../../../petstore/tests/client/pets.rs"]
 mod pets;
+#[path = "../../../petstore/tests/client/photos.rs"]
+mod photos;
 #[path = "../../../petstore/tests/client/refusals.rs"]
 mod refusals;
 #[path = "../../../petstore/tests/client/users.rs"]
