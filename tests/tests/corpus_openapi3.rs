@@ -23,6 +23,7 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 use stubsmith::{Config, Finding, Generated, Severity};
+use stubsmith_tests::processor_time;
 
 /// The file with the table.
 const TABLE: &str = "tables/corpus-openapi3.txt";
@@ -211,13 +212,6 @@ fn warnings(generated: &Generated) -> String {
     codes.sort_unstable();
     codes.dedup();
     if codes.is_empty() { "without a warning".to_owned() } else { format!("with {}", codes.join(", ")) }
-}
-
-/// The time for which this thread has been running, so that other processes do not matter.
-fn processor_time() -> Duration {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = text.split(' ').next().and_then(|first| first.parse().ok());
-    Duration::from_nanos(nanoseconds.unwrap_or(0))
 }
 
 /// If no document is finished in this time, the generator hangs.

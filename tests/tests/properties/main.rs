@@ -15,6 +15,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 use std::{env, fs, thread};
 use stubsmith::{Config, Generated};
+use stubsmith_tests::processor_time;
 use tempfile::TempDir;
 
 /// Generates code from a folder with one spec.
@@ -218,12 +219,6 @@ fn run(name: &str, spec: &Value) -> Result<Duration, String> {
             thread.join().err().and_then(|cause| cause.downcast::<String>().ok())
         )),
     }
-}
-
-/// The time for which this thread has been running, on systems that report it.
-fn processor_time() -> Duration {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    Duration::from_nanos(text.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or(0))
 }
 
 /// The peak memory of this process, on systems that report it.
