@@ -1,25 +1,26 @@
-//! Finds the change that caused an error of the compiler: by the names that both mention.
+//! Finds the change that caused an error of the compiler: by the names that both mention, and by the generated code that
+//! the error shows.
 
-use crate::compile::Finding;
+use crate::finding::Finding;
+use std::collections::BTreeSet;
 use stubsmith::{Change, CompileError};
-
-/// The weight of a name in a message. The lines that it shows have other names too.
-const NAMED: usize = 4;
 
 /// Adds each error to the changes that caused it, and returns the others.
 ///
-/// | the error mentions | the change |
+/// | the names of one change, more of which than of the others are | |
 /// |---|---|
-/// | more of the names of one change than of the others, in its messages | is this one |
-/// | none in its messages, but some on the lines that it shows | is the one with most of these names |
-/// | as many names of several changes | is one of them: the error is added to each |
-/// | no name of a change | is unknown |
+/// | in the messages of the error | the change is the cause |
+/// | else, those of the items of generated code at the places of the error | the change is the cause |
+/// | else, on the lines that the error shows | the change is the cause |
+///
+/// If several changes have as many names in all of them, the error is added to each. An error without a name of a change
+/// has no known cause.
 pub(crate) fn attribute(findings: Vec<Finding>, changes: &mut [Change]) -> Vec<CompileError> {
     let mut rest = Vec::new();
     for finding in findings {
-        let scores: Vec<usize> = changes.iter().map(|change| score(&finding, change)).collect();
-        let best = scores.iter().copied().max().unwrap_or(0);
-        if best == 0 {
+        let scores: Vec<Score> = changes.iter().map(|change| score(&finding, change)).collect();
+        let best = scores.iter().copied().max().unwrap_or_default();
+        if best == Score::default() {
             rest.push(finding.error);
             continue;
         }
@@ -30,11 +31,11 @@ pub(crate) fn attribute(findings: Vec<Finding>, changes: &mut [Change]) -> Vec<C
     rest
 }
 
-fn score(finding: &Finding, change: &Change) -> usize {
-    let mut names: Vec<&String> = change.names.iter().collect();
-    names.sort();
-    names.dedup();
-    let mentioned = names.iter().filter(|name| finding.named.contains(name)).count();
-    let shown = names.iter().filter(|name| finding.shown.contains(name)).count();
-    mentioned * NAMED + shown
+/// The number of a change's names in the messages of an error, around its places in generated code, and on its lines.
+type Score = (usize, usize, usize);
+
+fn score(finding: &Finding, change: &Change) -> Score {
+    let names: BTreeSet<&String> = change.names.iter().collect();
+    let count = |others: &[String]| names.iter().filter(|name| others.contains(name)).count();
+    (count(&finding.named), count(&finding.around), count(&finding.shown))
 }

@@ -2,6 +2,7 @@
 //! changes.
 
 use crate::attribute::attribute;
+use crate::finding::{Finding, finding};
 use serde_json::Value;
 use std::fs;
 use std::io;
@@ -9,16 +10,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use stubsmith::{Change, CompileError, Config, Manifest, Position, Verdict};
 use tempfile::TempDir;
-
-/// An error of the compiler, with the identifiers by which its change is found.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Finding {
-    pub error: CompileError,
-    /// The identifiers in backquotes in its messages.
-    pub named: Vec<String>,
-    /// The identifiers of the lines that it shows.
-    pub shown: Vec<String>,
-}
 
 /// Compiles the package in a folder, and sets the verdicts for builds: a change with errors breaks the build. The compiler
 /// stops after a phase with errors, so the other changes are safe only if there are no errors. Returns the errors that
@@ -104,7 +95,7 @@ impl Workspace {
         let finished = messages.iter().find(|message| reason(message) == "build-finished");
         let compiled = messages.iter().filter(|message| reason(message) == "compiler-message");
         let findings: Vec<Finding> =
-            compiled.filter_map(|message| finding(message.get("message")?)).collect();
+            compiled.filter_map(|message| finding(message.get("message")?, self.folder.path())).collect();
         // Cargo has failed before it compiled the package, or something else than code has, such as a build script.
         let is_proved = finished.is_some_and(|message| {
             let success = message.get("success").and_then(Value::as_bool);
@@ -225,43 +216,5 @@ fn find_modules(folder: &Path, found: &mut Vec<Module>) -> io::Result<()> {
 }
 
 fn reason(message: &Value) -> &str {
-    text(message, "reason")
-}
-
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn list<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
-    value.get(key).and_then(Value::as_array).into_iter().flatten()
-}
-
-/// Reads an error. The summary at the end of a compilation has no place.
-fn finding(message: &Value) -> Option<Finding> {
-    if text(message, "level") != "error" {
-        return None;
-    }
-    let primary =
-        list(message, "spans").find(|span| span.get("is_primary").and_then(Value::as_bool) == Some(true))?;
-    let number =
-        |key: &str| primary.get(key).and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok());
-    let mut position = Position::start_of(text(primary, "file_name"));
-    position.line = number("line_start").unwrap_or(1);
-    position.column = number("column_start").unwrap_or(1);
-    let code = message.get("code").map(|code| text(code, "code")).unwrap_or_default();
-    let labels = list(message, "spans").map(|span| text(span, "label"));
-    let children = list(message, "children").map(|child| text(child, "message"));
-    let texts = [text(message, "message")].into_iter().chain(labels).chain(children);
-    let named = texts.flat_map(|text| text.split('`').skip(1).step_by(2)).flat_map(identifiers);
-    let shown = list(message, "spans").flat_map(|span| list(span, "text")).map(|line| text(line, "text"));
-    Some(Finding {
-        error: CompileError::new(code, position, text(message, "message")),
-        named: named.map(str::to_owned).collect(),
-        shown: shown.flat_map(identifiers).map(str::to_owned).collect(),
-    })
-}
-
-fn identifiers(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character: char| !character.is_alphanumeric() && character != '_')
-        .filter(|word| !word.is_empty())
+    message.get("reason").and_then(Value::as_str).unwrap_or_default()
 }

@@ -18,6 +18,7 @@ mod check;
 mod compile;
 mod diff;
 mod explain;
+mod finding;
 mod github;
 mod new;
 mod output;

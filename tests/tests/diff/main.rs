@@ -2,13 +2,18 @@
 //! that apply and their verdicts. `expected.txt` next to it has the text of each change. `BLESS=1` stores the current
 //! texts.
 
+#[path = "../../../generator/cli/src/attribute.rs"]
+mod attribute;
 mod cases;
+#[path = "../../../generator/cli/src/finding.rs"]
+mod finding;
 mod proof;
 
 use cases::{Case, cases, push, write};
+use finding::Finding;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-use stubsmith::{Change, Compared, Config, Style};
+use stubsmith::{Change, Compared, CompileError, Config, Position, Style};
 use tempfile::TempDir;
 
 const FOLDERS: [&str; 4] = ["diff/swagger2", "diff/openapi31", "diff/openapi32", "diff/tasks"];
@@ -60,6 +65,29 @@ fn each_change_has_its_rule_and_its_verdicts() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The cause of an error is the change whose names its messages have. Without one, the generated code at its places counts,
+/// and then its lines.
+#[test]
+fn messages_count_before_places_and_places_before_lines() {
+    let all = cases(FOLDERS[3]).into_iter().flat_map(|case| compare(&case, FOLDERS[3], false).0);
+    let all: Vec<Change> = all.filter(|change| !change.names.is_empty()).collect();
+    let first = &all[0];
+    let other = all.iter().find(|other| other.names.iter().all(|name| !first.names.contains(name))).unwrap();
+    let cause = |named: &[String], around: &[String], shown: &[String]| {
+        let error = CompileError::new("E0308", Position::start_of("src/main.rs"), "mismatched types");
+        let [named, around, shown] = [named, around, shown].map(<[String]>::to_vec);
+        let mut changes = [first.clone(), other.clone()];
+        let rest = attribute::attribute(vec![Finding { error, named, around, shown }], &mut changes);
+        (changes.map(|change| change.rustc.len()), rest.len())
+    };
+    let (one, both) = (&first.names[..1], &other.names[..]);
+    assert_eq!(cause(one, both, both), ([1, 0], 0));
+    assert_eq!(cause(&[], one, both), ([1, 0], 0));
+    assert_eq!(cause(&[], &[], one), ([1, 0], 0));
+    assert_eq!(cause(&[], both, one), ([0, 1], 0));
+    assert_eq!(cause(&[], &[], &[]), ([0, 0], 1));
 }
 
 /// Each rule that is not about Rust alone is the rule of some change.

@@ -22,14 +22,16 @@
 //! | a handler gets another request | breaks, maybe or safe: it is evidence only for breaks |
 //! | none of these | maybe or safe |
 
+use crate::attribute::attribute;
 use crate::cases::{Case, cases, write};
+use crate::finding::{Finding, finding};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
-use stubsmith::{Config, Dependency, Generated, Style, Verdict};
+use stubsmith::{Change, Config, Dependency, Generated, Style, Verdict};
 
 /// The changes whose verdicts differ from the observations, each with the reason.
 const EXCEPTIONS: [(&str, &str); 4] = [
@@ -63,8 +65,13 @@ struct Workspace<'a> {
     known: Vec<Dependency>,
 }
 
-/// The codes of the errors of each server.
-type Broken = BTreeMap<&'static str, BTreeSet<String>>;
+/// The errors of a package.
+#[derive(Default)]
+struct Broken {
+    /// The codes of the errors of each server.
+    codes: BTreeMap<&'static str, BTreeSet<String>>,
+    findings: Vec<Finding>,
+}
 
 /// A request, the status of the response, and the request as the handler gets it.
 type Sent = (String, u16, String);
@@ -165,8 +172,10 @@ impl<'a> Workspace<'a> {
             let code = error["code"]["code"].as_str().or(error["message"].as_str()).unwrap();
             let code =
                 if target == "api" { format!("{code} in the generated code") } else { code.to_owned() };
+            let broken = found.entry(package).or_default();
+            broken.findings.extend(finding(error, &self.root));
             for server in own {
-                found.entry(package.clone()).or_default().entry(server).or_default().insert(code.clone());
+                broken.codes.entry(server).or_default().insert(code.clone());
             }
         }
         assert!(is_finished, "{}", String::from_utf8_lossy(&output.stderr));
@@ -242,7 +251,7 @@ fn compare(seen: &mut Seen, old: &[Sent], new: &[Sent]) {
 
 /// Returns the differences between the verdicts of a change and the observations.
 fn disagreement(seen: &Seen, (wire, build): (Verdict, Verdict)) -> Option<String> {
-    let compiled = match seen.broken.len() {
+    let compiled = match seen.broken.codes.len() {
         0 => Verdict::Safe,
         1 => Verdict::Maybe,
         _ => Verdict::Breaks,
@@ -272,6 +281,24 @@ fn verdicts(case: &Case) -> (Verdict, Verdict) {
     (worst(|both| both.0), worst(|both| both.1))
 }
 
+/// Returns the errors that are not attributed to the changes of a case, and the number of those that are, even if the
+/// changes of all cases were made at once.
+fn attributed(findings: &[Finding], own: usize, all: &[Vec<Change>]) -> (Vec<String>, usize) {
+    let rest = attribute(findings.to_vec(), &mut all[own].clone());
+    let is_found = |finding: &&Finding| {
+        let mut changes: Vec<Change> = all.iter().flatten().cloned().collect();
+        attribute(vec![(*finding).clone()], &mut changes);
+        let start: usize = all.iter().take(own).map(Vec::len).sum();
+        changes[start..start + all[own].len()].iter().any(|change| !change.rustc.is_empty())
+    };
+    (rest.iter().map(ToString::to_string).collect(), findings.iter().filter(is_found).count())
+}
+
+fn changes_of(case: &Case, folder: &str) -> Vec<Change> {
+    let (_folder, old, new) = write(case, folder);
+    Config::new(new).diff(&Config::new(old), false).changes.unwrap()
+}
+
 fn observe(folder: &str) -> Vec<(Case, Seen)> {
     let cases = cases(folder);
     let workspace = Workspace::new(folder);
@@ -292,7 +319,8 @@ fn observe(folder: &str) -> Vec<(Case, Seen)> {
     workspace.set_members(&members);
     println!("{folder}: cargo checks the servers");
     let mut broken = workspace.check();
-    assert_eq!(broken.remove("change0"), None, "the servers do not compile with the code of the old spec");
+    let own = broken.remove("change0").map(|broken| broken.codes);
+    assert_eq!(own, None, "the servers do not compile with the code of the old spec");
     for (package, _, generated) in &packages {
         workspace.add(package, generated, &generated.dependencies);
     }
@@ -325,10 +353,16 @@ fn prove(folder: &str) {
     let mut record = String::new();
     let mut differing = 0;
     let found = observe(folder);
-    for (case, seen) in &found {
+    let all: Vec<Vec<Change>> = found.iter().map(|(case, _)| changes_of(case, folder)).collect();
+    let (mut errors, mut apart) = (0, 0);
+    for (index, (case, seen)) in found.iter().enumerate() {
+        let (rest, among_all) = attributed(&seen.broken.findings, index, &all);
+        errors += seen.broken.findings.len();
+        apart += among_all;
+        failures.extend(rest.into_iter().map(|error| format!("{}: not attributed: {error}", case.name)));
         let (wire, build) = verdicts(case);
         writeln!(record, "\n== {}\ndiff: wire {wire}, build {build}", case.name).unwrap();
-        for (server, codes) in &seen.broken {
+        for (server, codes) in &seen.broken.codes {
             let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
             writeln!(record, "{server}: {}", codes.join(", ")).unwrap();
         }
@@ -361,6 +395,9 @@ fn prove(folder: &str) {
     }
     let count = found.len();
     let head = format!("{} of {count} changes agree.\n", count - differing);
+    println!(
+        "{folder}: {errors} errors of the compiler, {apart} of which find their change among all changes at once"
+    );
     let path = Path::new(folder).join("proof.txt");
     let record = head + &record;
     if env::var_os("BLESS").is_some() {
