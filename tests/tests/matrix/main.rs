@@ -1,7 +1,8 @@
 //! Matrix's own specs: those of 2015 one by one and as one crate, those of 2023 as one crate, and the JSON Schemas of
-//! events. The generated code is compiled, and reads and writes their examples. The corpus is not part of the
-//! repository: `STUBSMITH_CORPUS` names its folder.
+//! events. The generated code is compiled, and reads and writes their examples. The current specs are a server and a
+//! client in one crate. The corpus is not part of the repository: `STUBSMITH_CORPUS` names its folder.
 
+mod client_server;
 mod package;
 
 use package::{Package, documents, events, skipped};

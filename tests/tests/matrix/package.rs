@@ -41,14 +41,24 @@ pub struct Package {
     name: &'static str,
 }
 
+/// The dependencies of servers.
+const SERVER: &str = r#"
+axum = { version = "0.8.9", default-features = false, features = ["matched-path", "multipart"] }
+regex = "1"
+serde = "1"
+serde_json = { version = "1", features = ["preserve_order"] }
+"#;
+
 impl Package {
     pub fn new(name: &'static str) -> Self {
+        Self::with_dependencies(name, SERVER)
+    }
+
+    pub fn with_dependencies(name: &'static str, dependencies: &str) -> Self {
         let folder = TempDir::new().unwrap();
         let manifest = format!(
-            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-             axum = {{ version = \"0.8.9\", default-features = false, features = [\"matched-path\", \"multipart\"] }}\n\
-             regex = \"1\"\nserde = \"1\"\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n\n\
-             [profile.dev]\ndebug = false\n\n[profile.test]\ndebug = false\n"
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+             [dependencies]\n{dependencies}\n[profile.dev]\ndebug = false\n\n[profile.test]\ndebug = false\n"
         );
         fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
         fs::copy("../Cargo.lock", folder.path().join("Cargo.lock")).unwrap();
@@ -63,12 +73,29 @@ impl Package {
         assert!(!generated.report.has_errors(), "{module}: {}", generated.report.render(Style::Short));
         let source = self.folder.path().join("src");
         stubsmith::write(&source.join(module), &generated.files).unwrap();
-        let lib = source.join("lib.rs");
+        self.declare(module);
+    }
+
+    /// Adds a module that is one file.
+    pub fn add_file(&self, module: &str, text: &str) {
+        fs::write(self.folder.path().join(format!("src/{module}.rs")), text).unwrap();
+        self.declare(module);
+    }
+
+    /// Adds a file with tests.
+    pub fn add_tests(&self, name: &str, text: &str) {
+        let tests = self.folder.path().join("tests");
+        fs::create_dir_all(&tests).unwrap();
+        fs::write(tests.join(format!("{name}.rs")), text).unwrap();
+    }
+
+    fn declare(&self, module: &str) {
+        let lib = self.folder.path().join("src/lib.rs");
         let text = fs::read_to_string(&lib).unwrap();
         fs::write(&lib, format!("{text}pub mod {module};\n")).unwrap();
     }
 
-    fn cargo(&self, arguments: &[&str]) -> Output {
+    pub fn cargo(&self, arguments: &[&str]) -> Output {
         let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("consumer");
         let mut command = Command::new(env!("CARGO"));
         command.current_dir(self.folder.path()).args(arguments);
@@ -149,8 +176,7 @@ impl Package {
             writeln!(text, "    check::<types::{ty}>({name:?}, {example:?}, &mut failed);").unwrap();
         }
         text += "    assert!(failed.is_empty(), \"\\n{}\", failed.join(\"\\n\"));\n}\n";
-        fs::create_dir(self.folder.path().join("tests")).unwrap();
-        fs::write(self.folder.path().join("tests/examples.rs"), text).unwrap();
+        self.add_tests("examples", &text);
     }
 }
 
