@@ -59,3 +59,26 @@ fn a_request_can_lack_what_a_response_must_have() {
     }
     assert!(!lacks_read_only(&Document(&document), &schema, &json!([{"id": "1", "name": "a"}])));
 }
+
+#[test]
+fn the_value_of_a_subtype_is_not_one_of_its_base() {
+    let document = json!({"definitions": {
+        "Base": {
+            "type": "object",
+            "discriminator": "kind",
+            "required": ["kind"],
+            "properties": {"kind": {"type": "string", "enum": ["only"]}},
+        },
+        "Only": {
+            "allOf": [{"$ref": "#/definitions/Base"}],
+            "x-ms-discriminator-value": "only",
+            "required": ["data"],
+            "properties": {"data": {"type": "string"}},
+        },
+    }});
+    let document = Document(&document);
+    let schema = json!({"$ref": "#/definitions/Base"});
+    let mut maker = Maker::new(&document);
+    let values: Vec<Value> = (0..20).filter_map(|_| maker.value(&schema)).collect();
+    assert!(values.len() == 20 && values.iter().all(|value| value["data"].is_string()), "{values:?}");
+}

@@ -133,7 +133,18 @@ impl<'d> Document<'d> {
                     _ => None,
                 }
             });
-            let value = definition["x-ms-discriminator-value"].as_str().or(one).unwrap_or(name);
+            // A base can list the value of its only subtype.
+            let is_free = |one: &&str| {
+                let of_other = |other: &String| {
+                    other != name
+                        && self
+                            .definition(other)
+                            .is_some_and(|other| other["x-ms-discriminator-value"] == *one)
+                };
+                !self.family(&ancestor).iter().any(of_other)
+            };
+            let value =
+                definition["x-ms-discriminator-value"].as_str().or(one.filter(is_free)).unwrap_or(name);
             tags.push((member.to_owned(), value.to_owned()));
         }
         tags
