@@ -26,7 +26,12 @@ impl Pointer {
 
     /// The pointer to an item of the array at this pointer.
     pub(crate) fn item(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        let index = index.to_string();
+        let mut text = String::with_capacity(self.0.len() + index.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        text.push_str(&index);
+        Self(text)
     }
 
     /// The tokens, unescaped, outermost first.

@@ -6,7 +6,7 @@ use proc_macro2::Literal;
 /// the literal.
 pub(super) fn quoted(text: &str) -> Literal {
     let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'));
-    let parsed = is_plain.then(|| format!("\"{text}\"").parse().ok()).flatten();
+    let parsed = is_plain.then(|| ["\"", text, "\""].concat().parse().ok()).flatten();
     parsed.unwrap_or_else(|| Literal::string(text))
 }
 

@@ -11,11 +11,19 @@ pub(super) fn with_all_of(api: &Api, ids: &[SchemaId]) -> Vec<SchemaId> {
 /// Returns the schemas and all schemas that steps from them lead to, nearest first.
 pub(crate) fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId>) -> Vec<SchemaId> {
     let mut reached = ids.to_vec();
-    let mut known: HashSet<SchemaId> = ids.iter().copied().collect();
+    let mut known = HashSet::new();
     let mut next = 0;
     while let Some(id) = reached.get(next).copied() {
         next += 1;
-        reached.extend(step(api.schemas.get(id)).into_iter().filter(|id| known.insert(*id)));
+        let found = step(api.schemas.get(id));
+        // Most schemas lead to no other. A set for each of them would take most of the time.
+        if found.is_empty() {
+            continue;
+        }
+        if known.is_empty() {
+            known.extend(&reached);
+        }
+        reached.extend(found.into_iter().filter(|id| known.insert(*id)));
     }
     reached
 }
