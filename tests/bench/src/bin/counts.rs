@@ -7,31 +7,39 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::{env, fs};
 
-/// A case, and two numbers of requests, whose difference is measured.
-const CASES: [(&str, u64, u64); 4] =
-    [("get", 100, 1100), ("post", 100, 600), ("large", 5, 25), ("decode", 100, 600)];
-const KINDS: [&str; 4] = ["none", "idiomatic", "lean", "generated"];
+/// A case, two numbers of requests, whose difference is measured, and the kinds of servers.
+const CASES: [(&str, u64, u64, &[&str]); 7] = [
+    ("get", 100, 1100, &ALL),
+    ("post", 100, 600, &ALL),
+    ("large", 5, 25, &ALL),
+    ("decode", 100, 600, &ALL),
+    ("union", 100, 600, WITHOUT_LEAN),
+    ("form", 100, 600, WITHOUT_LEAN),
+    ("file", 100, 600, WITHOUT_LEAN),
+];
+const ALL: [&str; 3] = ["idiomatic", "lean", "generated"];
+const WITHOUT_LEAN: &[&str] = &["idiomatic", "generated"];
 const STORED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/counts.txt");
 
 fn main() {
     let stored = fs::read_to_string(STORED).unwrap_or_default();
     let (mut table, mut worse) = (String::new(), false);
-    for (case, few, many) in CASES {
-        let [none, idiomatic, lean, generated] = KINDS.map(|kind| {
-            let more = instructions(case, kind, many) - instructions(case, kind, few);
-            more / (many - few)
-        });
+    for (case, few, many, kinds) in CASES {
+        let count =
+            |kind: &str| (instructions(case, kind, many) - instructions(case, kind, few)) / (many - few);
         // Decoding a body has no request around it.
-        let none = if case == "decode" { 0 } else { none };
-        let [idiomatic, lean, generated] = [idiomatic, lean, generated].map(|count| count - none);
-        writeln!(table, "{case} {none} {idiomatic} {lean} {generated}").expect("a string takes everything");
+        let none = if case == "decode" { 0 } else { count("none") };
+        let counts: Vec<_> = kinds.iter().map(|kind| (*kind, count(kind) - none)).collect();
+        let of = |kind: &str| counts.iter().find(|(counted, _)| *counted == kind).map(|(_, count)| *count);
+        let columns = ALL.map(|kind| of(kind).map_or_else(|| "-".to_owned(), |count| count.to_string()));
+        writeln!(table, "{case} {none} {}", columns.join(" ")).expect("a string takes everything");
+        let generated = of("generated").expect("each case has the generated code");
         let before = stored_count(&stored, case);
-        println!(
-            "{case:>6}: idiomatic {idiomatic:>8}, lean {lean:>8}, generated {generated:>8}: {:.2} of idiomatic, {:.2} of lean, {:.3} of the stored count",
-            ratio(generated, idiomatic),
-            ratio(generated, lean),
-            ratio(generated, before.unwrap_or(generated)),
-        );
+        print!("{case:>6}:");
+        for (kind, count) in &counts {
+            print!(" {kind} {count:>8} ({:.2}),", ratio(generated, *count));
+        }
+        println!(" {:.3} of the stored count", ratio(generated, before.unwrap_or(generated)));
         worse |= before.is_some_and(|before| generated * 100 > before * 102);
     }
     if env::var_os("BLESS").is_some() {
@@ -55,7 +63,8 @@ fn stored_count(stored: &str, case: &str) -> Option<u64> {
 
 /// Callgrind's count for a run of the program in the same folder.
 fn instructions(case: &str, kind: &str, count: u64) -> u64 {
-    let program = env::current_exe().expect("this program has a path").with_file_name("serving");
+    let program = if ["union", "form", "file"].contains(&case) { "bodies" } else { "serving" };
+    let program = env::current_exe().expect("this program has a path").with_file_name(program);
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
     let output = command.args([case, kind, &count.to_string()]).output().expect("valgrind is installed");

@@ -3,16 +3,11 @@
 //!
 //! The kind `none` makes the requests and the values of the responses, and serves nothing.
 
-use axum::Router;
-use axum::body::Body;
-use axum::http::Request;
-use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 use std::hint::black_box;
 use stubsmith_bench::serving::{
-    ORDER, Servers, generated, get_events, idiomatic, lean, list_orders, orders, place_order,
+    ORDER, Servers, generated, get_events, idiomatic, lean, list_orders, orders, place_order, serve,
 };
-use tower::ServiceExt as _;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -50,16 +45,5 @@ fn decode<T: DeserializeOwned>(count: usize) {
     let bytes = ORDER.as_bytes();
     for _ in 0..count {
         drop(black_box(serde_json::from_slice::<T>(black_box(bytes)).expect("the order is valid")));
-    }
-}
-
-async fn serve(router: Option<Router>, request: fn() -> Request<Body>, count: usize) {
-    for _ in 0..count {
-        let request = black_box(request());
-        let Some(router) = &router else { continue };
-        let response = router.clone().oneshot(request).await.expect("a router does not fail");
-        assert!(response.status().is_success(), "{}", response.status());
-        let body = response.into_body().collect().await.expect("the body is there").to_bytes();
-        black_box(body);
     }
 }
