@@ -20,7 +20,8 @@ fn pages() -> Vec<(String, String)> {
 fn commands(page: &str) -> Vec<String> {
     let mut is_shell = false;
     let mut commands = Vec::new();
-    for line in page.lines() {
+    // A command can be several lines.
+    for line in page.replace("\\\n", "").lines() {
         if let Some(language) = line.strip_prefix("```") {
             is_shell = language == "sh";
         } else if is_shell && line.starts_with("stubsmith ") {
