@@ -15,7 +15,10 @@ async fn a_pet_is_added_and_found() {
     let till = petstore::Credentials::TillKey { till_key: "till".into() };
     let body = Pet::Cat(Cat::new("Minka"));
     let rejected = client.add_pet(AddPetRequest { body: body.clone() }).await.unwrap();
-    assert_eq!(rejected.success().unwrap_err().to_string(), "the response to `addPet` is not a success");
+    let failure = rejected.success().unwrap_err();
+    assert_eq!(failure.status(), StatusCode::UNAUTHORIZED);
+    let message = "the response to `addPet` is not a success, but has the status code 401";
+    assert_eq!(failure.to_string(), message);
     let till = client.clone().with_credentials(till);
     till.add_pet(AddPetRequest { body }).await.unwrap().success().unwrap();
     let found = client.get_pet(GetPetRequest { pet_id: 1 }).await.unwrap().success().unwrap();

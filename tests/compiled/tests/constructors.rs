@@ -33,6 +33,14 @@ fn constructors_take_what_is_required() {
     assert_eq!((other.id, other.child, other.state), (seven.id, seven.child, State::Paid));
 }
 
+/// A value, an `Option` or a variant: each is what a field that may be null takes.
+#[test]
+fn nullable_values_come_from_values_and_options() {
+    let from: [Nullable<String>; 3] = ["a".to_owned().into(), Some("a".to_owned()).into(), None.into()];
+    let value = Nullable::Value("a".to_owned());
+    assert_eq!(from, [value.clone(), value, Nullable::Null]);
+}
+
 #[test]
 fn closed_enums_convert_from_and_to_their_values() {
     assert_eq!(Sorting::ALL, [Sorting::NameUp, Sorting::NameDown]);

@@ -217,7 +217,8 @@ async fn call_all(server: &Server, client: Client) {
     assert_eq!(body, std::slice::from_ref(&shown));
     let few = lines::ListLinesRequest { limit: 99, ..Default::default() };
     let failure = open.list_lines(few).await.unwrap().success().unwrap_err();
-    assert_eq!(failure.to_string(), "the response to `listLines` is not a success");
+    let message = "the response to `listLines` is not a success, but has the status code 304";
+    assert_eq!((failure.to_string().as_str(), failure.status().as_u16()), (message, 304));
     assert_eq!(format!("{failure:?}"), "Failure(listLines: NotModified)");
 
     let new = |body: lines::NewBody| client.new_(lines::NewRequest { body });

@@ -5,8 +5,8 @@ use super::super::response_bodies::content_type;
 use crate::api::Status;
 use crate::model::{Operation, Response};
 use crate::names::{BodiesName, OperationName};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens as _, quote};
 
 /// Emits the function, if all success responses have the same type of body. A response with any undeclared status code
 /// counts only if the spec declares no success.
@@ -25,10 +25,14 @@ pub(super) fn emit_success(
         return None;
     }
     let arms = successes.iter().map(|((response, variant), _)| emit_arm(response, variant));
-    let is_whole = successes.len() == operation.responses.len()
-        && !successes.iter().any(|((response, _), _)| response.status == Status::Default);
     let constant = paths.constant(name);
-    let other = (!is_whole).then(|| quote!(other => Err(Failure::new(&#constant, &other)),));
+    // The guard of a response with any status code does not match errors.
+    let is_success = |response: &Response| {
+        response.status != Status::Default
+            && successes.iter().any(|((own, _), _)| own.status == response.status)
+    };
+    let others = all().filter(|((response, _), _)| !is_success(response));
+    let others = others.map(|((response, variant), _)| emit_failure(response, variant, &constant));
     Some(quote! {
         /// Returns the body of a success response.
         ///
@@ -37,7 +41,7 @@ pub(super) fn emit_success(
         pub fn success(self) -> Result<#ty, Failure> {
             match self {
                 #(#arms)*
-                #other
+                #(#others)*
             }
         }
     })
@@ -56,6 +60,27 @@ fn body_type(
     }
 }
 
+/// Emits the arm of another response. It does not move the response, which the error shows.
+fn emit_failure(response: &Response, variant: &str, constant: &TokenStream) -> TokenStream {
+    let variant = to_ident(variant);
+    let pattern = match (response.status, is_bare(response), response.bodies.is_empty()) {
+        (Status::Range(_) | Status::Default, ..) => quote!({ status, .. }),
+        (Status::Code(_), true, true) => TokenStream::new(),
+        (Status::Code(_), true, false) => quote!((_)),
+        (Status::Code(_), false, _) => quote!({ .. }),
+    };
+    let status = match response.status {
+        Status::Code(code) => Literal::u16_unsuffixed(code).into_token_stream(),
+        Status::Range(_) | Status::Default => quote!(status.as_u16()),
+    };
+    quote!(Self::#variant #pattern => Err(Failure::new(&#constant, #status, &self)),)
+}
+
+/// Returns whether the variant has at most a body.
+fn is_bare(response: &Response) -> bool {
+    !response.status.is_set_by_handler() && response.headers.is_empty()
+}
+
 fn emit_arm(response: &Response, variant: &str) -> TokenStream {
     let variant = to_ident(variant);
     let has_body = !response.bodies.is_empty();
@@ -64,8 +89,7 @@ fn emit_arm(response: &Response, variant: &str) -> TokenStream {
         let body = has_body.then(|| quote!(body,));
         return quote!(Self::#variant { status, #body .. } if status.is_success() => Ok(#value),);
     }
-    let is_bare = !response.status.is_set_by_handler() && response.headers.is_empty();
-    match (is_bare, has_body) {
+    match (is_bare(response), has_body) {
         (true, true) => quote!(Self::#variant(body) => Ok(body),),
         (true, false) => quote!(Self::#variant => Ok(()),),
         (false, true) => quote!(Self::#variant { body, .. } => Ok(body),),

@@ -212,7 +212,9 @@ impl super::FindLiftsResponse {
     pub fn success(self) -> Result<Vec<types::Lift>, Failure> {
         match self {
             Self::Ok { body, .. } => Ok(body),
-            other => Err(Failure::new(&super::operations::FIND_LIFTS, &other)),
+            Self::Default { status, .. } => {
+                Err(Failure::new(&super::operations::FIND_LIFTS, status.as_u16(), &self))
+            }
         }
     }
 }
@@ -254,7 +256,7 @@ impl super::GetLiftResponse {
     pub fn success(self) -> Result<types::Lift, Failure> {
         match self {
             Self::Ok(body) => Ok(body),
-            other => Err(Failure::new(&super::operations::GET_LIFT, &other)),
+            Self::NotFound => Err(Failure::new(&super::operations::GET_LIFT, 404, &self)),
         }
     }
 }

@@ -347,7 +347,9 @@ impl super::FollowPositionsResponse {
     pub fn success(self) -> Result<support::Items<types::Position>, Failure> {
         match self {
             Self::Ok(body) => Ok(body),
-            other => Err(Failure::new(&super::operations::FOLLOW_POSITIONS, &other)),
+            Self::NotFound(_) => {
+                Err(Failure::new(&super::operations::FOLLOW_POSITIONS, 404, &self))
+            }
         }
     }
 }

@@ -31,7 +31,8 @@ async fn a_pet_is_added_and_found() {
         let AddPetResponse::Conflict(error) = &again else { panic!("{again:?}") };
         assert_eq!((&*error.code, &*error.message), ("name-taken", "`Rollo` lives here already"));
         let failure = again.success().unwrap_err();
-        assert_eq!(failure.to_string(), "the response to `addPet` is not a success");
+        let message = "the response to `addPet` is not a success, but has the status code 409";
+        assert_eq!((failure.status().as_u16(), failure.to_string().as_str()), (409, message));
         let missing = client.get_pet(GetPetRequest { pet_id: 2 }).await.unwrap();
         assert!(matches!(missing, GetPetResponse::NotFound(_)), "{missing:?}");
     })

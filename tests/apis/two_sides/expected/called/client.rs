@@ -154,7 +154,9 @@ impl super::GetPriceResponse {
     pub fn success(self) -> Result<types::Price, Failure> {
         match self {
             Self::Ok(body) => Ok(body),
-            other => Err(Failure::new(&super::operations::GET_PRICE, &other)),
+            Self::NotFound => {
+                Err(Failure::new(&super::operations::GET_PRICE, 404, &self))
+            }
         }
     }
 }

@@ -87,7 +87,15 @@ impl berths::ListBerthsResponse {
     pub fn success(self) -> Result<Vec<types::Berth>, Failure> {
         match self {
             Self::Ok(body) => Ok(body),
-            other => Err(Failure::new(&berths::operations::LIST_BERTHS, &other)),
+            Self::ClientError { status, .. } => {
+                Err(
+                    Failure::new(
+                        &berths::operations::LIST_BERTHS,
+                        status.as_u16(),
+                        &self,
+                    ),
+                )
+            }
         }
     }
 }

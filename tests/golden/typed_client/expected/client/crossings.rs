@@ -87,7 +87,15 @@ impl crossings::GetCrossingResponse {
     pub fn success(self) -> Result<types::Crossing, Failure> {
         match self {
             Self::Default { status, body, .. } if status.is_success() => Ok(body),
-            other => Err(Failure::new(&crossings::operations::GET_CROSSING, &other)),
+            Self::Default { status, .. } => {
+                Err(
+                    Failure::new(
+                        &crossings::operations::GET_CROSSING,
+                        status.as_u16(),
+                        &self,
+                    ),
+                )
+            }
         }
     }
 }
@@ -157,7 +165,9 @@ impl crossings::HasCrossingResponse {
     pub fn success(self) -> Result<(), Failure> {
         match self {
             Self::Ok => Ok(()),
-            other => Err(Failure::new(&crossings::operations::HAS_CROSSING, &other)),
+            Self::NotFound => {
+                Err(Failure::new(&crossings::operations::HAS_CROSSING, 404, &self))
+            }
         }
     }
 }

@@ -132,7 +132,9 @@ impl lines::ListLinesResponse {
     pub fn success(self) -> Result<Vec<types::Line>, Failure> {
         match self {
             Self::Ok { body, .. } => Ok(body),
-            other => Err(Failure::new(&lines::operations::LIST_LINES, &other)),
+            Self::NotModified => {
+                Err(Failure::new(&lines::operations::LIST_LINES, 304, &self))
+            }
         }
     }
 }
@@ -197,7 +199,12 @@ impl lines::NewResponse {
     pub fn success(self) -> Result<types::Line, Failure> {
         match self {
             Self::Created { body, .. } => Ok(body),
-            other => Err(Failure::new(&lines::operations::NEW, &other)),
+            Self::ClientError { status, .. } => {
+                Err(Failure::new(&lines::operations::NEW, status.as_u16(), &self))
+            }
+            Self::Default { status, .. } => {
+                Err(Failure::new(&lines::operations::NEW, status.as_u16(), &self))
+            }
         }
     }
 }
@@ -242,7 +249,9 @@ impl lines::ClosePortsResponse {
     pub fn success(self) -> Result<(), Failure> {
         match self {
             Self::NoContent => Ok(()),
-            other => Err(Failure::new(&lines::operations::CLOSE_PORTS, &other)),
+            Self::NotFound => {
+                Err(Failure::new(&lines::operations::CLOSE_PORTS, 404, &self))
+            }
         }
     }
 }
@@ -380,7 +389,15 @@ impl lines::PutTimetableResponse {
     pub fn success(self) -> Result<(), Failure> {
         match self {
             Self::Success { .. } => Ok(()),
-            other => Err(Failure::new(&lines::operations::PUT_TIMETABLE, &other)),
+            Self::Default { status, .. } => {
+                Err(
+                    Failure::new(
+                        &lines::operations::PUT_TIMETABLE,
+                        status.as_u16(),
+                        &self,
+                    ),
+                )
+            }
         }
     }
 }
