@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use stubsmith::{Change, CompileError, Config, Manifest, Position, Verdict};
+use stubsmith::{Change, CompileError, Config, Manifest, Verdict};
 use tempfile::TempDir;
 
 /// Compiles the package in a folder, and sets the verdicts for builds: a change with errors breaks the build. The compiler
