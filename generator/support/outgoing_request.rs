@@ -116,11 +116,14 @@ impl OutgoingRequest {
         }
     }
 
-    /// Inserts cookies, next to those in the header. A request has only one such header. (RFC 6265, section 5.4)
+    /// Inserts cookies, next to those in the header. A request has only one such header. (RFC 6265, section 5.4) A
+    /// sensitive cookie replaces one with the same name.
     pub(super) fn insert_cookies(&mut self, name: &str, pairs: &[(String, String)], is_sensitive: bool) {
         let known = self.headers.get(COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let known = known.iter().flat_map(|known| known.split("; ")).map(str::to_owned);
+        let known = known.filter(|pair| !is_sensitive || pair.split('=').next() != Some(name));
         let new = pairs.iter().map(|(name, value)| format!("{name}={value}"));
-        let all: Vec<String> = known.into_iter().chain(new).collect();
+        let all: Vec<String> = known.chain(new).collect();
         let is_octet = |byte: u8| byte.is_ascii_graphic() && byte != b';';
         let is_valid = pairs.iter().all(|(_, value)| value.bytes().all(is_octet));
         match HeaderValue::from_str(&all.join("; ")) {

@@ -221,3 +221,19 @@ fn values_do_not_make_dot_segments() {
         assert_eq!(join_target(pieces).as_deref(), expected, "{pieces:?}");
     }
 }
+
+/// A server rejects a key that appears twice.
+#[test]
+fn an_api_key_replaces_a_parameter_with_its_name() {
+    let key = support::Secret::from("k 1");
+    let mut request = new().add_query("key", &"a", ParameterStyle::Exploded);
+    request = request.add_query("keys", &"b", ParameterStyle::Exploded);
+    request.present_query("key", &key);
+    let uri = request.send_to(&Uri::from_static("/")).unwrap().uri().to_string();
+    assert_eq!(uri, "/?keys=b&key=k%201");
+    let mut request = new().add_cookie("key", &"a", ParameterStyle::Exploded);
+    request = request.add_cookie("keys", &"b", ParameterStyle::Exploded);
+    request.present_cookie("key", &support::Secret::from("k1"));
+    let request = request.send_to(&Uri::from_static("/")).unwrap();
+    assert_eq!(request.headers()["cookie"], "keys=b; key=k1");
+}
