@@ -26,7 +26,7 @@ impl ReceivedResponse<'_> {
     fn decode_header<T: Decode>(&self, name: &str, texts: TextTree<'_>) -> Result<T, OutgoingError> {
         let fault =
             |TextFault { reason, .. }: TextFault| self.invalid(format!("the header `{name}` {reason}"));
-        texts.decode().map_err(fault)
+        texts.decode_with(trail(self.body.is_lenient())).map_err(fault)
     }
 
     fn missing_header(&self, name: &str) -> OutgoingError {

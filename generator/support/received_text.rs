@@ -1,7 +1,7 @@
 //! Bodies of text in responses to requests that the generated code creates.
 
 use super::media_type::is_json;
-use super::received_response::{Declared, ReceivedResponse};
+use super::received_response::{Declared, ReceivedResponse, trail};
 use super::{Decode, OutgoingError, TextFault, TextTree};
 use std::borrow::Cow;
 
@@ -12,7 +12,8 @@ impl ReceivedResponse<'_> {
         let text =
             std::str::from_utf8(self.body.bytes()).map_err(|_| self.invalid("the body is not UTF-8"))?;
         let text = TextTree::Text(Cow::Borrowed(text));
-        text.decode().map_err(|TextFault { reason, .. }| self.invalid(format!("the body: {reason}")))
+        let decoded = text.decode_with(trail(self.body.is_lenient()));
+        decoded.map_err(|TextFault { reason, .. }| self.invalid(format!("the body: {reason}")))
     }
 
     /// Decodes a body of JSON or of text, depending on its media type.

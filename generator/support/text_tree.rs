@@ -172,12 +172,17 @@ impl<'t> TextTree<'t> {
 
     /// Decodes the texts of a request.
     pub fn decode<T: Decode>(&self) -> Result<T, TextFault> {
+        self.decode_with(Trail { of_request: true, ..Trail::default() })
+    }
+
+    /// Decodes the texts with a trail, which says whether constraints are enforced.
+    pub(super) fn decode_with<T: Decode>(&self, trail: Trail) -> Result<T, TextFault> {
         let is_json = |tree: &Self| matches!(tree, Self::Json(_));
         let of_text = match self {
             Self::List(items) => !items.iter().all(is_json),
             tree => !is_json(tree),
         };
-        let mut trail = Trail { of_request: true, of_text, ..Trail::default() };
+        let mut trail = Trail { of_text, ..trail };
         let value = T::decode(Reader::<value::Error>(self, PhantomData), &mut trail);
         value.map_err(|error| TextFault {
             pointer: trail.pointer(),
