@@ -5,7 +5,7 @@ use std::error::Error;
 use std::future::poll_fn;
 use std::pin::Pin;
 
-/// A response body of bytes. It is created from a `String`, a `Vec<u8>`, or an axum `Body`, which may be a stream.
+/// A response body of bytes. It is created from a `String`, a `Vec<u8>`, or a `Body`, which may be a stream.
 #[derive(Debug)]
 pub struct Content {
     pub(super) media_type: Option<String>,
@@ -49,7 +49,7 @@ impl Content {
         Ok(bytes)
     }
 
-    /// Converts the body into axum's type.
+    /// Returns the body as a `Body`.
     pub fn into_body(self) -> Body {
         self.body
     }

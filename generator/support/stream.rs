@@ -6,8 +6,10 @@ use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::HeaderMap;
 use std::fmt;
 
-/// A request body that the handler reads while it arrives. axum's `DefaultBodyLimit` applies, which is 2 MB unless a
-/// layer around the operation sets another limit (see `Routes::map`).
+/// A request body that the handler reads while it arrives.
+///
+/// axum's `DefaultBodyLimit` applies, which is 2 MB unless a layer around the operation sets another limit (see
+/// `Routes::map`).
 pub struct BodyStream(pub(super) Body);
 
 impl BodyStream {
@@ -41,13 +43,13 @@ impl BodyStream {
         text.map_err(|_| Rejection::InvalidBody { reason: "is not UTF-8".to_owned() })
     }
 
-    /// Converts the body into axum's type.
+    /// Returns the body as a `Body`.
     pub fn into_body(self) -> Body {
         self.0
     }
 }
 
-/// Creates a body that is sent, from a `String`, a `Vec<u8>`, or an axum `Body`, which may be a stream.
+/// Creates a body that is sent, from a `String`, a `Vec<u8>`, or a `Body`, which may be a stream.
 impl<T: Into<Body>> From<T> for BodyStream {
     fn from(body: T) -> Self {
         Self(body.into())

@@ -53,7 +53,7 @@ pub enum Files<F = ()> {
 
 /// Creates files to send.
 impl<F: Default> Upload<F> {
-    /// Creates a file from a `String`, a `Vec<u8>`, or an axum `Body`, which may be a stream. Its form has no optional
+    /// Creates a file from a `String`, a `Vec<u8>`, or a `Body`, which may be a stream. Its form has no optional
     /// fields.
     pub fn new(body: impl Into<BodyStream>) -> Self {
         Self::of(Part::default(), Source::Created { body: body.into(), fields: F::default() })

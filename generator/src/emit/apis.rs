@@ -69,6 +69,7 @@ pub(crate) fn emit_apis(members: &[Member], crates: &[&str]) -> Vec<Module> {
     }
     let settings = SupportSettings {
         has_server: !members.iter().all(|member| member.is_only_client),
+        is_routed: true,
         check_responses: members.iter().find_map(Member::check_responses).unwrap_or_default(),
         form_buffer: members.iter().find_map(Member::form_buffer).unwrap_or_default(),
     };

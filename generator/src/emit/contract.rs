@@ -5,6 +5,7 @@ use super::docs::{code, doc_attributes, docs_of, inline, listed, route_code};
 use super::file::{File, Items};
 use super::imports::contract_imports;
 use super::paths::{Paths, to_ident};
+use super::support::Home;
 use super::{emit_type, operations, operations_in, requests, responses, security};
 use crate::api::Tag;
 use crate::choices::Unimplemented;
@@ -19,11 +20,12 @@ pub(super) fn emit_contracts(
     model: &Model,
     names: &Names,
     unimplemented: Unimplemented,
+    home: Home,
     print: Print,
 ) -> impl Iterator<Item = File> {
     let groups = (0..)
         .zip(&names.groups)
-        .map(move |(index, group)| emit_group(index, group, model, names, unimplemented, print));
+        .map(move |(index, group)| emit_group(index, group, model, names, (unimplemented, home), print));
     let base = names.is_grouped().then(|| emit_base(model, names, print));
     base.into_iter().chain(groups)
 }
@@ -52,7 +54,7 @@ fn emit_group(
     group: &Group,
     model: &Model,
     names: &Names,
-    unimplemented: Unimplemented,
+    (unimplemented, home): (Unimplemented, Home),
     print: Print,
 ) -> File {
     let paths = Paths::new(TypeModule::Group(index), model, names);
@@ -64,7 +66,10 @@ fn emit_group(
     match (model.has_server(), grouped) {
         (true, true) => items.push(emit_part(group, &methods, model)),
         (true, false) => items.push(emit_trait(&methods, model)),
-        (false, _) => items.extend(operations::emit_operations(&operations, model)),
+        (false, _) => {
+            // Support code that several APIs share also has the fields of servers.
+            items.extend(operations::emit_operations(&operations, model, home == Home::Shared));
+        }
     }
     if !grouped {
         items.extend(security::emit_credentials(model, names));

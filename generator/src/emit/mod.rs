@@ -85,7 +85,7 @@ pub(crate) fn emit(
         take(file.module);
     };
     if model.has_api() {
-        contract::emit_contracts(model, names, choices.unimplemented, print).for_each(&mut add);
+        contract::emit_contracts(model, names, choices.unimplemented, home, print).for_each(&mut add);
         client::emit_client(model, names, print).for_each(&mut add);
     }
     if model.has_server() {

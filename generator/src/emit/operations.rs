@@ -9,12 +9,13 @@ use crate::names::{Group, Names, OperationName};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// Emits the constants of a group, and their list.
+/// Emits the constants of a group, and their list. `is_routed` says whether they have the fields of servers.
 pub(super) fn emit_operations(
     operations: &[(&Operation, &OperationName)],
     model: &Model,
+    is_routed: bool,
 ) -> Vec<TokenStream> {
-    vec![emit_statics(operations, model), emit_list(operations)]
+    vec![emit_statics(operations, model, is_routed), emit_list(operations)]
 }
 
 /// Emits the list of the operations of all groups. `module` returns the path to the module of a group.
@@ -34,18 +35,24 @@ pub(super) fn emit_whole_list(
     }
 }
 
-fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> TokenStream {
+fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model, is_routed: bool) -> TokenStream {
     let statics = operations.iter().map(|(operation, name)| {
         let constant = to_ident(&name.constant);
         let about = doc_attributes(&route_code(operation), None);
         let id = operation.operation_id.as_ref().map_or(name.method.as_str(), |id| id.value.as_str());
         let method = operation.method.name();
         let path = &operation.path.template;
-        let route = &operation.path.route;
-        let allow = operation.methods.iter().map(Method::name).collect::<Vec<_>>().join(", ");
         let tags = &operation.tags;
         let security = security::requirements(&operation.access, model);
-        let challenges = security::challenges(&operation.access, model);
+        let routed = is_routed.then(|| {
+            let route = &operation.path.route;
+            let allow = operation.methods.iter().map(Method::name).collect::<Vec<_>>().join(", ");
+            quote!(route: #route, allow: #allow,)
+        });
+        let challenges = is_routed.then(|| {
+            let challenges = security::challenges(&operation.access, model);
+            quote!(challenges: &[#(#challenges),*],)
+        });
         let statuses = operation.responses.iter().filter_map(|response| match response.status {
             crate::api::Status::Code(code) => Some(Literal::u16_unsuffixed(code)),
             crate::api::Status::Range(_) | crate::api::Status::Default => None,
@@ -56,12 +63,11 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
                 id: #id,
                 method: #method,
                 path: #path,
-                route: #route,
-                allow: #allow,
+                #routed
                 tags: &[#(#tags),*],
                 statuses: &[#(#statuses),*],
                 security: &[#(#security),*],
-                challenges: &[#(#challenges),*],
+                #challenges
             };
         }
     });

@@ -24,7 +24,7 @@ fn emit_group(group: &Group, model: &Model, names: &Names, print: Print) -> File
     let operations: Vec<_> = operations_in(group, model, names).collect();
     let contract = to_ident(&group.trait_name);
     let mut items = Items::new(print);
-    items.extend(operations::emit_operations(&operations, model));
+    items.extend(operations::emit_operations(&operations, model, true));
     items.push(emit_routes(&operations, &contract, model, names));
     items.push(emit_router(&quote!(#contract)));
     if !names.is_grouped() {

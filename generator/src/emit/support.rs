@@ -3,7 +3,7 @@
 
 use super::parts::{CHECK_RESPONSES, FORM_BUFFER, Part, Used};
 use super::paths::to_ident;
-use super::without_axum::{emit_message, rename_in_support};
+use super::without_axum::{emit_message, rename_in_support, without_routes};
 use crate::choices::{CheckResponses, Choices};
 use crate::model::Model;
 use crate::output::{Content, Item, Module};
@@ -23,6 +23,8 @@ pub(crate) enum Home {
 #[derive(Clone, Copy)]
 pub(crate) struct SupportSettings {
     pub has_server: bool,
+    /// Whether operations have the fields of servers.
+    pub is_routed: bool,
     pub check_responses: CheckResponses,
     pub form_buffer: u32,
 }
@@ -32,6 +34,7 @@ impl SupportSettings {
     pub(crate) fn new(choices: &Choices, model: &Model) -> Self {
         Self {
             has_server: !model.is_only_client,
+            is_routed: !model.is_only_client,
             check_responses: choices.check_responses,
             form_buffer: choices.form_buffer,
         }
@@ -40,7 +43,7 @@ impl SupportSettings {
 
 /// Emits the folder with these parts and the values of its constants.
 pub(crate) fn emit_support(used: &Used, settings: SupportSettings) -> Vec<Module> {
-    let SupportSettings { has_server, check_responses, form_buffer } = settings;
+    let SupportSettings { has_server, is_routed, check_responses, form_buffer } = settings;
     if used.is_empty() {
         return Vec::new();
     }
@@ -63,6 +66,9 @@ pub(crate) fn emit_support(used: &Used, settings: SupportSettings) -> Vec<Module
         path: format!("support/{}.rs", part.name),
         content: Content::Verbatim(match has_server {
             true => part.source.into(),
+            false if part.name == "operation" && !is_routed => {
+                rename_in_support(&without_routes(part.source)).into()
+            }
             false => rename_in_support(part.source).into(),
         }),
     });

@@ -33,10 +33,41 @@ pub(crate) fn renamed(tokens: TokenStream) -> TokenStream {
     renamed.collect()
 }
 
-/// Replaces the paths that begin with `axum` in a file of the support code.
+/// The line before the fields of servers, which are the last ones of the struct `Operation`.
+const ROUTED: &str = "    // Fields of servers:\n";
+
+/// Returns the file of the struct `Operation` without the fields of servers.
+pub(super) fn without_routes(source: &str) -> String {
+    let Some((before, after)) = source.split_once(ROUTED) else { return source.to_owned() };
+    let rest = after.split_once("\n}").map(|(_, rest)| rest).unwrap_or_default();
+    format!("{}\n}}{rest}", before.trim_end())
+}
+
+/// Replaces the paths that begin with `axum` in a file of the support code, and removes the paragraphs about axum from
+/// its documentation.
 pub(super) fn rename_in_support(source: &str) -> String {
-    let source = source.replace("axum::BoxError", "super::client_error::BoxError");
+    let source = without_paragraphs(source).replace("axum::BoxError", "super::client_error::BoxError");
     source.replace("axum::http", "::http").replace("axum::body::", "super::message::")
+}
+
+/// Removes the paragraphs of the documentation that mention axum, apart from the first one of each item.
+fn without_paragraphs(source: &str) -> String {
+    let mut kept = String::with_capacity(source.len());
+    // The lines of a paragraph after the first one. It begins with an empty line.
+    let mut paragraph = String::new();
+    for line in source.split_inclusive('\n').chain([""]) {
+        let text = line.trim_start().strip_prefix("///").map(str::trim);
+        if text.is_none_or(str::is_empty) {
+            let paragraph = std::mem::take(&mut paragraph);
+            kept += if paragraph.contains("axum") { "" } else { &paragraph };
+        }
+        match text {
+            Some("") => paragraph += line,
+            Some(_) if !paragraph.is_empty() => paragraph += line,
+            _ => kept += line,
+        }
+    }
+    kept
 }
 
 /// Emits the module with the types that the support code of a server has from axum.

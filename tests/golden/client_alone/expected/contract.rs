@@ -14,12 +14,9 @@ pub mod operations {
         id: "findLifts",
         method: "GET",
         path: "/v2/lifts",
-        route: "/v2/lifts",
-        allow: "GET, HEAD",
         tags: &[],
         statuses: &[200],
         security: &[&[]],
-        challenges: &[],
     };
 
     /// `GET /v2/lifts/{id}`
@@ -27,12 +24,9 @@ pub mod operations {
         id: "getLift",
         method: "GET",
         path: "/v2/lifts/{id}",
-        route: "/v2/lifts/{id}",
-        allow: "GET, PUT, HEAD",
         tags: &[],
         statuses: &[200, 404],
         security: &[&[("Key", &[])]],
-        challenges: &["ApiKey realm=\"Key\", in=\"query\", name=\"key\""],
     };
 
     /// `PUT /v2/lifts/{id}`
@@ -40,12 +34,9 @@ pub mod operations {
         id: "putLift",
         method: "PUT",
         path: "/v2/lifts/{id}",
-        route: "/v2/lifts/{id}",
-        allow: "GET, PUT, HEAD",
         tags: &[],
         statuses: &[204],
         security: &[&[("Key", &[])]],
-        challenges: &["ApiKey realm=\"Key\", in=\"query\", name=\"key\""],
     };
 
     /// `GET /v2/lifts/{id}/plan`
@@ -53,12 +44,9 @@ pub mod operations {
         id: "getPlan",
         method: "GET",
         path: "/v2/lifts/{id}/plan",
-        route: "/v2/lifts/{id}/plan",
-        allow: "GET, POST, HEAD",
         tags: &[],
         statuses: &[200],
         security: &[&[("User", &[])]],
-        challenges: &["Basic realm=\"User\", charset=\"UTF-8\""],
     };
 
     /// `POST /v2/lifts/{id}/plan`
@@ -66,12 +54,9 @@ pub mod operations {
         id: "sendPlan",
         method: "POST",
         path: "/v2/lifts/{id}/plan",
-        route: "/v2/lifts/{id}/plan",
-        allow: "GET, POST, HEAD",
         tags: &[],
         statuses: &[204],
         security: &[&[("Key", &[])]],
-        challenges: &["ApiKey realm=\"Key\", in=\"query\", name=\"key\""],
     };
 }
 

@@ -14,12 +14,9 @@ pub mod operations {
         id: "listBerths",
         method: "GET",
         path: "/v1/berths",
-        route: "/v1/berths",
-        allow: "GET, POST, HEAD",
         tags: &["berths"],
         statuses: &[200],
         security: &[&[("Token", &[])]],
-        challenges: &["Bearer realm=\"Token\""],
     };
 
     /// `POST /v1/berths`
@@ -27,12 +24,9 @@ pub mod operations {
         id: "bookBerth",
         method: "POST",
         path: "/v1/berths",
-        route: "/v1/berths",
-        allow: "GET, POST, HEAD",
         tags: &["berths"],
         statuses: &[201],
         security: &[&[("Token", &[])]],
-        challenges: &["Bearer realm=\"Token\""],
     };
 
     /// `GET /v1/arrivals`
@@ -40,12 +34,9 @@ pub mod operations {
         id: "followArrivals",
         method: "GET",
         path: "/v1/arrivals",
-        route: "/v1/arrivals",
-        allow: "GET, HEAD",
         tags: &["berths"],
         statuses: &[200],
         security: &[&[("Token", &[])]],
-        challenges: &["Bearer realm=\"Token\""],
     };
 }
 

@@ -13,12 +13,9 @@ pub mod operations {
         id: "getPhoto",
         method: "GET",
         path: "/v1/photos/{id}",
-        route: "/v1/photos/{id}",
-        allow: "GET, PUT, HEAD",
         tags: &["http"],
         statuses: &[200],
         security: &[&[("Token", &[])]],
-        challenges: &["Bearer realm=\"Token\""],
     };
 
     /// `PUT /v1/photos/{id}`
@@ -26,12 +23,9 @@ pub mod operations {
         id: "putPhoto",
         method: "PUT",
         path: "/v1/photos/{id}",
-        route: "/v1/photos/{id}",
-        allow: "GET, PUT, HEAD",
         tags: &["http"],
         statuses: &[204],
         security: &[&[("Token", &[])]],
-        challenges: &["Bearer realm=\"Token\""],
     };
 }
 
