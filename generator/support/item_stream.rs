@@ -2,11 +2,8 @@
 
 use super::check::Verdict;
 use super::created_items::Create;
-use super::media_type::{Consumed, accept_text, has_content};
-use super::{Context, Rejection, Trail, chunks};
-use axum::RequestExt as _;
-use axum::body::{Body, Bytes, HttpBody as _};
-use axum::extract::Request;
+use super::{Rejection, Trail, chunks};
+use axum::body::{Body, Bytes};
 use std::{fmt, future::poll_fn};
 
 /// A stream of items, which the handler reads while they arrive: JSON values, or server-sent events. Tests of handlers
@@ -74,6 +71,12 @@ impl<T> ItemStream<T> {
         item.map(Some)
     }
 
+    /// Creates the items of a body that is being received.
+    pub(super) fn received(body: Body, reader: Box<dyn Read<T> + Send>) -> Self {
+        let source = Source::Received(Received { body, chunk: Bytes::new(), reader, is_complete: false });
+        Self { source, rule: None, index: 0, has_ended: false }
+    }
+
     pub(super) fn created(items: impl Create<T> + Send + 'static) -> Self {
         Self { source: Source::Created(Box::new(items)), rule: None, index: 0, has_ended: false }
     }
@@ -134,34 +137,4 @@ pub(super) fn inside(step: &dyn fmt::Display, rejection: Rejection) -> Rejection
         }
         other => other,
     }
-}
-
-/// Returns the items of a body with one of these media types, or `None` if it has no content. `reader` creates the
-/// reader for a maximum number of bytes in an item.
-pub(super) async fn open<T>(
-    cx: &Context,
-    consumed: Consumed,
-    mut body: Body,
-    reader: impl FnOnce(u64) -> Box<dyn Read<T> + Send>,
-) -> Result<Option<ItemStream<T>>, Rejection> {
-    let headers = cx.headers();
-    if !has_content(accept_text(headers, consumed), headers, &mut body).await? {
-        return Ok(None);
-    }
-    let reader = reader(limit(cx));
-    let source = Source::Received(Received { body, chunk: Bytes::new(), reader, is_complete: false });
-    Ok(Some(ItemStream { source, rule: None, index: 0, has_ended: false }))
-}
-
-/// Returns axum's `DefaultBodyLimit`. axum has no function for it, but a body of unknown length has this upper bound.
-fn limit(cx: &Context) -> u64 {
-    let endless = Body::from_stream(Body::empty().into_data_stream());
-    with_limit(cx, endless).size_hint().upper().unwrap_or(u64::MAX)
-}
-
-/// Limits a body that is not a stream of items, in an operation that also accepts such a stream.
-pub fn with_limit(cx: &Context, body: Body) -> Body {
-    let mut request = Request::new(body);
-    request.extensions_mut().clone_from(cx.extensions());
-    request.with_limited_body().into_body()
 }

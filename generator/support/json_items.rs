@@ -1,34 +1,10 @@
-//! Request bodies that are JSON values: in lines, or after record separators (RFC 7464).
+//! JSON values: in lines, or after record separators (RFC 7464).
 
-use super::body::json_body;
-use super::item_stream::{ItemStream, Read, inside, open};
-use super::media_type::{Consumed, is_json_sequence};
-use super::{Context, Decode, Rejection};
-use axum::body::{Body, Bytes};
-use axum::http::header;
+use super::Rejection;
+use super::item_stream::inside;
+use axum::body::Bytes;
+use serde::de::IgnoredAny;
 use std::mem;
-
-/// Returns the items of a body with one of these media types.
-pub async fn json_items<T: Decode>(
-    cx: &Context,
-    consumed: Consumed,
-    body: Body,
-) -> Result<ItemStream<T>, Rejection> {
-    optional_json_items(cx, consumed, body).await?.ok_or(Rejection::MissingBody)
-}
-
-/// Returns the items of a body that may be absent.
-pub async fn optional_json_items<T: Decode>(
-    cx: &Context,
-    consumed: Consumed,
-    body: Body,
-) -> Result<Option<ItemStream<T>>, Rejection> {
-    let media_type = cx.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    // A body without a media type has the only declared one.
-    let media_type = media_type.or(consumed.first().copied()).unwrap_or_default();
-    let is_sequence = is_json_sequence(media_type);
-    open(cx, consumed, body, |limit| Box::new(JsonItems::new(is_sequence, limit))).await
-}
 
 /// The pieces of bytes between separators.
 pub(crate) struct JsonItems {
@@ -84,11 +60,6 @@ impl JsonItems {
     pub(super) fn last(&mut self) -> Result<Option<Bytes>, Rejection> {
         whole(mem::take(&mut self.held).into(), !self.has_begun)
     }
-
-    fn decode<T: Decode>(&self, text: &[u8], index: usize) -> Result<T, Rejection> {
-        let decoded = self.whole(text).and_then(|()| json_body(text));
-        decoded.map_err(|rejection| inside(&index, rejection))
-    }
 }
 
 /// Returns a piece that is not blank. Only blank bytes can come before the first record separator.
@@ -123,14 +94,18 @@ pub(super) fn pieces(mut bytes: Bytes, is_sequence: bool) -> Result<Vec<Bytes>, 
     Ok(all)
 }
 
-impl<T: Decode> Read<T> for JsonItems {
-    fn next(&mut self, bytes: &mut Bytes, index: usize) -> Option<Result<T, Rejection>> {
-        let piece = self.piece(bytes).transpose()?;
-        Some(piece.and_then(|piece| self.decode(&piece, index)))
+/// Joins the items of a body to a JSON array.
+pub(super) fn array(bytes: Bytes, is_sequence: bool) -> Result<Vec<u8>, Rejection> {
+    let mut array = vec![b'['];
+    for (index, piece) in pieces(bytes, is_sequence)?.into_iter().enumerate() {
+        // Otherwise, `1,2` would be two items.
+        let valid = serde_json::from_slice::<IgnoredAny>(&piece);
+        valid.map_err(|error| inside(&index, Rejection::MalformedJson { reason: error.to_string() }))?;
+        if index > 0 {
+            array.push(b',');
+        }
+        array.extend_from_slice(&piece);
     }
-
-    fn end(&mut self, index: usize) -> Option<Result<T, Rejection>> {
-        let piece = self.last().transpose()?;
-        Some(piece.and_then(|piece| self.decode(&piece, index)))
-    }
+    array.push(b']');
+    Ok(array)
 }

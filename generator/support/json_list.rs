@@ -2,16 +2,14 @@
 
 use super::body::{json_body, receive_json};
 use super::content_response::value;
-use super::item_stream::inside;
 use super::json::encode;
-use super::json_items::pieces;
+use super::json_items::array;
 use super::media_type::{Consumed, is_json, is_json_sequence};
 use super::{Decode, Rejection};
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// Creates a response of an array, as JSON or as its items, depending on the media type.
@@ -61,20 +59,4 @@ pub async fn optional_json_list_body<T: Decode>(
         true => json_body(&bytes).map(Some),
         false => json_body(&array(bytes, is_json_sequence(media_type))?).map(Some),
     }
-}
-
-/// Joins the items of a body to a JSON array.
-pub(super) fn array(bytes: Bytes, is_sequence: bool) -> Result<Vec<u8>, Rejection> {
-    let mut array = vec![b'['];
-    for (index, piece) in pieces(bytes, is_sequence)?.into_iter().enumerate() {
-        // Otherwise, `1,2` would be two items.
-        let valid = serde_json::from_slice::<IgnoredAny>(&piece);
-        valid.map_err(|error| inside(&index, Rejection::MalformedJson { reason: error.to_string() }))?;
-        if index > 0 {
-            array.push(b',');
-        }
-        array.extend_from_slice(&piece);
-    }
-    array.push(b']');
-    Ok(array)
 }

@@ -1,9 +1,9 @@
 //! Server-sent events in responses to requests that the generated code creates. (WHATWG HTML, section 9.2.6)
 
-use super::event_stream::EventFields;
+use super::event_fields::EventFields;
 use super::item_stream::{Read, inside};
 use super::received_items::decode;
-use super::received_response::{Declared, ReceivedResponse};
+use super::received_response::{Declared, ReceivedResponse, trail};
 use super::{Decode, Event, Events, OutgoingError, Rejection, TextFault, TextTree};
 use axum::body::Bytes;
 use std::borrow::Cow;
@@ -22,9 +22,9 @@ impl ReceivedResponse<'_> {
         &self,
         declared: Declared,
     ) -> Result<Events<T>, OutgoingError> {
-        self.read_each_event(declared, |data, _| {
+        self.read_each_event(declared, |data, is_lenient| {
             let fault = |TextFault { pointer, reason }| Rejection::InvalidJson { pointer, reason };
-            TextTree::Text(Cow::Borrowed(data)).decode().map_err(fault)
+            TextTree::Text(Cow::Borrowed(data)).decode_with(trail(is_lenient)).map_err(fault)
         })
     }
 

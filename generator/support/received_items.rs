@@ -123,7 +123,7 @@ impl<T> Received<T> {
                 }
                 Some(Err(error)) => {
                     self.reader = None;
-                    return Poll::Ready(Some(Err(error.into_inner())));
+                    return Poll::Ready(Some(Err(error.into())));
                 }
                 Some(Ok(frame)) => self.chunk = frame.into_data().unwrap_or_default(),
             }

@@ -1,6 +1,6 @@
 //! Arrays in responses to requests that the generated code creates, as JSON in lines or after record separators.
 
-use super::json_list::array;
+use super::json_items::array;
 use super::media_type::{is_json, is_json_sequence};
 use super::received_items::decode;
 use super::received_response::{Declared, ReceivedResponse};

@@ -6,6 +6,7 @@ fn main() {
     let specs = [
         ("petstore", "../petstore/spec/petstore.yaml"),
         ("params", "../golden/openapi3_params/spec.yaml"),
+        ("streams", "../golden/typed_client_streams/spec.yaml"),
         ("petstore31", "../petstore31/spec/petstore.yaml"),
     ];
     for (name, spec) in specs {

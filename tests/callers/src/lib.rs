@@ -14,3 +14,8 @@ pub mod openapi30 {
 pub mod openapi31 {
     include!(concat!(env!("OUT_DIR"), "/petstore31.rs"));
 }
+
+/// The client of a spec in OpenAPI 3.2, with streams of items.
+pub mod openapi32 {
+    include!(concat!(env!("OUT_DIR"), "/streams.rs"));
+}
