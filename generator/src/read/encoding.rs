@@ -2,8 +2,8 @@
 
 use super::header_name::report_header_name;
 use super::media_type::check_media_type;
-use super::{Reader, read_docs};
-use crate::api::{Encoding, EncodingStyle, is_header_name};
+use super::{Reader, parameter3, read_docs};
+use crate::api::{Encoding, EncodingStyle, Location, is_header_name};
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -94,11 +94,11 @@ fn read_part_headers<'s>(
         let header = entry.follow_to(&openapi3::HEADER, reader.diagnostics);
         let header = header.and_then(|header| header.object_of(&openapi3::HEADER, reader.diagnostics));
         let Some(mut header) = header else { continue };
-        // These have no effect on the code, but they are keywords.
-        read_docs(&mut header, &openapi3::HEADER, reader.diagnostics);
-        for keyword in ["style", "explode"] {
-            header.take(keyword);
-        }
+        // These have no effect on the code, so their mistakes are warnings.
+        let mut mistakes = Diagnostics::default();
+        read_docs(&mut header, &openapi3::HEADER, &mut mistakes);
+        parameter3::read_style(&mut header, Location::Header, &mut mistakes);
+        reader.diagnostics.push_as_warnings(mistakes);
         let is_required = header.flag("required", reader.diagnostics);
         header.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
         if let Some(content) = header.take("content") {

@@ -155,7 +155,11 @@ fn report_ignored(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
 /// `style` and `explode`. "Default values (based on value of in): for query - form; for path - simple; for header -
 /// simple; for cookie - form." "When style is "form" or "cookie", the default value [of explode] is true. For all other
 /// styles, the default value is false."
-fn read_style(object: &mut Object<'_>, location: Location, diagnostics: &mut Diagnostics) -> Style {
+pub(super) fn read_style(
+    object: &mut Object<'_>,
+    location: Location,
+    diagnostics: &mut Diagnostics,
+) -> Style {
     let explode = object.take("explode").and_then(|explode| explode.boolean(diagnostics));
     let default = match location {
         Location::Query | Location::Querystring | Location::Form | Location::Cookie => StyleForm::Form,
