@@ -1,135 +1,162 @@
 #!/usr/bin/env python3
-"""CPU seconds and memory to generate sixteen published documents of OpenAPI 3, next to other generators of Rust servers.
+"""Compares Stubsmith with other generators of axum servers for OpenAPI 3.
 
-    STUBSMITH_CORPUS=<folder> python3 tests/bench/competitors/competitors.py FOLDER [ROUNDS] [DOCUMENT...]
+    python3 competitors.py generate FOLDER [ROUNDS] [DOCUMENT...]   CPU seconds and memory of the generators
+    python3 competitors.py check FOLDER [ROUNDS] [DOCUMENT...]      CPU seconds of `cargo check` of the generated code
+    python3 competitors.py crates FOLDER                            the crates that the generated code depends on
+    python3 competitors.py probe FOLDER [VERSION...]                the responses of a server to the requests of tests/probes
 
-FOLDER is that of install.sh. TOOLS=stubsmith,oas3-gen compares only these. The tools run in turn, and the least time of
-all rounds counts, because other programs only add to it.
+FOLDER is that of install.sh. `generate` and `check` need STUBSMITH_CORPUS. TOOLS=stubsmith,oas3-gen compares only these.
+The tools run in turn, and the least time of all rounds counts, because other programs only add to it.
 """
 
-import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
-CORPUS = Path(os.environ["STUBSMITH_CORPUS"])
-FOLDER = Path(sys.argv[1]).resolve()
-STUBSMITH = ROOT / "target/release/stubsmith"
+from documents import DOCUMENTS, PROBES, Document
+from probe import probe
+from tools import TOOLS
 
-MATRIX = "matrix-head-oas31/data/api/client-server/"
-DOCUMENTS = {
-    "petstore3": "ogen/_testdata/examples/swagger-petstore-1.0.27.yaml",
-    "petstore30": "openapi-petstore/src/main/resources/openapi.yaml",
-    "museum": "museum/openapi.yaml",
-    "meilisearch": "meilisearch/open-api.json",
-    "discord": "discord/specs/openapi.json",
-    "stripe": "stripe/openapi/spec3.yaml",
-    "digitalocean": "digitalocean/specification/DigitalOcean-public.v2.yaml",
-    "matrix-sync": MATRIX + "sync.yaml",
-    "matrix-login": MATRIX + "login.yaml",
-    "matrix-filter": MATRIX + "filter.yaml",
-    "matrix-content": MATRIX + "content-repo.yaml",
-    "matrix-pushrules": MATRIX + "pushrules.yaml",
-    "xero-files": "xero/xero_files.yaml",
-    "xero-payroll": "xero/xero-payroll-nz.yaml",
-    "adyen-checkout": "adyen/yaml/CheckoutService-v71.yaml",
-    "adyen-transfer": "adyen/yaml/TransferService-v4.yaml",
-}
-METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
+FOLDER = Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else None
 
-def run(command, folder=None):
-    """CPU seconds, MiB, and whether the command succeeds."""
-    environment = {**os.environ, "CARGO_INCREMENTAL": "0", "CARGO_TARGET_DIR": str(FOLDER / "target")}
-    log = open(FOLDER / "log.txt", "w")
+
+def run(command, folder=None, target="target"):
+    """CPU seconds, MiB, and the text of the program if it fails, or None."""
+    environment = {**os.environ, "CARGO_INCREMENTAL": "0", "CARGO_TARGET_DIR": str(FOLDER / target)}
+    log, memory = FOLDER / "log.txt", FOLDER / "memory.txt"
     # A fork of this program would count with its own memory, so GNU time starts the command.
-    memory = FOLDER / "memory.txt"
-    timed = ["/usr/bin/time", "-q", "-f", "%M", "-o", memory, *command]
-    process = subprocess.Popen(timed, cwd=folder, env=environment, stdout=log, stderr=log)
-    _, status, usage = os.wait4(process.pid, 0)
-    return usage.ru_utime + usage.ru_stime, int(memory.read_text()) // 1024, status == 0
+    timed = ["/usr/bin/time", "-q", "-f", "%M", "-o", memory, *[str(part) for part in command]]
+    with open(log, "w") as output:
+        process = subprocess.Popen(timed, cwd=folder, env=environment, stdout=output, stderr=output)
+        _, status, usage = os.wait4(process.pid, 0)
+    said = log.read_text(errors="replace")
+    return usage.ru_utime + usage.ru_stime, int(memory.read_text()) // 1024, said if status else None
 
 
-def copied(name):
-    """The document with its settings, if the tests have settings for it."""
-    path = CORPUS / DOCUMENTS[name]
-    settings = ROOT / f"tests/whole-apis/{name}.yaml"
-    if not settings.exists():
-        return path
-    root = FOLDER / "with-settings" / name
-    if not root.exists():
-        shutil.copytree(CORPUS / DOCUMENTS[name].split("/")[0], root)
-        subprocess.run(["chmod", "-R", "u+w", root], check=True)
-        shutil.copy(settings, root.joinpath(*DOCUMENTS[name].split("/")[1:]).with_name("stubsmith.yaml"))
-    return root.joinpath(*DOCUMENTS[name].split("/")[1:])
+def package_of(tool, name):
+    # oas3-gen names the package after its folder, and a name does not start with a digit.
+    return FOLDER / "packages" / tool.name / (name if name in DOCUMENTS else f"probes{name.replace('.', '')}")
 
 
-def stubsmith(name, package):
-    path = copied(name)
-    root = path.parents[len(DOCUMENTS[name].split("/")) - 2]
-    return [STUBSMITH, "generate", path, "--ref-root", root, "--out", package / "src/api"]
+def generated(tool, document):
+    """Runs the generator, and returns its package, its cost, and the text of its failure."""
+    package = package_of(tool, document.name)
+    shutil.rmtree(package, ignore_errors=True)
+    package.mkdir(parents=True)
+    seconds, mebibytes, failed = run(tool.command(document, package, FOLDER))
+    return package, (seconds, mebibytes), failed
 
 
-def oas3_gen(name, package):
-    tool = FOLDER / "tools/bin/oas3-gen"
-    return [tool, "generate", "server-mod", "-w", "-i", CORPUS / DOCUMENTS[name], "-o", package]
-
-
-def openapi_to_rust(name, package):
-    package.mkdir(parents=True, exist_ok=True)
-    config = package / "openapi-to-rust.toml"
-    operations = json.dumps(sorted(operations_of(CORPUS / DOCUMENTS[name])))
-    config.write_text(
-        f'[generator]\nspec_path = "{CORPUS / DOCUMENTS[name]}"\noutput_dir = "{package}/src/api"\n'
-        'module_name = "api"\n\n[features]\nenable_async_client = false\n\n'
-        f'[server]\nframework = "axum"\noperations = {operations}\n'
-    )
-    return [FOLDER / "tools/bin/openapi-to-rust", "generate", "--config", config]
-
-
-TOOLS = {
-    "stubsmith": stubsmith,
-    "oas3-gen": oas3_gen,
-    "openapi-to-rust": openapi_to_rust,
-}
-TOOLS = {tool: TOOLS[tool] for tool in os.environ.get("TOOLS", ",".join(TOOLS)).split(",")}
-
-
-def operations_of(path):
-    """`GET /path` of each operation, which openapi-to-rust has to be told."""
-    import yaml
-
-    document = yaml.load(path.read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    for route, item in document.get("paths", {}).items():
-        for method in METHODS:
-            if method in item:
-                yield item[method].get("operationId") or f"{method.upper()} {route}"
-
-
-def generate(names, rounds):
-    print("document", *TOOLS, sep=" | ", flush=True)
+def table(names, rounds, tools, measured):
+    """Prints a row for each document. `measured` returns the cost of a tool for it, or a text that stays."""
+    print("document", *[tool.name for tool in tools], sep=" | ", flush=True)
     for name in names:
-        cells = {}
+        document, cells = Document(name, FOLDER), {}
         for _ in range(rounds):
-            for tool, command in TOOLS.items():
-                if cells.get(tool) == "rejected":
+            for tool in tools:
+                before = cells.get(tool.name)
+                if isinstance(before, str):
                     continue
-                package = FOLDER / "packages" / tool / name
-                shutil.rmtree(package, ignore_errors=True)
-                seconds, mebibytes, good = run([str(part) for part in command(name, package)])
-                before = cells.get(tool, (seconds, mebibytes))
-                cells[tool] = (min(before[0], seconds), max(before[1], mebibytes)) if good else "rejected"
-        said = [cell if cell == "rejected" else f"{cell[0]:.3f} s, {cell[1]} MiB" for cell in cells.values()]
-        print(name, *said, sep=" | ", flush=True)
+                now = measured(tool, document)
+                if before and not isinstance(now, str):
+                    now = min(before[0], now[0]), max(before[1], now[1])
+                cells[tool.name] = now
+        yield name, cells
+
+
+def said(cell):
+    return cell if isinstance(cell, str) else f"{cell[0]:.3f} s, {cell[1]} MiB"
+
+
+def generate(names, rounds, tools):
+    def measured(tool, document):
+        _, cost, failed = generated(tool, document)
+        return "rejected" if failed else cost
+
+    for name, cells in table(names, rounds, tools, measured):
+        print(name, *[said(cell) for cell in cells.values()], sep=" | ", flush=True)
+
+
+def first_error(text):
+    """The code of the first error of rustc, or the first line with an error."""
+    code = re.search(r"^error\[(E\d+)\]", text, re.MULTILINE)
+    if code:
+        return code.group(1)
+    line = re.search(r"^error: (.*)", text, re.MULTILINE)
+    return line.group(1)[:60] if line else "no message"
+
+
+def check(names, rounds, tools):
+    ready = {}
+
+    def prepared(tool, document):
+        """The package, with its dependencies compiled, or the reason why there is none."""
+        package, _, failed = generated(tool, document)
+        if failed:
+            return "rejected"
+        tool.make_package(document, package, FOLDER)
+        root = tool.root_of(package)
+        code = root.read_text()
+        root.write_text("")
+        _, _, failed = run(["cargo", "check", "--quiet"], package)
+        root.write_text(code)
+        return "no package: " + first_error(failed) if failed else package
+
+    def measured(tool, document):
+        key = tool.name, document.name
+        if key not in ready:
+            ready[key] = prepared(tool, document)
+        if isinstance(ready[key], str):
+            return ready[key]
+        root = tool.root_of(ready[key])
+        root.write_text(root.read_text())
+        seconds, mebibytes, failed = run(["cargo", "check", "--quiet", "-j1"], ready[key])
+        if not failed:
+            return seconds, mebibytes
+        (FOLDER / f"errors-{tool.name}-{document.name}.txt").write_text(failed)
+        return "error " + first_error(failed)
+
+    for name, cells in table(names, rounds, tools, measured):
+        others = [cells[tool.name][0] for tool in tools[1:] if not isinstance(cells[tool.name], str)]
+        ours = cells[tools[0].name]
+        ratio = f"{ours[0] / min(others):.2f}" if others and not isinstance(ours, str) else ""
+        print(name, *[said(cell) for cell in cells.values()], ratio, sep=" | ", flush=True)
+
+
+def crates(tools):
+    """The crates that the code for the probes depends on, with those of the build and without the package itself."""
+    for tool in tools:
+        document = Document("3.1", FOLDER)
+        package, _, failed = generated(tool, document)
+        if failed:
+            print(tool.name, "rejected", sep=" | ")
+            continue
+        tool.make_package(document, package, FOLDER)
+        tree = ["cargo", "tree", "--quiet", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"]
+        lines = subprocess.run(tree, cwd=package, check=True, capture_output=True, text=True).stdout
+        names = {" ".join(line.split()[:2]) for line in lines.splitlines() if line.strip()}
+        print(tool.name, len(names) - 1, sep=" | ", flush=True)
 
 
 def main():
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    names = sys.argv[3:] or list(DOCUMENTS)
-    generate(names, rounds)
+    chosen = os.environ.get("TOOLS")
+    tools = [tool for tool in TOOLS if not chosen or tool.name in chosen.split(",")]
+    match sys.argv[1:]:
+        case ["generate" | "check" as command, _, *rest]:
+            rounds = int(rest[0]) if rest else 2
+            {"generate": generate, "check": check}[command](rest[1:] or list(DOCUMENTS), rounds, tools)
+        case ["crates", _]:
+            crates(tools)
+        case ["probe", _, *versions]:
+            for version in versions or PROBES:
+                for tool in tools:
+                    probe(tool, Document(version, FOLDER), FOLDER, run)
+        case _:
+            sys.exit(__doc__)
 
 
 main()
