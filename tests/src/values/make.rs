@@ -13,6 +13,8 @@ pub struct Maker<'d> {
     runner: TestRunner,
     /// Whether strings have their `format`.
     formats: bool,
+    /// Whether a value of `oneOf` and `anyOf` is one of an alternative.
+    unions: bool,
     /// The number of further optional properties that the value may have.
     spare: usize,
 }
@@ -28,6 +30,7 @@ impl<'d> Maker<'d> {
             document,
             runner: TestRunner::new_with_rng(Config::default(), random),
             formats: false,
+            unions: false,
             spare: 0,
         }
     }
@@ -36,6 +39,13 @@ impl<'d> Maker<'d> {
     #[must_use]
     pub fn with_formats(self) -> Self {
         Self { formats: true, ..self }
+    }
+
+    /// Also makes values of `oneOf`, `anyOf` and `const`. Such a value may match several alternatives, or none if they
+    /// exclude each other.
+    #[must_use]
+    pub fn with_unions(self) -> Self {
+        Self { unions: true, ..self }
     }
 
     /// One value of a strategy.
@@ -55,13 +65,21 @@ impl<'d> Maker<'d> {
     }
 
     fn of_all(&mut self, schemas: &[&'d Value], depth: usize) -> Option<Value> {
-        let node = self.document.node(schemas)?;
+        let node = self.node(schemas)?;
         if node.nullable && self.draw(0..4) == 0 {
             return Some(Value::Null);
         }
         let family = node.name.as_ref().map(|name| self.document.family(name)).unwrap_or_default();
         let node = if family.len() > 1 { self.subtype(&node, &family)? } else { node };
         self.of_node(&node, depth)
+    }
+
+    fn node(&mut self, schemas: &[&'d Value]) -> Option<Node<'d>> {
+        if !self.unions {
+            return self.document.node(schemas);
+        }
+        let document = self.document;
+        document.node_of(schemas, &mut |alternatives| self.choose(alternatives))
     }
 
     /// A value of one of the subtypes. If the discriminator's `enum` does not list a name, that subtype is not one.
@@ -85,6 +103,9 @@ impl<'d> Maker<'d> {
         if depth > 2 * DEEP || node.has_several_types() {
             return None;
         }
+        if let Some(value) = node.all("const").next().filter(|_| self.unions) {
+            return Some(value.clone());
+        }
         let mut enums = node.all("enum").filter_map(Value::as_array);
         if let Some(values) = enums.next() {
             let others: Vec<_> = enums.collect();
@@ -105,6 +126,7 @@ impl<'d> Maker<'d> {
             Some("string") => self.string(node).map(Value::String),
             Some("integer" | "number") => self.number(node),
             Some("boolean") => Some(Value::Bool(self.draw(proptest::bool::ANY))),
+            Some("null") if self.unions => Some(Value::Null),
             Some(_) => None,
             None => Some(self.any()),
         }

@@ -22,6 +22,12 @@ pub struct Node<'d> {
 }
 
 const CHOICES: [&str; 6] = ["oneOf", "anyOf", "not", "patternProperties", "dependencies", "additionalItems"];
+/// The first two of them.
+const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
+
+fn has_keyword(node: &Node<'_>, keywords: &[&str]) -> bool {
+    node.parts.iter().any(|part| keywords.iter().any(|keyword| part.contains_key(*keyword)))
+}
 
 impl<'d> Document<'d> {
     /// The schema after `$ref`s, and the definition's name if there was a `$ref`.
@@ -68,8 +74,46 @@ impl<'d> Document<'d> {
         if let Some(name) = &node.name {
             node.tags = self.tags(name);
         }
-        let choice = |part: &&Object| CHOICES.iter().any(|keyword| part.contains_key(*keyword));
-        (!node.parts.iter().any(choice)).then_some(node)
+        (!has_keyword(&node, &CHOICES)).then_some(node)
+    }
+
+    /// The node of a value that has these schemas, with an alternative of each `oneOf` and `anyOf`.
+    pub fn node_of(
+        &self,
+        schemas: &[&'d Value],
+        choose: &mut impl FnMut(&'d [Value]) -> Option<&'d Value>,
+    ) -> Option<Node<'d>> {
+        let mut node = Node::default();
+        for schema in schemas {
+            let (object, name) = self.follow(schema)?;
+            node.name = name.filter(|_| schemas.len() == 1);
+            self.take_in(object, &mut node.parts, 0)?;
+        }
+        if let Some(name) = &node.name {
+            node.tags = self.tags(name);
+        }
+        let mut next = 0;
+        while let Some(part) = node.parts.get(next).copied() {
+            next += 1;
+            for keyword in UNIONS {
+                let Some(alternatives) = part.get(keyword).and_then(Value::as_array) else { continue };
+                let alternative = choose(alternatives)?;
+                node.tags.extend(Self::chosen_tag(part, alternative));
+                self.take_in(self.follow(alternative)?.0, &mut node.parts, 0)?;
+            }
+        }
+        (next < 20 && !has_keyword(&node, &CHOICES[UNIONS.len()..])).then_some(node)
+    }
+
+    /// The property that selects an alternative in OpenAPI 3, and its value.
+    fn chosen_tag(part: &Object, alternative: &Value) -> Option<(String, String)> {
+        let discriminator = part.get("discriminator")?;
+        let reference = alternative["$ref"].as_str()?;
+        let mapped = discriminator["mapping"].as_object().into_iter().flatten();
+        let mapped =
+            mapped.filter(|(_, target)| *target == reference).map(|(value, _)| value.as_str()).next();
+        let value = mapped.or(reference.rsplit('/').next())?;
+        Some((discriminator["propertyName"].as_str()?.to_owned(), value.to_owned()))
     }
 
     fn take_in(&self, object: &'d Object, parts: &mut Vec<&'d Object>, depth: usize) -> Option<()> {

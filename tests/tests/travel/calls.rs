@@ -1,6 +1,7 @@
 //! Requests for the operations of a spec, written from its parameters and schemas. They share no code with the
 //! generator. A request that the server rejects proves nothing, but does no harm.
 
+use super::bodies::{Part, event, item, multipart};
 use serde_json::{Map, Value, json};
 use stubsmith_tests::values::{Document, Maker};
 
@@ -13,7 +14,7 @@ const EACH: usize = 8;
 /// Requests for all operations of a document in one file.
 pub fn calls(document: &Value) -> Vec<Call> {
     let whole = Document(document);
-    let mut writer = Writer { document, maker: Maker::new(&whole) };
+    let mut writer = Writer { document, maker: Maker::new(&whole).with_unions() };
     let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         let item = follow(document, item);
@@ -55,6 +56,17 @@ fn encoded(text: &str) -> String {
         byte => format!("%{byte:02X}"),
     });
     bytes.collect()
+}
+
+/// The text of which a text is the percent-encoding.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16)).unwrap_or_default();
+        bytes.push(if byte == b'%' { u8::try_from(digit() * 16 + digit()).unwrap() } else { byte });
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 /// The text of a scalar.
@@ -106,7 +118,10 @@ impl<'d> Writer<'d> {
                     if media_type.contains("json") { value.to_string() } else { text(&value) },
                 );
             }
-            "formData" if parameter["type"] == "file" => return None,
+            "formData" if parameter["type"] == "file" => {
+                let part = self.file(name, &Value::Null)?;
+                parts.files.push(part);
+            }
             place => {
                 let pairs = match content {
                     Some(_) => vec![(name.to_owned(), encoded(&value.to_string()))],
@@ -127,12 +142,18 @@ impl<'d> Writer<'d> {
         let media_types: Vec<&String> = content.keys().collect();
         let media_type = *self.maker.choose(&media_types)?;
         let object = &content[media_type.as_str()];
+        let sent = media_type.replace("*/*", "text/plain").replace('*', "plain");
+        let essence = media_type.split(';').next().unwrap_or_default();
+        if let Some(schema) = object.get("itemSchema") {
+            parts.set_body(&sent, self.items(essence, schema)?);
+            return Some(());
+        }
         let value = match object.get("schema") {
+            Some(_) if essence == "multipart/form-data" => None,
             Some(schema) => self.maker.value(schema),
             None => Some(json!("bytes")),
         };
-        let sent = media_type.replace("*/*", "text/plain").replace('*', "plain");
-        match media_type.split(';').next().unwrap_or_default() {
+        match essence {
             "application/x-www-form-urlencoded" => {
                 let fields = value?.as_object()?.clone();
                 parts.form.extend(
@@ -141,24 +162,83 @@ impl<'d> Writer<'d> {
                 parts.set_body(&sent, String::new());
             }
             "multipart/form-data" => {
-                let mut text = String::new();
-                for (name, value) in value?.as_object()? {
-                    let items = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
-                    for item in items {
-                        let (head, item) = match item {
-                            Value::Object(_) => ("\r\nContent-Type: application/json", item.to_string()),
-                            item => ("", self::text(&item)),
-                        };
-                        let start = "--b\r\nContent-Disposition: form-data; name=";
-                        text.extend([start, "\"", name, "\"", head, "\r\n\r\n", &item, "\r\n"]);
-                    }
-                }
-                parts.set_body("multipart/form-data; boundary=b", text + "--b--\r\n");
+                parts.set_body("multipart/form-data; boundary=b", multipart(&self.form_parts(object)?));
             }
             json if json.ends_with("json") => parts.set_body(&sent, value?.to_string()),
             _ => parts.set_body(&sent, value.as_ref().map_or_else(|| "bytes".to_owned(), text)),
         }
         Some(())
+    }
+
+    /// The parts of a form in OpenAPI 3.
+    fn form_parts(&mut self, media_type: &'d Value) -> Option<Vec<Part>> {
+        let schema = follow(self.document, &media_type["schema"]);
+        let mut all = Vec::new();
+        let required = schema["required"].as_array();
+        for (name, property) in schema["properties"].as_object()? {
+            if !required.is_some_and(|names| names.contains(&json!(name))) && !self.maybe() {
+                continue;
+            }
+            let (property, encoding) = (follow(self.document, property), &media_type["encoding"][name]);
+            let one = follow(self.document, property.get("items").unwrap_or(property));
+            if is_file(one) {
+                let count = if property.get("items").is_some() { self.maker.draw(1..3) } else { 1 };
+                for _ in 0..count {
+                    all.push(self.file(name, encoding)?);
+                }
+                continue;
+            }
+            let value = self.maker.value(property)?;
+            let items = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+            for item in items {
+                let media_type = item.is_object().then(|| "application/json".to_owned());
+                let media_type = encoding["contentType"].as_str().map(str::to_owned).or(media_type);
+                let is_json = media_type.as_ref().is_some_and(|media_type| media_type.ends_with("json"));
+                let content = if is_json { item.to_string() } else { text(&item) };
+                all.push(Part { name: name.clone(), file_name: None, media_type, content });
+            }
+        }
+        Some(all)
+    }
+
+    /// A file. Its text may look like a boundary, and its name has a quote.
+    fn file(&mut self, name: &str, encoding: &Value) -> Option<Part> {
+        let contents = ["", "a file", "a\r\n--a--\r\n", "\u{0}\u{fc}\n", "\r\n"];
+        let content = (*self.maker.choose(&contents)?).to_owned();
+        let declared = encoding["contentType"].as_str().unwrap_or("text/plain");
+        let media_type = declared.split(',').next().unwrap_or_default().trim().replace("*/*", "text/plain");
+        let file_name = *self.maker.choose(&["a.txt", "a \"b\".txt", "\u{fc}%22.png"])?;
+        Some(Part {
+            name: name.to_owned(),
+            file_name: Some(file_name.to_owned()),
+            media_type: Some(media_type.replace('*', "png")),
+            content,
+        })
+    }
+
+    /// A stream of items.
+    fn items(&mut self, media_type: &str, schema: &'d Value) -> Option<String> {
+        let count = self.maker.draw(0..4);
+        let mut text = String::new();
+        for _ in 0..count {
+            let value = self.maker.value(schema)?;
+            text += &match media_type {
+                "text/event-stream" => event(&self.with_json(schema, value)?),
+                media_type => item(media_type, &value),
+            };
+        }
+        Some(text)
+    }
+
+    /// An event whose data is JSON, if the spec says so.
+    fn with_json(&mut self, schema: &'d Value, mut event: Value) -> Option<Value> {
+        let data = follow(self.document, &follow(self.document, schema)["properties"]["data"]);
+        if let Some(content) = data.get("contentSchema") {
+            event["data"] = json!(self.maker.value(content)?.to_string());
+        } else if !matches!(event["data"], Value::String(_) | Value::Null) {
+            event["data"] = json!(event["data"].to_string());
+        }
+        Some(event)
     }
 
     /// Adds the credentials of one of the alternatives.
@@ -206,6 +286,16 @@ impl<'d> Writer<'d> {
             .split_once("://")
             .map_or(url.as_str(), |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
         path.trim_end_matches('/').to_owned()
+    }
+}
+
+/// Whether a field of a form with this schema is a file.
+fn is_file(schema: &Value) -> bool {
+    let is_binary = schema["format"] == "binary" || schema.get("contentMediaType").is_some();
+    match schema["type"].as_str() {
+        Some("string") => is_binary,
+        Some(_) => false,
+        None => schema.as_object().is_some_and(Map::is_empty) || schema.get("contentMediaType").is_some(),
     }
 }
 
@@ -284,6 +374,7 @@ struct Parts {
     headers: Vec<(String, String)>,
     cookies: Vec<(String, String)>,
     form: Vec<(String, String)>,
+    files: Vec<Part>,
     body: Option<(String, String)>,
 }
 
@@ -297,10 +388,12 @@ impl Parts {
             "query" => self.query.extend(pairs),
             "cookie" => self.cookies.extend(pairs),
             "formData" => self.form.extend(pairs),
-            // A header cannot have other characters.
+            // A header cannot have other characters, and no spaces around its value.
             _ => {
                 let visible = |(name, text): &(String, String)| {
-                    name.is_ascii() && text.chars().all(|letter| matches!(letter, ' '..='~'))
+                    name.is_ascii()
+                        && text.trim() == text
+                        && text.chars().all(|letter| matches!(letter, ' '..='~'))
                 };
                 self.headers.extend(pairs.into_iter().filter(visible));
             }
@@ -325,6 +418,11 @@ impl Parts {
         }
         let form = "application/x-www-form-urlencoded".to_owned();
         let body = match self.body {
+            None if !self.files.is_empty() => {
+                let fields = self.form.iter().map(|(name, text)| Part::field(name, decoded(text)));
+                let all: Vec<Part> = fields.chain(self.files).collect();
+                Some(("multipart/form-data; boundary=b".to_owned(), multipart(&all)))
+            }
             Some((media_type, _)) if media_type == form => Some((form, joined(&self.form, "&"))),
             None if !self.form.is_empty() => Some((form, joined(&self.form, "&"))),
             body => body,

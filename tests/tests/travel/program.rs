@@ -28,8 +28,10 @@ debug = false
 const HARNESS: &str = r#"
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
-use axum::{Router, body::Body, http::Request};
-use tower::ServiceExt as _;
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::http::{Request, Response};
+use axum::{BoxError, Router};
+use tower::{Service, ServiceExt as _, service_fn};
 
 /// The values that a server sees, each with its kind.
 #[derive(Clone, Default)]
@@ -37,7 +39,11 @@ pub struct Log(Arc<Mutex<Vec<(&'static str, String)>>>);
 
 impl Log {
     pub fn add(&self, kind: &'static str, value: &impl Debug) {
-        self.0.lock().unwrap().push((kind, format!("{value:?}")));
+        self.add_text(kind, format!("{value:?}"));
+    }
+
+    fn add_text(&self, kind: &'static str, text: String) {
+        self.0.lock().unwrap().push((kind, text));
     }
 
     fn take(&self) -> Vec<(&'static str, String)> {
@@ -56,6 +62,27 @@ async fn send(router: &Router, (method, target, headers, body): &Call) -> Option
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let headers = parts.headers.iter().map(|(name, value)| format!("{name}: {value:?}"));
     Some((parts.status.as_u16(), headers.collect(), String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// A service that logs each body, and passes it on to a router.
+fn logged<B>(
+    router: Router,
+    log: Log,
+) -> impl Service<Request<B>, Response = Response<Body>, Error = BoxError, Future: Send> + Clone + Send + Sync
+where
+    B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    service_fn(move |request: Request<B>| {
+        let (router, log) = (router.clone(), log.clone());
+        async move {
+            let (parts, body) = request.into_parts();
+            let bytes = to_bytes(Body::new(body), usize::MAX).await?;
+            let media_type = parts.headers.get("content-type").and_then(|value| value.to_str().ok());
+            log.add_text("media type", media_type.unwrap_or_default().to_owned());
+            log.add_text("body", String::from_utf8_lossy(&bytes).into_owned());
+            router.oneshot(Request::from_parts(parts, Body::from(bytes))).await.map_err(Into::into)
+        }
+    })
 }
 
 struct Travel {
@@ -79,8 +106,9 @@ const SEND: &str = r#"
 /// The program for these modules.
 pub fn program(modules: &[String]) -> String {
     let mut text = "#![allow(unused_imports, reason = \"skeletons import them\")]\n".to_owned();
+    writeln!(text, "pub mod apis;\npub use apis::{{{}}};", modules.join(", ")).unwrap();
     for name in modules {
-        writeln!(text, "pub mod {name};\nmod {name}_proxy;\nmod {name}_recorder;").unwrap();
+        writeln!(text, "mod {name}_proxy;\nmod {name}_recorder;").unwrap();
     }
     text += HARNESS;
     text += "\n#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n";
@@ -90,7 +118,7 @@ pub fn program(modules: &[String]) -> String {
             text,
             "    let (before, after) = (Log::default(), Log::default());
     let recorder = {name}::service(Arc::new({name}_recorder::Server {{ log: after.clone() }}));
-    let client = {name}::client::Client::new(recorder);
+    let client = {name}::client::Client::new(logged::<{name}::client::Body>(recorder, after.clone()));
     let proxy = {name}::service(Arc::new({name}_proxy::Server {{ client, log: before.clone() }}));
     let direct = {name}::service(Arc::new({name}::example_server::Examples));
     routers.insert(\"{name}\", Travel {{ direct, proxy, before, after }});
