@@ -2,7 +2,7 @@
 
 use super::header_name::report_header_name;
 use super::media_type::check_media_type;
-use super::{Reader, parameter3, read_docs};
+use super::{Reader, read_docs, style3};
 use crate::api::{Encoding, EncodingStyle, Location, is_header_name};
 use crate::codes;
 use crate::cursor::{Cursor, Object};
@@ -97,7 +97,7 @@ fn read_part_headers<'s>(
         // These have no effect on the code, so their mistakes are warnings.
         let mut mistakes = Diagnostics::default();
         read_docs(&mut header, &openapi3::HEADER, &mut mistakes);
-        parameter3::read_style(&mut header, Location::Header, &mut mistakes);
+        style3::read_style(&mut header, Location::Header, &mut mistakes);
         reader.diagnostics.push_as_warnings(mistakes);
         let is_required = header.flag("required", reader.diagnostics);
         header.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));

@@ -36,6 +36,7 @@ mod security;
 mod servers;
 mod status;
 mod style;
+mod style3;
 mod swagger2;
 mod tags;
 mod union;
