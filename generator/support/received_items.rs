@@ -93,6 +93,11 @@ pub(super) fn decode<T: Decode>(text: &[u8], is_lenient: bool) -> Result<T, Reje
     })
 }
 
+/// The body of a server has axum's error, and that of a client alone has a boxed one.
+fn boxed<T, E: Into<BoxError>>(result: Result<T, E>) -> Result<T, BoxError> {
+    result.map_err(Into::into)
+}
+
 /// The items of a response that is being received.
 struct Received<T> {
     operation: &'static str,
@@ -121,11 +126,13 @@ impl<T> Received<T> {
                     self.is_complete = true;
                     break reader.end(self.index);
                 }
-                Some(Err(error)) => {
-                    self.reader = None;
-                    return Poll::Ready(Some(Err(error.into())));
-                }
-                Some(Ok(frame)) => self.chunk = frame.into_data().unwrap_or_default(),
+                Some(frame) => match boxed(frame) {
+                    Err(error) => {
+                        self.reader = None;
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                    Ok(frame) => self.chunk = frame.into_data().unwrap_or_default(),
+                },
             }
         };
         self.index += 1;
