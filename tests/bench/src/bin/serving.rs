@@ -3,10 +3,14 @@
 //!
 //! The kind `none` makes the requests and the values of the responses, and serves nothing.
 
+#[path = "../serve.rs"]
+mod serve;
+
 use serde::de::DeserializeOwned;
+use serve::serve;
 use std::hint::black_box;
 use stubsmith_bench::serving::{
-    ORDER, Servers, generated, get_events, idiomatic, lean, list_orders, orders, place_order, serve,
+    ORDER, Servers, generated, get_events, idiomatic, lean, list_orders, orders, place_order,
 };
 
 #[tokio::main(flavor = "current_thread")]

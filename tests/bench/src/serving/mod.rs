@@ -10,10 +10,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use axum::http::request::Builder;
-use http_body_util::BodyExt as _;
-use std::hint::black_box;
 use std::sync::LazyLock;
-use tower::ServiceExt as _;
 
 include!(concat!(env!("OUT_DIR"), "/orders.rs"));
 
@@ -79,16 +76,4 @@ pub const ORDERS: usize = 120;
 pub struct Servers {
     pub events: Router,
     pub orders: Router,
-}
-
-/// Sends this many requests to a router. Without a router, it only makes them.
-pub async fn serve(router: Option<Router>, request: fn() -> Request<Body>, count: usize) {
-    for _ in 0..count {
-        let request = black_box(request());
-        let Some(router) = &router else { continue };
-        let response = router.clone().oneshot(request).await.expect("a router does not fail");
-        assert!(response.status().is_success(), "{}", response.status());
-        let body = response.into_body().collect().await.expect("the body is there").to_bytes();
-        black_box(body);
-    }
 }

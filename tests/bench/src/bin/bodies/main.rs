@@ -6,11 +6,14 @@
 
 mod generated;
 mod idiomatic;
+#[path = "../../serve.rs"]
+mod serve;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use stubsmith_bench::serving::{request, serve};
+use serve::serve;
+use stubsmith_bench::serving::request;
 
 include!(concat!(env!("OUT_DIR"), "/forms.rs"));
 include!(concat!(env!("OUT_DIR"), "/unions.rs"));
