@@ -26,12 +26,7 @@ impl Pointer {
 
     /// The pointer to an item of the array at this pointer.
     pub(crate) fn item(&self, index: usize) -> Self {
-        let index = index.to_string();
-        let mut text = String::with_capacity(self.0.len() + index.len() + 1);
-        text.push_str(&self.0);
-        text.push('/');
-        text.push_str(&index);
-        Self(text)
+        Self([self.0.as_str(), "/", &index.to_string()].concat())
     }
 
     /// The tokens, unescaped, outermost first.

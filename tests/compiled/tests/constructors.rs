@@ -33,7 +33,7 @@ fn constructors_take_what_is_required() {
     assert_eq!((other.id, other.child, other.state), (seven.id, seven.child, State::Paid));
 }
 
-/// A value, an `Option` or a variant: each is what a field that may be null takes.
+/// A `Nullable` is created from a value, from an `Option`, or as a variant.
 #[test]
 fn nullable_values_come_from_values_and_options() {
     let from: [Nullable<String>; 3] = ["a".to_owned().into(), Some("a".to_owned()).into(), None.into()];
