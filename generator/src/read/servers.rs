@@ -48,6 +48,12 @@ fn read_server(server: &Cursor<'_>, on_mistake: OnMistake, diagnostics: &mut Dia
         diagnostics.push(Diagnostic::new(codes::LIMIT, url.place, message));
         return None;
     };
+    // "Query and fragment MUST NOT be part of this URL." (OpenAPI 3.2, "Server Object")
+    if whole.contains(['?', '#']) {
+        let message = format!("the URL `{whole}` has a query or a fragment, which is ignored");
+        let help = "remove it; declare parameters in the operations";
+        diagnostics.push(Diagnostic::warning(codes::BAD_PATH, url.place.clone(), message).help(help));
+    }
     let path = path_of(&whole);
     if path.contains(['{', '}']) {
         let message = format!("the URL `{whole}` has a variable that `variables` does not declare");
