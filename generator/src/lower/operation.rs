@@ -64,7 +64,11 @@ pub(super) fn lower_operation(
     let typed = operation.parameters.iter().filter(|parameter| !is_file(parameter.schema, types.facts));
     let typed: Vec<&api::Parameter> = typed.collect();
     let parameters = typed.into_iter().map(|parameter| lower_parameter(parameter, &path, types, diagnostics));
-    let parameters: Vec<Parameter> = parameters.collect();
+    let mut parameters: Vec<Parameter> = parameters.collect();
+    // Requests without these parameters are not for this operation.
+    for parameter in parameters.iter_mut().filter(|parameter| selectors::is_in_query(parameter, &path)) {
+        parameter.required = true;
+    }
     let body = operation.body.as_ref().map(|body| lower_body(body, types, diagnostics));
     for alternative in body.iter().flat_map(|body| &body.alternatives) {
         let text = format!("The body of {}.", operation.in_docs());

@@ -13,7 +13,7 @@
 use crate::api::{self, Location};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Path, Selector};
+use crate::model::{Parameter, Path, Selector};
 use crate::reference::unescape;
 
 /// Splits a path before its query or its fragment. A variable can have any name.
@@ -80,6 +80,12 @@ pub(super) fn check(path: &Path, operation: &api::Operation, diagnostics: &mut D
     };
     let help = "by OpenAPI, a path has neither: declare one operation for the path, with a parameter in the query or a header";
     diagnostics.push(Diagnostic::warning(codes::BAD_PATH, path.place.clone(), message).help(help));
+}
+
+/// Returns whether the query of the path has a parameter, so that all requests for the operation have it.
+pub(super) fn is_in_query(parameter: &Parameter, path: &Path) -> bool {
+    let is_it = |selector: &Selector| selector.is_sent && selector.name == parameter.name;
+    parameter.location == Location::Query && parameter.default.is_none() && path.selectors.iter().any(is_it)
 }
 
 /// Returns a text that is equal for two operations that the same requests select.

@@ -46,6 +46,9 @@ impl Api for Mirror {
     ) -> Result<GetWholeDiffResponse, Seen> {
         Ok(GetWholeDiffResponse::Ok(format!("{} {}", cx.operation().id, request.id)))
     }
+    async fn get_log(&self, cx: Context, request: GetLogRequest) -> Result<GetLogResponse, Seen> {
+        Ok(GetLogResponse::Ok(format!("{} {}", cx.operation().id, request.id)))
+    }
     async fn check_worker(&self, _: Context) -> Result<CheckWorkerResponse, Seen> {
         Ok(CheckWorkerResponse::NoContent)
     }
@@ -86,6 +89,7 @@ async fn the_operation_with_the_most_parameters_is_selected() {
         ("/requests/5?view=raw", "\"getRequest Some(\\\"raw\\\")\""),
         ("/requests/5?view=diff", "\"getDiff 5 None\""),
         ("/requests/5?lines=3&view=%64iff", "\"getDiff 5 Some(3)\""),
+        ("/requests/5?view=log", "\"getLog 5\""),
         ("/requests/5?to=all&view=diff", "\"getWholeDiff 5\""),
         ("/requests/5?to=none&view=diff", "\"getDiff 5 None\""),
     ] {
@@ -118,5 +122,7 @@ async fn the_client_sends_what_selects_the_operation() {
     let request = GetWholeDiffRequest { id: 5, view: GetWholeDiffView::Diff };
     let whole = client.get_whole_diff(request).await.unwrap();
     assert_eq!(whole.success().unwrap(), "getWholeDiff 5");
+    let log = client.get_log(GetLogRequest { id: 5, view: GetLogView::Log }).await.unwrap();
+    assert_eq!(log.success().unwrap(), "getLog 5");
     assert!(client.check_worker().await.is_ok());
 }

@@ -21,8 +21,9 @@
 use crate::openapi3_selected_paths::{
     Api, CheckWorkerResponse, Context, CreateRoomRequest, CreateRoomResponse,
     DeleteRoomRequest, DeleteRoomResponse, DeleteTagsRequest, DeleteTagsResponse,
-    GetDiffRequest, GetDiffResponse, GetRequestRequest, GetRequestResponse,
-    GetTagsRequest, GetTagsResponse, GetWholeDiffRequest, GetWholeDiffResponse, Rejection,
+    GetDiffRequest, GetDiffResponse, GetLogRequest, GetLogResponse, GetRequestRequest,
+    GetRequestResponse, GetTagsRequest, GetTagsResponse, GetWholeDiffRequest,
+    GetWholeDiffResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -137,6 +138,19 @@ impl Api for Server {
         cx: Context,
         request: GetWholeDiffRequest,
     ) -> Result<GetWholeDiffResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /requests/{id}?view=log`. TODO: return `GetLogResponse::Ok`.
+    async fn get_log(
+        &self,
+        cx: Context,
+        request: GetLogRequest,
+    ) -> Result<GetLogResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

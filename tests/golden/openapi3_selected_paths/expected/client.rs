@@ -157,6 +157,19 @@ impl Client {
             )
     }
 
+    /// `GET /requests/{id}?view=log`
+    pub fn get_log(
+        &self,
+        request: super::GetLogRequest,
+    ) -> Reply<super::GetLogResponse> {
+        self.0
+            .send_request(
+                &super::operations::GET_LOG,
+                request.write(),
+                super::GetLogResponse::read,
+            )
+    }
+
     /// `POST /worker?cmd=check%20all`
     pub fn check_worker(&self) -> Reply<super::CheckWorkerResponse> {
         let request = support::OutgoingRequest::new("checkWorker", "POST", &[])
@@ -385,6 +398,38 @@ impl super::GetWholeDiffResponse {
         body: support::ReceivedBody,
     ) -> Result<Self, OutgoingError> {
         let response = support::ReceivedResponse::new("getWholeDiff", parts, body);
+        match parts.status.as_u16() {
+            200 => Ok(Self::Ok(response.read_json(&["application/json"])?)),
+            _ => Err(response.undeclared_status()),
+        }
+    }
+
+    /// Returns the body of a success response.
+    ///
+    /// # Errors
+    /// Returns an error for every other response.
+    pub fn success(self) -> Result<String, Failure> {
+        match self {
+            Self::Ok(body) => Ok(body),
+        }
+    }
+}
+
+impl super::GetLogRequest {
+    fn write(self) -> support::OutgoingRequest {
+        support::OutgoingRequest::new("getLog", "GET", &["application/json"])
+            .at_path("/requests/{id}")
+            .add_segment("id", &self.id, support::ParameterStyle::Exploded)
+            .add_query("view", &self.view, support::ParameterStyle::Exploded)
+    }
+}
+
+impl super::GetLogResponse {
+    fn read(
+        parts: &axum::http::response::Parts,
+        body: support::ReceivedBody,
+    ) -> Result<Self, OutgoingError> {
+        let response = support::ReceivedResponse::new("getLog", parts, body);
         match parts.status.as_u16() {
             200 => Ok(Self::Ok(response.read_json(&["application/json"])?)),
             _ => Err(response.undeclared_status()),

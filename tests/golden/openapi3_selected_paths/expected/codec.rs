@@ -31,6 +31,18 @@ impl support::Scalar for contract::DeleteRoomXAmzTarget {
     }
 }
 
+values!(contract::GetLogView: str, "must be `log`" {
+    Log = "log",
+});
+
+impl support::Scalar for contract::GetLogView {
+    const MUST_BE: &'static str = Self::EXPECTED;
+
+    fn from_text(text: &str) -> Option<Self> {
+        Self::from_value(text)
+    }
+}
+
 values!(contract::GetWholeDiffView: str, "must be `diff`" {
     Diff = "diff",
 });

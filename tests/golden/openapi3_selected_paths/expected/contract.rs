@@ -69,6 +69,13 @@ pub trait Api: Send + Sync + 'static {
         request: GetWholeDiffRequest,
     ) -> impl Future<Output = Result<GetWholeDiffResponse, Self::Error>> + Send;
 
+    /// `GET /requests/{id}?view=log`
+    fn get_log(
+        &self,
+        cx: Context,
+        request: GetLogRequest,
+    ) -> impl Future<Output = Result<GetLogResponse, Self::Error>> + Send;
+
     /// `POST /worker?cmd=check%20all`
     fn check_worker(
         &self,
@@ -225,6 +232,29 @@ impl From<String> for GetWholeDiffResponse {
     }
 }
 
+/// The request of `GET /requests/{id}?view=log`.
+#[derive(Debug)]
+pub struct GetLogRequest {
+    /// `id`, in the path.
+    pub id: i64,
+    /// `view`, in the query.
+    pub view: GetLogView,
+}
+
+/// The responses of `GET /requests/{id}?view=log`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetLogResponse {
+    /// 200: The log.
+    Ok(String),
+}
+
+impl From<String> for GetLogResponse {
+    fn from(body: String) -> Self {
+        Self::Ok(body)
+    }
+}
+
 /// The responses of `POST /worker?cmd=check%20all`.
 #[derive(Debug)]
 #[must_use]
@@ -245,6 +275,13 @@ pub enum CreateRoomXAmzTarget {
 pub enum DeleteRoomXAmzTarget {
     /// `Rooms.Delete`
     RoomsDelete,
+}
+
+/// The values of the parameter `view`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GetLogView {
+    /// `log`
+    Log,
 }
 
 /// The values of the parameter `view`.

@@ -82,6 +82,16 @@ impl Api for Examples {
         Ok(GetWholeDiffResponse::Ok(body))
     }
 
+    /// `GET /requests/{id}?view=log`: 200.
+    async fn get_log(
+        &self,
+        cx: Context,
+        _: GetLogRequest,
+    ) -> Result<GetLogResponse, Rejection> {
+        let body = example(&cx, r#""string""#)?;
+        Ok(GetLogResponse::Ok(body))
+    }
+
     /// `POST /worker?cmd=check%20all`: 204.
     async fn check_worker(&self, _: Context) -> Result<CheckWorkerResponse, Rejection> {
         Ok(CheckWorkerResponse::NoContent)

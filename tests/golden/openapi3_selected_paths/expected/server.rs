@@ -108,6 +108,19 @@ pub mod operations {
         challenges: &[],
     };
 
+    /// `GET /requests/{id}?view=log`
+    pub static GET_LOG: Operation = Operation {
+        id: "getLog",
+        method: "GET",
+        path: "/requests/{id}?view=log",
+        route: "/requests/{id}",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[200],
+        security: &[&[]],
+        challenges: &[],
+    };
+
     /// `POST /worker?cmd=check%20all`
     pub static CHECK_WORKER: Operation = Operation {
         id: "checkWorker",
@@ -131,6 +144,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_REQUEST,
     &operations::GET_DIFF,
     &operations::GET_WHOLE_DIFF,
+    &operations::GET_LOG,
     &operations::CHECK_WORKER,
 ];
 
@@ -147,6 +161,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::GET_REQUEST, get_request_endpoint),
                 (&operations::GET_DIFF, get_diff_endpoint),
                 (&operations::GET_WHOLE_DIFF, get_whole_diff_endpoint),
+                (&operations::GET_LOG, get_log_endpoint),
                 (&operations::CHECK_WORKER, check_worker_endpoint),
             ],
         )
@@ -316,6 +331,28 @@ impl GetWholeDiffRequest {
 }
 
 impl Render for GetWholeDiffResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => json(StatusCode::OK, &body),
+        }
+    }
+}
+
+fn get_log_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let request = GetLogRequest::read(&call.cx, call.query())?;
+    respond(api.get_log(call.cx, request))
+}
+
+impl GetLogRequest {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            id: cx.segment("id", 1).required()?,
+            view: query.get("view").required()?,
+        })
+    }
+}
+
+impl Render for GetLogResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
