@@ -324,8 +324,11 @@ codes! {
          server serves the operation nevertheless.";
 
     NOT_ENFORCED: "not-enforced", Warning, Together,
-        "The generated code does not enforce or support this. The spec may well be correct: the warning is there so \
-         that nobody relies on the missing check.";
+        "The generated code does not enforce or support this. The spec may well be correct: the warning is there so that \
+         nobody relies on the missing check. If it matters, write the check in your handler. In OpenAPI 3.2, the schema of \
+         each item of a stream is an `itemSchema`. The other versions only have the schema of the whole stream, which is not \
+         enforced. If it is meant to be that of each item, or of the data of each event, the setting `event-items: true` \
+         makes the stream typed, and each item is checked.";
 
     NULL_NOT_LISTED: "null-not-listed", Warning, Separately,
         "A schema has `nullable: true`, or `x-nullable: true`, and an `enum` that does not list null. In JSON Schema, a value \

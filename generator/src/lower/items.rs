@@ -107,12 +107,11 @@ pub(super) fn is_list(media_type: &MediaType, facts: &Facts<'_>) -> bool {
 pub(super) fn help_for_items(media_type: &str) -> Option<&'static str> {
     Sequence::of(media_type).map(|sequence| match sequence {
         Sequence::Json => {
-            "if the schema is that of each item, use `--event-items` or `Config::event_items`; OpenAPI 3.2 has `itemSchema`"
+            "if it is the schema of each item, write `event-items: true` in `stubsmith.yaml`; OpenAPI 3.2 has `itemSchema`"
         }
         Sequence::Events => {
-            "if the schema is that of the data of each event, use `--event-items` or `Config::event_items`; in OpenAPI 3.2, \
-             `itemSchema` describes the event, and `contentSchema` its data: `itemSchema: {properties: {data: {type: string, \
-             contentMediaType: application/json, contentSchema: ...}}}`"
+            "if it is the schema of the data of each event, write `event-items: true` in `stubsmith.yaml`; OpenAPI 3.2 has \
+             `itemSchema`"
         }
     })
 }
