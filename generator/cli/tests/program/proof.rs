@@ -87,14 +87,18 @@ fn errors(output: &std::process::Output) -> Vec<(String, String, Vec<String>)> {
 }
 
 fn write_package(folder: &Path) {
+    write_package_of(folder, SPEC, &CHANGES, SERVER);
+}
+
+fn write_package_of(folder: &Path, spec: &str, changes: &[(&str, &str)], server: &str) {
     fs::create_dir_all(folder.join("src")).unwrap();
-    fs::write(folder.join("old.yaml"), SPEC).unwrap();
-    let new = CHANGES.iter().fold(SPEC.to_owned(), |text, (old, new)| {
+    fs::write(folder.join("old.yaml"), spec).unwrap();
+    let new = changes.iter().fold(spec.to_owned(), |text, (old, new)| {
         assert_eq!(text.matches(old).count(), 1, "{old}");
         text.replacen(old, new, 1)
     });
     fs::write(folder.join("new.yaml"), new).unwrap();
-    fs::write(folder.join("src/main.rs"), SERVER).unwrap();
+    fs::write(folder.join("src/main.rs"), server).unwrap();
     fs::copy(repository().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let manifest = "[package]\nname = \"boats\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
                     axum = { version = \"0.8.9\", default-features = false, features = [\"http1\", \"matched-path\", \"tokio\"] }\n\
@@ -141,6 +145,65 @@ fn each_error_belongs_to_its_change() {
     assert_eq!(found, expected, "{}", stderr(&output));
     assert!(String::from_utf8(output.stdout).unwrap().contains("\"proved\":true"));
     assert!(before == super::files(folder.path()), "the folder of the author has changed");
+}
+
+const SALES: &str = "openapi: 3.1.0
+info: {title: Sales, version: 1.2.0}
+paths:
+  /sales:
+    post:
+      operationId: sell
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Sale'}}}}
+      responses:
+        '200': {description: Sold., content: {application/json: {schema: {$ref: '#/components/schemas/Receipt'}}}}
+components:
+  schemas:
+    Sale: {type: object, required: [price], properties: {price: {type: integer}}}
+    Receipt: {type: object, required: [paid], properties: {paid: {type: integer}}}
+";
+
+const SELLER: &str = "mod api;
+
+use api::types::Receipt as Paper;
+use api::{Api, Context, Rejection, SellRequest, SellResponse};
+
+struct Server;
+
+impl Api for Server {
+    type Error = Rejection;
+
+    async fn sell(&self, _: Context, request: SellRequest) -> Result<SellResponse, Rejection> {
+        let sum: i64 = request.body.price;
+        let paper = Paper::new(sum);
+        Ok(paper.into())
+    }
+}
+
+fn main() {
+    drop(api::service(std::sync::Arc::new(Server)));
+}
+";
+
+/// rustc's messages only name `i64` and `bool`, in both errors. The first one shows a line of the author
+/// with the name of the property, the second one the place of the function in the generated code.
+#[test]
+fn an_error_belongs_to_the_change_at_its_places() {
+    let folder = TempDir::new().unwrap();
+    let changes = [
+        ("price: {type: integer}", "price: {type: boolean}"),
+        ("paid: {type: integer}", "paid: {type: boolean}"),
+    ];
+    write_package_of(folder.path(), SALES, &changes, SELLER);
+    let output = diff(folder.path(), ".");
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}{}", stderr(&output));
+    for (property, line) in [("Sale.price", 12), ("Receipt.paid", 13)] {
+        let change = text.lines().find(|line| line.contains(&format!("`{property}`"))).unwrap();
+        let change: serde_json::Value = serde_json::from_str(change).unwrap();
+        let errors = change["rustc"].as_array().unwrap();
+        assert_eq!(errors.len(), 1, "{change}");
+        assert_eq!((&errors[0]["code"], &errors[0]["line"]), (&"E0308".into(), &line.into()), "{change}");
+    }
 }
 
 /// A package that has an error of its own, one whose build script fails, and a folder that is not a package.
