@@ -13,8 +13,8 @@ use stubsmith::{Change, CompileError};
 /// | else, those of the items of generated code at the places of the error | the change is the cause |
 /// | else, on the lines that the error shows | the change is the cause |
 ///
-/// If several changes have as many names in all of them, the error is added to each. An error without a name of a change
-/// has no known cause.
+/// If several changes have as many names in all of them, the error is added to each of those with the worst verdict for
+/// builds. An error without a name of a change has no known cause.
 pub(crate) fn attribute(findings: Vec<Finding>, changes: &mut [Change]) -> Vec<CompileError> {
     let mut rest = Vec::new();
     for finding in findings {
@@ -24,7 +24,10 @@ pub(crate) fn attribute(findings: Vec<Finding>, changes: &mut [Change]) -> Vec<C
             rest.push(finding.error);
             continue;
         }
-        for (change, _) in changes.iter_mut().zip(scores).filter(|(_, score)| *score == best) {
+        let all = changes.iter_mut().zip(scores).filter(|(_, score)| *score == best);
+        let all: Vec<&mut Change> = all.map(|(change, _)| change).collect();
+        let worst = all.iter().map(|change| change.build).max();
+        for change in all.into_iter().filter(|change| Some(change.build) == worst) {
             change.rustc.push(finding.error.clone());
         }
     }

@@ -68,9 +68,18 @@ fn form_types(operation: &Operation) -> &[String] {
 }
 
 fn names(walk: &Walk<'_, '_>, old: &Operation, new: &Operation) -> Vec<String> {
-    let names = [walk.old.operation(&old.place), walk.new.operation(&new.place)];
-    let names = names.into_iter().flatten();
-    names.flat_map(|(_, name)| [name.request.clone(), name.method.clone(), name.body.clone()]).collect()
+    let sides = [(walk.old, old), (walk.new, new)];
+    let own = sides.iter().filter_map(|(side, operation)| side.operation(&operation.place));
+    let own = own.flat_map(|(_, name)| {
+        [&name.request, &name.method, &name.body, &name.body_type].into_iter().chain(&name.body_variants)
+    });
+    let content = sides.iter().flat_map(|(side, operation)| {
+        let content = operation.body.iter().flat_map(|body| &body.content);
+        let schemas =
+            content.filter_map(|media_type| side.api.schemas.get(media_type.schema?).place.as_ref());
+        schemas.flat_map(|place| side.names_of(place))
+    });
+    own.cloned().chain(content).collect()
 }
 
 /// Returns the media types in lower case, without parameters.
@@ -99,7 +108,8 @@ fn compare_types(
         operation.body.as_ref().map_or_else(|| operation.place.clone(), |body| body.place.clone())
     };
     let places = (Some(place(old)), Some(place(new)));
-    let at = |draft: Draft| draft.at(places.0.as_ref(), places.1.as_ref());
+    let names = names(walk, old, new);
+    let at = |draft: Draft| draft.at(places.0.as_ref(), places.1.as_ref()).names(names.clone());
     let is_form = |types: &[&String]| types.iter().all(|one| [URLENCODED, MULTIPART].contains(&one.as_str()));
     if !gone.is_empty() && !added.is_empty() && is_form(&gone) && is_form(&added) {
         let message =

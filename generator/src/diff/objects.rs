@@ -267,5 +267,7 @@ fn compare_rest(both: &mut Both<'_, '_>) {
     let fields =
         (types::additional(both.old_side, &both.old.ids), types::additional(both.new_side, &both.new.ids));
     let is_same = matches!(fields, (Some(old), Some(new)) if old == new);
+    let names = [both.old_side.additional_of(&both.old.ids), both.new_side.additional_of(&both.new.ids)];
+    let draft = draft.names(names.into_iter().flatten());
     both.add_here(if is_same { draft.build(Verdict::Safe) } else { draft });
 }

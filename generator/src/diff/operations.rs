@@ -243,11 +243,15 @@ fn remove(walk: &mut Walk<'_, '_>, operation: &Operation) {
         Role::Sent(_) => Draft::new(OUTGOING_CHANGED, message),
         Role::Served | Role::Received(_) => Draft::new(OPERATION_REMOVED, message),
     };
-    let draft = match walk.old.operation(&operation.place).filter(|_| operation.role.is_served()) {
+    let draft = match walk.old.operation(&operation.place) {
         Some((_, name)) => {
             let group = walk.old.group(name).map(|group| group.trait_name.clone());
             let draft = draft.names([&name.method, &name.request, &name.response]).names(group);
-            draft.help(format!("delete your method `{}`", name.method))
+            match operation.role.is_served() {
+                true => draft.help(format!("delete your method `{}`", name.method)),
+                // Without such operations, the code has no module for them.
+                false => draft.names(["outgoing"]),
+            }
         }
         None => draft,
     };

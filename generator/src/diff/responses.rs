@@ -11,6 +11,7 @@ use super::rules::{
     HEADER_REQUIRED, HEADER_TYPE_CHANGED, RESPONSE_MEDIA_TYPE_ADDED, RESPONSE_MEDIA_TYPE_REMOVED,
     STATUS_ADDED, STATUS_ADDED_SAME_BODY, STATUS_BODY_ADDED, STATUS_BODY_REMOVED, STATUS_REMOVED,
 };
+use super::side::Side;
 use super::verdict::Verdict;
 use super::walk::Walk;
 use crate::api::{Header, Operation, Response, Status};
@@ -35,6 +36,19 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, index: usize, old: &Operation, ne
 fn names(walk: &Walk<'_, '_>, old: &Operation, new: &Operation) -> Vec<String> {
     let names = [walk.old.operation(&old.place), walk.new.operation(&new.place)];
     names.into_iter().flatten().map(|(_, name)| name.response.clone()).collect()
+}
+
+/// Returns the Rust names of a response with several bodies, and of these.
+fn names_of_bodies(side: &Side<'_>, operation: &Operation, response: &Response) -> Vec<String> {
+    let mut own = side.names_of(&response.place);
+    if let Some((operation, names)) = side.operation(&operation.place) {
+        let all = operation.responses.iter().zip(&names.bodies);
+        for (_, bodies) in all.filter(|(one, _)| one.place == response.place) {
+            own.push(bodies.name.clone());
+            own.extend(bodies.variants.iter().cloned());
+        }
+    }
+    own
 }
 
 fn added(
@@ -170,21 +184,22 @@ fn compare_types(
     let same = alike(&was.content, &is.content).count();
     let places = (Some(&was.place), Some(&is.place));
     let status = is.status;
+    let mut own = names(walk, old, new);
+    own.extend(names_of_bodies(walk.old, old, was));
+    own.extend(names_of_bodies(walk.new, new, is));
     for media_type in before.iter().filter(|one| !after.contains(one)) {
         let message =
             format!("the response {status} of {} is not sent as `{media_type}` any more", in_words(new));
         let draft = Draft::new(RESPONSE_MEDIA_TYPE_REMOVED, message).build(build).at(places.0, places.1);
-        walk.add_to_responses(index, draft);
+        walk.add_to_responses(index, draft.names(own.clone()));
     }
     for media_type in after.iter().filter(|one| !before.contains(one)) {
         let message =
             format!("the response {status} of {} is also sent as `{media_type}` now", in_words(new));
         let has_new_variant = same < is.content.len() && has_choice;
         let build = if has_new_variant { Verdict::Maybe } else { Verdict::Safe };
-        walk.add_to_responses(
-            index,
-            Draft::new(RESPONSE_MEDIA_TYPE_ADDED, message).build(build).at(places.0, places.1),
-        );
+        let draft = Draft::new(RESPONSE_MEDIA_TYPE_ADDED, message).build(build).at(places.0, places.1);
+        walk.add_to_responses(index, draft.names(own.clone()));
     }
 }
 

@@ -97,10 +97,32 @@ impl<'s> Side<'s> {
         self.members.get(place).copied()
     }
 
-    /// Returns the names of a field or a variant and its type, for messages of the compiler.
+    /// Returns the names of the innermost field, variant or type around a place, for messages of the compiler.
+    ///
+    /// | the place | names |
+    /// |---|---|
+    /// | a property, an enum value, a parameter, a response or a header | the field or variant, its type, and the type of a schema there |
+    /// | a schema with a type | the type |
+    /// | any other place, such as the items of a property | those of the place around it |
     pub(super) fn names_of(&self, place: &Place) -> Vec<String> {
-        let names = self.member(place);
-        names.into_iter().flat_map(|(owner, member)| [owner.to_owned(), member.to_owned()]).collect()
+        let mut around = Some(place.clone());
+        while let Some(place) = around {
+            let member = self.member(&place).into_iter().flat_map(|(owner, member)| [owner, member]);
+            let own = self.schema_at(&place).and_then(|id| self.type_of(id));
+            let own = own.map(|id| self.names.type_name(id).name.as_str());
+            let names: Vec<String> = member.chain(own).map(str::to_owned).collect();
+            if !names.is_empty() {
+                return names;
+            }
+            around = place.pointer.split_last().map(|(around, _)| Place::value(place.file, around));
+        }
+        Vec::new()
+    }
+
+    /// Returns the field with the undeclared properties of these schemas, for messages of the compiler.
+    pub(super) fn additional_of(&self, ids: &[SchemaId]) -> Option<String> {
+        let id = self.roots(ids).into_iter().find_map(|id| self.type_of(id))?;
+        Some(self.names.type_name(id).additional.clone())
     }
 
     /// Returns the operation of the generated code, and its names, unless it is omitted.

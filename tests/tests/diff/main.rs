@@ -13,7 +13,7 @@ use cases::{Case, cases, push, write};
 use finding::Finding;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-use stubsmith::{Change, Compared, CompileError, Config, Position, Style};
+use stubsmith::{Change, Compared, CompileError, Config, Position, Style, Verdict};
 use tempfile::TempDir;
 
 const FOLDERS: [&str; 4] = ["diff/swagger2", "diff/openapi31", "diff/openapi32", "diff/tasks"];
@@ -88,6 +88,23 @@ fn messages_count_before_places_and_places_before_lines() {
     assert_eq!(cause(&[], &[], one), ([1, 0], 0));
     assert_eq!(cause(&[], both, one), ([0, 1], 0));
     assert_eq!(cause(&[], &[], &[]), ([0, 0], 1));
+}
+
+/// A constraint and the type of one property have the same names, but only the type is in Rust.
+#[test]
+fn the_worst_change_with_a_name_is_the_cause() {
+    let all = cases(FOLDERS[3]).into_iter().flat_map(|case| compare(&case, FOLDERS[3], false).0);
+    let named = all.into_iter().find(|change| !change.names.is_empty()).unwrap();
+    let with = |build| {
+        let mut change = named.clone();
+        change.build = build;
+        change
+    };
+    let mut changes = [Verdict::Safe, Verdict::Maybe, Verdict::Breaks, Verdict::Breaks].map(with);
+    let error = CompileError::new("E0308", Position::start_of("src/main.rs"), "mismatched types");
+    let finding = Finding { error, named: named.names.clone(), around: Vec::new(), shown: Vec::new() };
+    assert_eq!(attribute::attribute(vec![finding], &mut changes), []);
+    assert_eq!(changes.map(|change| change.rustc.len()), [0, 0, 1, 1]);
 }
 
 /// Each rule that is not about Rust alone is the rule of some change.
