@@ -1,11 +1,15 @@
 //! The support code that creates requests, and reads their responses.
 
 use crate::support::{
-    self, OutgoingError, OutgoingRequest, ParameterStyle, ReceivedResponse, TargetPiece, encoded_target_json,
-    encoded_target_text, join_target, object, target_text,
+    self, Connection, Operation, OutgoingError, OutgoingRequest, ParameterStyle, ReceivedBody,
+    ReceivedResponse, TargetPiece, check, encoded_target_json, encoded_target_text, join_target, newtype,
+    object, target_text,
 };
+use axum::body::{Body, Bytes};
+use axum::http::response::Parts;
 use axum::http::{Response, Uri};
 use serde_json::{Value, json};
+use std::convert::Infallible;
 use std::panic;
 
 #[derive(Debug, PartialEq)]
@@ -19,6 +23,12 @@ object!(Secret {
     "password" => password: required_write_only,
     .. => ignored,
 });
+
+/// A value whose type checks it.
+#[derive(Debug, PartialEq)]
+struct Level(i64);
+
+newtype!(Level[check::maximum(9)]);
 
 /// A value whose serialization panics.
 struct Panics;
@@ -190,6 +200,54 @@ fn headers_of_responses_are_decoded() {
             "the header `json`: must be an integer, not an object",
         ]
     );
+}
+
+/// The server of a client need not be exact, but a type is.
+#[tokio::test]
+async fn a_client_enforces_no_constraints_on_text() {
+    static PING: Operation = Operation {
+        id: "ping",
+        method: "POST",
+        path: "/",
+        tags: &[],
+        statuses: &[200],
+        security: &[&[]],
+        route: "/",
+        allow: "POST",
+        challenges: &[],
+    };
+    fn levels(response: &ReceivedResponse<'_>) -> Result<Vec<Level>, OutgoingError> {
+        let mut all = response.header_items("list", Some(','))?;
+        all.push(response.required_header("one")?);
+        all.push(response.read_text(&["text/plain"])?);
+        Ok(all)
+    }
+    let respond = |list: &str, one: &str, body: &'static str| {
+        let response = Response::builder().header("list", list).header("one", one);
+        response.header("content-type", "text/plain").body(Body::from(body)).unwrap()
+    };
+    let by_client = async |list: &'static str, one: &'static str, body: &'static str| {
+        let respond =
+            tower::service_fn(move |_| async move { Ok::<_, Infallible>(respond(list, one, body)) });
+        let read = |parts: &Parts, body: ReceivedBody| levels(&ReceivedResponse::new("ping", parts, body));
+        Connection::new(respond, "")
+            .send_request(&PING, new().at_path("/"), read)
+            .await
+            .map_err(|error| error.to_string())
+    };
+    let large = [10, 5, 11, 12].map(Level);
+    assert_eq!(by_client("10,5", "11", "12").await.as_deref(), Ok(large.as_slice()));
+    for (list, one, body) in [("x", "1", "1"), ("1", "x", "1"), ("1", "1", "x")] {
+        let error = by_client(list, one, body).await.unwrap_err();
+        assert!(error.ends_with("must be an integer"), "{error}");
+    }
+    // A server that sends a request itself, such as a webhook, enforces them.
+    for (list, one, body) in [("10", "1", "1"), ("1", "11", "1"), ("1", "1", "12")] {
+        let (parts, _) = respond(list, one, "").into_parts();
+        let response = ReceivedResponse::new("ping", &parts, Bytes::from_static(body.as_bytes()));
+        let error = levels(&response).unwrap_err().to_string();
+        assert!(error.ends_with("must be at most 9"), "{error}");
+    }
 }
 
 #[test]
