@@ -131,7 +131,8 @@ fn readme(package: &Package, spec: &str, groups: &[String]) -> String {
         "# {}\n\nA server for the API in `{spec}`, created by `stubsmith new`.\n\n\
          - `cargo test` runs the tests, and `cargo run` serves the API at <http://127.0.0.1:8080>.\n  \
            The environment variable `ADDRESS` sets another address.\n\
-         - The methods of the API are in {handlers}. They respond with 501 until you implement them.\n{docs}\
+         - The methods of the API are in {handlers}. They respond with 501 until you implement them.\n\
+         - `cargo doc --no-deps --open` shows the types of their requests and responses.\n{docs}\
          - If the spec changes, cargo generates the code again. `stubsmith stub {spec} --operation ID` prints a new method.\n",
         package.name
     )
