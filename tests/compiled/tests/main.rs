@@ -47,6 +47,7 @@ mod selected_paths;
 mod streams_over_loopback;
 mod typed_client;
 mod typed_client_forms;
+mod typed_client_lenient;
 mod typed_client_streams;
 mod types;
 mod upgrade;
