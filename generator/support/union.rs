@@ -41,13 +41,14 @@ macro_rules! union {
     (@read $input:ident $trail:ident $variant:ident = $kind:ident $value:literal) => {
         support::union::constant($input, &support::constant::$kind($value)).map(|()| Self::$variant)
     };
-    (@read $input:ident $trail:ident $variant:ident $($check:expr),*) => {{
-        let value = support::Decode::decode($input, $trail)?;
-        $(if $trail.is_strict() {
-            $check(&value, $trail).map_err(::serde::de::Error::custom)?;
-        })*
-        Ok(Self::$variant(value))
-    }};
+    (@read $input:ident $trail:ident $variant:ident) => {
+        support::Decode::decode($input, $trail).map(Self::$variant)
+    };
+    (@read $input:ident $trail:ident $variant:ident $($check:expr),+) => {
+        support::union::checked($input, $trail, union!(@rule $($check),+)).map(Self::$variant)
+    };
+    (@rule $check:expr) => { $check };
+    (@rule $($check:expr),+) => { |value: &_, trail: &mut support::Trail| { $($check(value, trail)?;)+ Ok(()) } };
     (@write $output:ident $value:ident) => { ::serde::Serialize::serialize($value, $output) };
     (@write $output:ident $value:ident $kind:ident $constant:literal) => {
         ::serde::Serialize::serialize(&support::constant::$kind($constant), $output)
@@ -117,6 +118,19 @@ macro_rules! union {
     };
 }
 pub(crate) use union;
+
+/// Decodes the payload of an alternative, and checks it.
+pub fn checked<'de, T: Decode, D: Deserializer<'de>>(
+    input: D,
+    trail: &mut Trail,
+    rule: impl Fn(&T, &mut Trail) -> Result<(), String>,
+) -> Result<T, D::Error> {
+    let value = T::decode(input, trail)?;
+    if trail.is_strict() {
+        rule(&value, trail).map_err(D::Error::custom)?;
+    }
+    Ok(value)
+}
 
 /// Decodes a constant, which has no payload.
 pub fn constant<'de, D: Deserializer<'de>>(input: D, constant: &Constant) -> Result<(), D::Error> {
