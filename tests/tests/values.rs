@@ -60,25 +60,30 @@ fn a_request_can_lack_what_a_response_must_have() {
     assert!(!lacks_read_only(&Document(&document), &schema, &json!([{"id": "1", "name": "a"}])));
 }
 
+/// With `x-ms-discriminator-value`, or with its name.
 #[test]
 fn the_value_of_a_subtype_is_not_one_of_its_base() {
-    let document = json!({"definitions": {
-        "Base": {
-            "type": "object",
-            "discriminator": "kind",
-            "required": ["kind"],
-            "properties": {"kind": {"type": "string", "enum": ["only"]}},
-        },
-        "Only": {
+    for (name, value) in [("Only", json!({"x-ms-discriminator-value": "only"})), ("only", json!({}))] {
+        let mut subtype = json!({
             "allOf": [{"$ref": "#/definitions/Base"}],
-            "x-ms-discriminator-value": "only",
             "required": ["data"],
             "properties": {"data": {"type": "string"}},
-        },
-    }});
-    let document = Document(&document);
-    let schema = json!({"$ref": "#/definitions/Base"});
-    let mut maker = Maker::new(&document);
-    let values: Vec<Value> = (0..20).filter_map(|_| maker.value(&schema)).collect();
-    assert!(values.len() == 20 && values.iter().all(|value| value["data"].is_string()), "{values:?}");
+        });
+        subtype.as_object_mut().unwrap().extend(value.as_object().unwrap().clone());
+        let document = json!({"definitions": {
+            "Base": {
+                "type": "object",
+                "discriminator": "kind",
+                "required": ["kind"],
+                "properties": {"kind": {"type": "string", "enum": ["only"]}},
+            },
+            name: subtype,
+        }});
+        let document = Document(&document);
+        let schema = json!({"$ref": "#/definitions/Base"});
+        let mut maker = Maker::new(&document);
+        let values: Vec<Value> = (0..20).filter_map(|_| maker.value(&schema)).collect();
+        let is_only = |value: &Value| value["data"].is_string();
+        assert!(values.len() == 20 && values.iter().all(is_only), "{name}: {values:?}");
+    }
 }

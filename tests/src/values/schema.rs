@@ -180,10 +180,8 @@ impl<'d> Document<'d> {
             // A base can list the value of its only subtype.
             let is_free = |one: &&str| {
                 let of_other = |other: &String| {
-                    other != name
-                        && self
-                            .definition(other)
-                            .is_some_and(|other| other["x-ms-discriminator-value"] == *one)
+                    let value = self.definition(other).and_then(|it| it["x-ms-discriminator-value"].as_str());
+                    other != name && value.unwrap_or(other) == *one
                 };
                 !self.family(&ancestor).iter().any(of_other)
             };
