@@ -32,6 +32,8 @@ fn main() {
     }
     let (mut modules, mut routers) = (String::new(), String::new());
     for (name, config) in servers {
+        // The targets are servers, and clients need more crates.
+        let config = config.client(false);
         if write(&out, &name, &config) {
             let [root, stub] =
                 [format!("{name}/mod.rs"), format!("{name}_stub.rs")].map(|path| out.join(path));
