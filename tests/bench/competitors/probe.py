@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import time
+from contextlib import contextmanager
 
 from documents import ROOT
 
@@ -46,14 +47,13 @@ def right(request, status, headers, text):
     return "allow" not in request or request["allow"] in headers.get("allow", "")
 
 
-def server_of(tool, document, folder, run):
+def server_of(tool, document, folder, run, profile="debug"):
     """Generates the code, builds our server for it, and returns the program, or a text if there is none."""
+    build = ["cargo", "build", "--quiet", *(["--release"] if profile == "release" else [])]
     source = SERVERS / tool.name
     if tool.name == "stubsmith":
-        _, _, failed = run(["cargo", "build", "--quiet", "-p", "probes"], ROOT, ROOT / "target")
-        return f"does not compile:\n{failed}" if failed else ROOT / "target/debug/probes"
-    if not source.exists():
-        return "no server"
+        _, _, failed = run([*build, "-p", "probes"], ROOT, ROOT / "target")
+        return f"does not compile:\n{failed}" if failed else ROOT / "target" / profile / "probes"
     package = folder / "servers" / f"{tool.name}-{document.name}"
     shutil.rmtree(package, ignore_errors=True)
     shutil.copytree(source, package)
@@ -63,8 +63,27 @@ def server_of(tool, document, folder, run):
     if failed:
         return f"rejected:\n{failed}"
     tool.make_package(document, api, folder)
-    _, _, failed = run(["cargo", "build", "--quiet"], package, "target/servers")
-    return f"does not compile:\n{failed}" if failed else folder / "target/servers/debug" / f"server-{tool.name}"
+    _, _, failed = run(build, package, "target/servers")
+    program = folder / "target/servers" / profile / f"server-{tool.name}"
+    return f"does not compile:\n{failed}" if failed else program
+
+
+@contextmanager
+def running(command, document):
+    """Starts a server, waits until it listens, and ends it afterwards. The value is its port."""
+    port = free_port()
+    server = subprocess.Popen([*command, "--listen", f"127.0.0.1:{port}", "--version", document.name])
+    try:
+        for _ in range(300):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def probe(tool, document, folder, run):
@@ -72,22 +91,11 @@ def probe(tool, document, folder, run):
     if isinstance(program, str):
         print(f"{document.name} {tool.name}: {program}", flush=True)
         return
-    port = free_port()
-    server = subprocess.Popen([program, "--listen", f"127.0.0.1:{port}", "--version", document.name])
-    try:
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        wrong = []
+    wrong = []
+    with running([program], document) as port:
         for request in REQUESTS:
             status, headers, text = ask(port, request)
             if not right(request, status, headers, text):
                 wrong.append(f"    {request['send']} {request.get('body', '')}: {status} {text[:100]!r}")
-    finally:
-        server.kill()
-        server.wait()
     print(f"{document.name} {tool.name}: {len(REQUESTS) - len(wrong)} of {len(REQUESTS)} are right")
     print(*wrong, sep="\n", end="\n" if wrong else "", flush=True)
