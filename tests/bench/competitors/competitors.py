@@ -2,12 +2,14 @@
 """Compares Stubsmith with other generators of axum servers for OpenAPI 3.
 
     python3 competitors.py generate FOLDER [ROUNDS] [DOCUMENT...]   CPU seconds and memory of the generators
+    python3 competitors.py count FOLDER [DOCUMENT...]               millions of instructions of the generators, by callgrind
     python3 competitors.py check FOLDER [ROUNDS] [DOCUMENT...]      CPU seconds of `cargo check` of the generated code
     python3 competitors.py crates FOLDER                            the crates that the generated code depends on
     python3 competitors.py probe FOLDER [VERSION...]                the responses of a server to the requests of tests/probes
     python3 competitors.py instructions FOLDER [VERSION]            the instructions per request of these servers, by callgrind
 
-FOLDER is that of install.sh. `generate` and `check` need STUBSMITH_CORPUS. TOOLS=stubsmith,oas3-gen compares only these.
+FOLDER is that of install.sh. TOOLS=stubsmith,oas3-gen compares only these. The commands with documents need
+STUBSMITH_CORPUS.
 The tools run in turn, and the least time of all rounds counts, because other programs only add to it. If a generator
 takes less than 0.1 s, its time is the mean of 20 runs.
 """
@@ -20,7 +22,7 @@ import sys
 from pathlib import Path
 
 from documents import DOCUMENTS, PROBES, Document
-from instructions import instructions
+from instructions import instructions, total
 from probe import probe
 from tools import TOOLS
 
@@ -92,6 +94,22 @@ def generate(names, rounds, tools):
         print(name, *[said(cell) for cell in cells.values()], sep=" | ", flush=True)
 
 
+def count(names, tools):
+    """Prints the instructions of each generator that is a native program. They vary less than the times of short runs."""
+    native = [tool for tool in tools if not tool.is_macro and not tool.is_java]
+    print("document", *[tool.name for tool in native], sep=" | ", flush=True)
+    for name in names:
+        cells = []
+        for tool in native:
+            package, out = package_of(tool, name), FOLDER / "callgrind.out"
+            shutil.rmtree(package, ignore_errors=True)
+            package.mkdir(parents=True)
+            valgrind = ["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={out}"]
+            _, _, failed = run([*valgrind, *tool.command(Document(name, FOLDER), package, FOLDER)])
+            cells.append("rejected" if failed else f"{total(out) / 1e6:.0f} M")
+        print(name, *cells, sep=" | ", flush=True)
+
+
 def first_error(text):
     """The code of the first error of rustc, or its text if it has no code, as the errors of the syntax."""
     error = re.search(r"^error(?:\[(E\d+)\])?: (.*)", text, re.MULTILINE)
@@ -122,8 +140,9 @@ def check(names, rounds, tools):
             ready[key] = prepared(tool, document)
         if isinstance(ready[key], str):
             return ready[key]
-        root = tool.root_of(ready[key])
-        root.write_text(root.read_text())
+        # The time of a file does not suffice to make Cargo check it again, since the clock of a machine can be set.
+        name = re.search('^name = "(.*)"', (ready[key] / "Cargo.toml").read_text(), re.MULTILINE).group(1)
+        run(["cargo", "clean", "--quiet", "--package", name], ready[key])
         seconds, mebibytes, failed = run(["cargo", "check", "--quiet", "-j1"], ready[key])
         if not failed:
             return seconds, mebibytes
@@ -162,6 +181,8 @@ def main():
         case ["generate" | "check" as command, _, *rest]:
             rounds = int(rest[0]) if rest else 2
             {"generate": generate, "check": check}[command](rest[1:] or list(DOCUMENTS), rounds, tools)
+        case ["count", _, *names]:
+            count(names or list(DOCUMENTS), tools)
         case ["crates", _]:
             crates(tools)
         case ["probe", _, *versions]:

@@ -26,6 +26,11 @@ def send(port, request, times):
     return head.split(b"\r\n")[0].decode(), body.decode()
 
 
+def total(out):
+    """The instructions in a file of callgrind."""
+    return int(re.search(r"^(?:summary|totals): (\d+)", out.read_text(), re.MULTILINE).group(1))
+
+
 def counted(program, document, folder, request, times):
     """The instructions of the whole process."""
     out = folder / "callgrind.out"
@@ -33,7 +38,7 @@ def counted(program, document, folder, request, times):
     command = ["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={out}", program]
     with running(command, document) as port:
         response = send(port, request, times)
-    return int(re.search(r"^(?:summary|totals): (\d+)", out.read_text(), re.MULTILINE).group(1)), response
+    return total(out), response
 
 
 def instructions(tool, document, folder, run):
