@@ -9,7 +9,7 @@ thread_local! {
 /// Serializes a value as part of a request that is about to be sent: with its write-only properties, and without its
 /// read-only ones. Otherwise, a value is serialized as part of a response.
 pub(super) fn as_request<T>(serialize: impl FnOnce() -> T) -> T {
-    let _restore = Restore(IS_REQUEST.replace(true));
+    let _is_request = AsRequest::start();
     serialize()
 }
 
@@ -18,10 +18,16 @@ pub(super) fn is_request() -> bool {
     IS_REQUEST.get()
 }
 
-/// Restores the direction, even after a panic.
-struct Restore(bool);
+/// Until it is dropped, values are serialized as parts of a request. It restores the direction, even after a panic.
+pub(super) struct AsRequest(bool);
 
-impl Drop for Restore {
+impl AsRequest {
+    pub(super) fn start() -> Self {
+        Self(IS_REQUEST.replace(true))
+    }
+}
+
+impl Drop for AsRequest {
     fn drop(&mut self) {
         IS_REQUEST.set(self.0);
     }

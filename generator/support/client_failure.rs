@@ -13,7 +13,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    pub(crate) fn new(operation: &'static Operation, status: u16, response: &impl fmt::Debug) -> Self {
+    pub(crate) fn new(operation: &'static Operation, status: u16, response: &dyn fmt::Debug) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self { operation, status, response: format!("{response:?}") }
     }

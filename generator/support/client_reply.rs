@@ -61,7 +61,7 @@ impl Connection {
         request: OutgoingRequest,
         read: ReadResponse<T>,
     ) -> Reply<T> {
-        self.send_for_stream(operation, request, |_| false, read)
+        Reply { received: self.start(operation, request, is_never_streamed), read }
     }
 
     /// Sends a request. The body of a response that `is_streamed` selects is read while it arrives.
@@ -72,15 +72,21 @@ impl Connection {
         is_streamed: IsStreamed,
         read: ReadResponse<T>,
     ) -> Reply<T> {
-        Reply { received: self.clone().start(operation, request, is_streamed), read }
+        Reply { received: self.start(operation, request, is_streamed), read }
     }
 
     fn start(
-        self,
+        &self,
         operation: &'static Operation,
         request: OutgoingRequest,
         is_streamed: IsStreamed,
     ) -> Pin<Box<dyn Future<Output = Result<Received, ClientError>> + Send>> {
-        Box::pin(async move { self.exchange(operation, request, is_streamed).await })
+        let connection = self.clone();
+        Box::pin(async move { connection.exchange(operation, request, is_streamed).await })
     }
+}
+
+/// A function, because a closure in a generic function is compiled for each of its types.
+fn is_never_streamed(_: &Parts) -> bool {
+    false
 }

@@ -1,6 +1,6 @@
 //! JSON bodies of requests that the generated code creates.
 
-use super::as_request::as_request;
+use super::as_request::AsRequest;
 use super::outgoing_request::OutgoingRequest;
 use super::reason::reason;
 use super::{CHECK_RESPONSES, Decode, Trail};
@@ -9,9 +9,13 @@ use serde::Serialize;
 impl OutgoingRequest {
     /// Sets a JSON body. If responses are checked, the body is decoded again, as the receiver decodes it.
     pub(crate) fn write_json<T: Serialize + Decode>(mut self, media_type: &str, body: &T) -> Self {
-        match as_request(|| serde_json::to_vec(body)) {
+        let mut bytes = Vec::new();
+        let is_request = AsRequest::start();
+        let written = body.serialize(&mut serde_json::Serializer::new(&mut bytes));
+        drop(is_request);
+        match written {
             Err(error) => self.fail(format!("the body: {error}")),
-            Ok(bytes) => {
+            Ok(()) => {
                 if CHECK_RESPONSES && self.is_checked {
                     let mut trail = Trail { of_request: true, ..Trail::default() };
                     let decoded = T::decode(&mut serde_json::Deserializer::from_slice(&bytes), &mut trail);

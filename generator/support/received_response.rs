@@ -113,19 +113,30 @@ impl<'r> ReceivedResponse<'r> {
         }
     }
 
-    /// Decodes a JSON body with one of these media types.
+    /// Decodes a JSON body with one of these media types. A client has this function for each type, so it has only the
+    /// code that needs the type, without closures.
     pub(crate) fn read_json<T: Decode>(&self, declared: Declared) -> Result<T, OutgoingError> {
-        self.expect_media_type(declared)?;
-        if self.body.bytes().is_empty() {
-            return Err(self.invalid("the body is missing"));
-        }
+        self.expect_body(declared)?;
         let mut trail = trail(self.body.is_lenient);
         let mut json = serde_json::Deserializer::from_slice(self.body.bytes());
-        let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
-        value.map_err(|error| match (trail.pointer(), reason(&error, &trail)) {
+        match (T::decode(&mut json, &mut trail), json.end()) {
+            (Ok(value), Ok(())) => Ok(value),
+            (Err(error), _) | (Ok(_), Err(error)) => Err(self.invalid_json(&error, &trail)),
+        }
+    }
+
+    /// Checks the media type, and that there is a body.
+    fn expect_body(&self, declared: Declared) -> Result<(), OutgoingError> {
+        self.expect_media_type(declared)?;
+        if self.body.bytes().is_empty() { Err(self.invalid("the body is missing")) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn invalid_json(&self, error: &serde_json::Error, trail: &Trail) -> OutgoingError {
+        match (trail.pointer(), reason(error, trail)) {
             _ if !error.is_data() => self.invalid(format!("the body is not JSON: {error}")),
             (pointer, reason) if pointer.is_empty() => self.invalid(format!("the body: {reason}")),
             (pointer, reason) => self.invalid(format!("the body at `{pointer}`: {reason}")),
-        })
+        }
     }
 }
