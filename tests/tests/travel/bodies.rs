@@ -18,6 +18,16 @@ impl Part {
     pub fn field(name: &str, content: String) -> Self {
         Self { name: name.to_owned(), file_name: None, media_type: None, content }
     }
+
+    /// Whether this part has arrived as the other one. A handler does not see the file name of a value, and a property
+    /// of an object can be a part of its own, such as `card[number]`.
+    fn is_like(&self, other: &Self) -> bool {
+        let is_inside = other.name.strip_prefix(&self.name).is_some_and(|rest| rest.starts_with('['));
+        let is_file = other.file_name.is_none()
+            || (other.file_name == self.file_name && other.media_type == self.media_type);
+        let is_same = other.name == self.name && is_file && other.content == self.content;
+        is_same || (self.file_name.is_none() && is_inside)
+    }
 }
 
 /// A form with the boundary `b`.
@@ -56,20 +66,32 @@ pub fn event(value: &Value) -> String {
     text + "\n"
 }
 
-/// The content of a body, apart from its spelling: parts have another boundary, and items other separators. `None` if the
-/// body is not one that a handler reads while it arrives.
-pub fn content(media_type: &str, body: &str) -> Option<Vec<String>> {
+/// The difference between the contents of two bodies of one media type, apart from their spelling: parts have another
+/// boundary, and items other separators. `None` if there is none, or if no handler reads such a body while it arrives.
+pub fn difference(sent: (&str, &str), arrived: (&str, &str)) -> Option<String> {
+    if sent.0.starts_with("multipart/form-data") {
+        let one = parts(sent.0, sent.1)?;
+        let Some(other) = parts(arrived.0, arrived.1) else {
+            return Some(format!("the form {one:?} became {:?}, {}", arrived.1, arrived.0));
+        };
+        let is_lost = |part: &&Part| !other.iter().any(|other| part.is_like(other));
+        let lost: Vec<&Part> = one.iter().filter(is_lost).collect();
+        let is_counted = one.iter().filter(|part| part.file_name.is_some()).count()
+            >= other.iter().filter(|part| part.file_name.is_some()).count();
+        return (!lost.is_empty() || !is_counted).then(|| format!("the parts {lost:?} became {other:?}"));
+    }
+    let one = content(sent.0, sent.1)?;
+    let other = content(arrived.0, arrived.1);
+    (other.as_ref() != Some(&one)).then(|| format!("the body {one:?} became {other:?}, {}", arrived.0))
+}
+
+fn content(media_type: &str, body: &str) -> Option<Vec<String>> {
     let essence = media_type.split(';').next().unwrap_or_default();
     match essence {
-        "multipart/form-data" => {
-            let mut parts: Vec<String> =
-                parts(media_type, body)?.iter().map(|part| format!("{part:?}")).collect();
-            parts.sort();
-            Some(parts)
-        }
         "text/event-stream" => {
-            let events = body.split("\n\n").filter(|event| !event.is_empty());
-            Some(events.map(fields).collect())
+            // An event without data is ignored.
+            let has_data = |event: &&str| event.lines().any(|line| line.starts_with("data: "));
+            Some(body.split("\n\n").filter(has_data).map(fields).collect())
         }
         _ if ["jsonl", "ndjson", "json-seq"].iter().any(|end| essence.ends_with(end)) => {
             let items = body.split(['\n', '\u{1E}']).filter(|item| !item.trim().is_empty());

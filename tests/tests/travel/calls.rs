@@ -9,7 +9,7 @@ use stubsmith_tests::values::{Document, Maker};
 pub type Call = (String, String, Vec<(String, String)>, String);
 
 /// The number of requests for an operation.
-const EACH: usize = 8;
+pub const EACH: usize = 8;
 
 /// Requests for all operations of a document in one file.
 pub fn calls(document: &Value) -> Vec<Call> {

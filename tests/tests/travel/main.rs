@@ -22,7 +22,7 @@ mod golden_cases;
 mod program;
 mod servers;
 
-use calls::{Call, calls, has_operations};
+use calls::{Call, EACH, calls, has_operations};
 use serde_json::Value;
 use servers::{Role, methods, server};
 use std::fs;
@@ -114,8 +114,14 @@ fn difference(call: &Call, (direct, proxied, before, after): &Seen) -> Option<St
         // An operation without examples has the status code 501, which the spec does not declare. A segment of dots would
         // be removed on its way, so the client does not send it.
         let is_known = direct.as_ref().is_some_and(|(status, ..)| *status == 501);
-        let is_refused = error.contains("its path has the segment `.");
-        return (!is_known && !is_refused).then_some(error);
+        // Nor a value that its style would turn into another one.
+        let refused =
+            ["its path has the segment `.", "that contains the separator", "which text cannot represent"];
+        let is_refused = refused.iter().any(|reason| error.contains(reason));
+        // The proxy reads a stream while it sends it, so an item that violates the spec breaks its request.
+        let is_invalid = error.starts_with("Transport")
+            && ["InvalidJson", "MalformedJson"].iter().any(|kind| error.contains(kind));
+        return (!is_known && !is_refused && !is_invalid).then_some(error);
     }
     // The response that the client reads has no `writeOnly` properties, so responses are compared as they are sent.
     for kind in ["credentials", "request"] {
@@ -135,11 +141,12 @@ fn difference_of_bodies((.., headers, sent): &Call, after: &[(String, String)]) 
     let given = headers.iter().find(|(name, _)| name == "Content-Type").map(|(_, value)| value.as_str())?;
     let find = |kind: &str| after.iter().find(|(other, _)| other == kind).map(|(_, value)| value.as_str());
     let (media_type, body) = (find("media type")?, find("body")?);
-    let one = bodies::content(given, sent)?;
-    match bodies::content(media_type, body) {
-        Some(other) if one == other => None,
-        other => Some(format!("the body {one:?} became {other:?}, {media_type}")),
+    let essence = |text: &str| text.split(';').next().unwrap_or_default().to_ascii_lowercase();
+    if essence(given) != essence(media_type) {
+        // The value, which is compared as the request, has a type that is also sent as another media type.
+        return None;
     }
+    bodies::difference((given, sent), (media_type, body))
 }
 
 /// A body that was received has a media type, and one that is sent need not.
@@ -202,7 +209,8 @@ fn combinations_and_every_name() {
             assert!(suite.add(name, &Config::new(&spec).skip_unsupported(skip)), "{name}");
         }
     }
-    assert!(travel(&suite).iter().all(|arrived| *arrived > 50));
+    // Two of them have a single operation.
+    assert!(travel(&suite).iter().all(|arrived| *arrived >= EACH));
 }
 
 #[test]
