@@ -36,5 +36,5 @@ pub async fn urlencoded(headers: &HeaderMap, mut body: Body) -> Result<Form, Rej
     if !has_content(accept_text(headers, &[URLENCODED]), headers, &mut body).await? {
         return Ok(Form::default());
     }
-    BodyStream(body).text().await.map(|text| Form { pairs: Pairs::of(&text), text })
+    BodyStream::from(body).text().await.map(|text| Form { pairs: Pairs::of(&text), text })
 }

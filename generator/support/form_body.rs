@@ -93,7 +93,7 @@ pub async fn optional_form_body<T: Decode>(
 
 async fn text(headers: &HeaderMap, mut body: Body) -> Result<Option<String>, Rejection> {
     match has_content(accept_text(headers, &[URLENCODED]), headers, &mut body).await? {
-        true => BodyStream(body).text().await.map(Some),
+        true => BodyStream::from(body).text().await.map(Some),
         false => Ok(None),
     }
 }

@@ -246,6 +246,7 @@ pub use reported::reported;
 pub use router::connect;
 pub use secret::Secret;
 pub use status_range::{in_range, outside_ranges};
+pub use stream::BodyStream;
 pub use tagged::Tag;
 pub use text_tree::{TextFault, TextPairs, TextTree};
 pub use upgrade::Upgrade;

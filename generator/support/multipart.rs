@@ -73,7 +73,7 @@ impl Multipart {
         let boundary = boundary.filter(|boundary| (1..=BOUNDARY).contains(&boundary.len()));
         let boundary = boundary.ok_or_else(|| wrong("has a media type without a valid `boundary`"))?;
         Ok(Some(Self {
-            body: BodyStream(body),
+            body: body.into(),
             buffer: [&b"\r\n"[..], &*first].concat().into(),
             delimiter: format!("\r\n--{boundary}").into_bytes(),
             inside: true,

@@ -156,7 +156,7 @@ impl<F> Writer<F> {
             let around = self.file_lines(file)?.len() + "\r\n".len();
             let bytes = match &file.source {
                 Source::Received(_) => None,
-                Source::Created { body, .. } => body.0.size_hint().exact(),
+                Source::Created { body, .. } => body.body.size_hint().exact(),
             };
             size = size.zip(bytes).map(|(size, bytes)| size + around as u64 + bytes);
             waiting.extend(&file.after);

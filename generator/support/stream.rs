@@ -4,22 +4,43 @@ use super::media_type::{Consumed, accept, has_content};
 use super::{Rejection, chunks};
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
 use std::fmt;
 
 /// A request body that the handler reads while it arrives.
 ///
 /// axum's `DefaultBodyLimit` applies, which is 2 MB unless a layer around the operation sets another limit (see
 /// `Routes::map`).
-pub struct BodyStream(pub(super) Body);
+pub struct BodyStream {
+    media_type: Option<String>,
+    pub(super) body: Body,
+}
 
 impl BodyStream {
+    /// Creates a body with this media type, such as `multipart/form-data; boundary=x`. The spec must declare it for the
+    /// request.
+    pub fn new(media_type: impl Into<String>, body: impl Into<Body>) -> Self {
+        Self { media_type: Some(media_type.into()), body: body.into() }
+    }
+
+    /// Creates a body that has been received.
+    fn received(headers: &HeaderMap, body: Body) -> Self {
+        let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        Self { media_type: media_type.map(str::to_owned), body }
+    }
+
+    /// Returns the media type with its parameters, or `None` if the client did not send it.
+    pub fn media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+
     /// Returns the next chunk, or `None` at the end.
     ///
     /// # Errors
     /// Returns [`Rejection::TooLarge`] if the body exceeds the limit, and [`Rejection::InvalidBody`] if the connection
     /// breaks.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Rejection> {
-        chunks::chunk(&mut self.0).await
+        chunks::chunk(&mut self.body).await
     }
 
     /// Reads the body to its end, and returns it.
@@ -45,14 +66,15 @@ impl BodyStream {
 
     /// Returns the body as a `Body`.
     pub fn into_body(self) -> Body {
-        self.0
+        self.body
     }
 }
 
-/// Creates a body that is sent, from a `String`, a `Vec<u8>`, or a `Body`, which may be a stream.
+/// Creates a body that is sent, from a `String`, a `Vec<u8>`, or a `Body`, which may be a stream. It has the declared media
+/// type: the first one, if the spec declares several.
 impl<T: Into<Body>> From<T> for BodyStream {
     fn from(body: T) -> Self {
-        Self(body.into())
+        Self { media_type: None, body: body.into() }
     }
 }
 
@@ -69,7 +91,7 @@ pub async fn stream(
     mut body: Body,
 ) -> Result<BodyStream, Rejection> {
     match has_content(accept(headers, consumed), headers, &mut body).await? {
-        true => Ok(BodyStream(body)),
+        true => Ok(BodyStream::received(headers, body)),
         false => Err(Rejection::MissingBody),
     }
 }
@@ -83,5 +105,5 @@ pub async fn optional_stream(
 ) -> Result<Option<BodyStream>, Rejection> {
     let has_content =
         !body.is_end_stream() && has_content(accept(headers, consumed), headers, &mut body).await?;
-    Ok(has_content.then(|| BodyStream(body)))
+    Ok(has_content.then(|| BodyStream::received(headers, body)))
 }

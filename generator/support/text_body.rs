@@ -31,7 +31,7 @@ async fn text(headers: &HeaderMap, consumed: Consumed, mut body: Body) -> Result
     if !has_content(accept_text(headers, consumed), headers, &mut body).await? {
         return Ok(None);
     }
-    let text = BodyStream(body).text().await?;
+    let text = BodyStream::from(body).text().await?;
     Ok((headers.contains_key(header::CONTENT_TYPE) || !text.is_empty()).then_some(text))
 }
 

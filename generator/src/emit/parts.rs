@@ -171,7 +171,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     outgoing_querystring [] [set_query_json set_query_text] [outgoing_query outgoing_request];
     outgoing_request [OutgoingRequest ParameterStyle] [] [outgoing_error];
     outgoing_secret [] [present_cookie present_header present_query] [outgoing_query outgoing_request secret];
-    outgoing_text [] [write_stream write_text] [outgoing_request stream];
+    outgoing_text [] [write_stream write_text] [media_type outgoing_request stream];
     path_style [] [label matrix matrix_items] [argument list multi rejection];
     pattern [Pattern] [] [check decode];
     presented [] [] [context];

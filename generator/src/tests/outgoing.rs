@@ -1,7 +1,7 @@
 //! The support code that creates requests, and reads their responses.
 
 use crate::support::{
-    self, Connection, Operation, OutgoingError, OutgoingRequest, ParameterStyle, ReceivedBody,
+    self, BodyStream, Connection, Operation, OutgoingError, OutgoingRequest, ParameterStyle, ReceivedBody,
     ReceivedResponse, TargetPiece, check, encoded_target_json, encoded_target_text, join_target, newtype,
     object, target_text,
 };
@@ -103,6 +103,24 @@ fn a_value_that_would_be_read_as_another_one_is_rejected() {
     for (value, style, expected) in rows {
         assert_eq!(query(&value, style), Err(format!("the query parameter `p` {expected}")), "{value}");
     }
+}
+
+#[test]
+fn a_stream_has_its_own_media_type_or_a_declared_one() {
+    let form = "multipart/form-data; boundary=x";
+    let send = |declared: &[&str], body: BodyStream| new().write_stream(declared, body);
+    let rows = [
+        (&["multipart/form-data"][..], BodyStream::new(form, "a"), form),
+        (&["application/json", "image/*"], BodyStream::new("image/png", "a"), "image/png"),
+        (&["image/*", "text/csv"], "a".into(), "text/csv"),
+        (&["image/*"], "a".into(), "application/octet-stream"),
+    ];
+    for (declared, body, expected) in rows {
+        let request = send(declared, body).send_to(&Uri::from_static("/")).unwrap();
+        assert_eq!(request.headers()["content-type"], expected, "{declared:?}");
+    }
+    let other = send(&["image/*"], BodyStream::new(form, "a"));
+    assert_eq!(reason(other), format!("the media type `{form}` of the body is not declared"));
 }
 
 #[test]

@@ -176,7 +176,7 @@ fn emit_written(
     let written = match &alternative.payload {
         Payload::Json(_) => quote!(.write_json(#media_type, &#body)),
         Payload::Text(_) | Payload::TextOrJson(..) => quote!(.write_text(#media_type, &#body)),
-        Payload::Stream(_) | Payload::Items(..) => quote!(.write_stream(#media_type, #body)),
+        Payload::Stream(types) | Payload::Items(types, _) => quote!(.write_stream(&[#(#types),*], #body)),
         Payload::List(_) => quote!(.write_json_list(#media_type, &#body)),
         Payload::Urlencoded(fields) => {
             let fields = alternatives::emit_form_fields(fields);

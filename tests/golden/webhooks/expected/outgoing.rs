@@ -297,7 +297,7 @@ impl super::received_webhooks::ParcelMovedRequest {
                     )
             }
             super::received_webhooks::ParcelMovedBody::Bytes(body) => {
-                request.write_stream("application/octet-stream", body)
+                request.write_stream(&["application/octet-stream"], body)
             }
         };
         request.send_to(target)

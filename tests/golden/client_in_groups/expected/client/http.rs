@@ -81,7 +81,7 @@ impl http::PutPhotoRequest {
             .at_path("/v1/photos/{id}")
             .secured_by(&[0])
             .add_segment("id", &self.id, support::ParameterStyle::Exploded);
-        request.write_stream("application/octet-stream", self.body)
+        request.write_stream(&["image/*"], self.body)
     }
 }
 

@@ -347,7 +347,7 @@ impl lines::PutTimetableRequest {
             .secured_by(&[0, 1])
             .add_segment("line", &self.line, support::ParameterStyle::Exploded);
         match self.body {
-            Some(body) => request.write_stream("application/octet-stream", body),
+            Some(body) => request.write_stream(&["application/octet-stream"], body),
             None => request,
         }
     }
