@@ -50,6 +50,42 @@ const TYPES: &str = "  ItemN:
       exact: {type: boolean}
 ";
 
+/// The same resource in OpenAPI 3.
+const PATHS3: &str = "  /itemsN:
+    get:
+      tags: [tagT]
+      operationId: listItemsN
+      parameters:
+        - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 100}}
+        - {name: sort, in: query, explode: false, schema: {type: array, items: {type: string}}}
+      responses:
+        '200': {description: All., content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/ItemN'}}}}}
+        default: {description: A problem., content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}
+    post:
+      tags: [tagT]
+      operationId: addItemN
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/ItemN'}}}}
+      responses:
+        '201': {description: It is there., content: {application/json: {schema: {$ref: '#/components/schemas/ItemN'}}}}
+        default: {description: A problem., content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}
+  /itemsN/{id}:
+    get:
+      tags: [tagT]
+      operationId: getItemN
+      parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+      responses:
+        '200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/ItemN'}}}}
+        default: {description: A problem., content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}
+    put:
+      tags: [tagT]
+      operationId: putItemN
+      parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/ItemN'}}}}
+      responses:
+        '200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/ItemN'}}}}
+        default: {description: A problem., content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}
+";
+
 /// The spec, in YAML.
 pub fn description(operations: usize) -> String {
     let mut text = "swagger: '2.0'\ninfo: {title: Made up, version: '1'}\nsecurityDefinitions:\n  token: {type: apiKey, in: header, name: X-Token}\nsecurity: [{token: []}]\npaths:\n".to_owned();
@@ -57,6 +93,21 @@ pub fn description(operations: usize) -> String {
     resources.clone().for_each(|index| text += &of(PATHS, index));
     text += "definitions:\n  Problem: {type: object, required: [message], properties: {message: {type: string}}}\n";
     resources.for_each(|index| text += &of(TYPES, index));
+    text
+}
+
+/// The same API in OpenAPI 3.1, in YAML.
+pub fn description3(operations: usize) -> String {
+    let mut text =
+        "openapi: 3.1.0\ninfo: {title: Made up, version: '1'}\nsecurity: [{token: []}]\npaths:\n".to_owned();
+    let resources = 0..operations.div_ceil(4);
+    resources.clone().for_each(|index| text += &of(PATHS3, index));
+    text +=
+        "components:\n  securitySchemes:\n    token: {type: apiKey, in: header, name: X-Token}\n  schemas:\n";
+    text += "    Problem: {type: object, required: [message], properties: {message: {type: string}}}\n";
+    let types = TYPES.replace("#/definitions/", "#/components/schemas/");
+    let types: String = types.lines().map(|line| format!("  {line}\n")).collect();
+    resources.for_each(|index| text += &of(&types, index));
     text
 }
 

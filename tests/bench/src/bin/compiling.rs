@@ -6,6 +6,9 @@
 //! `compiling openapi-generator SPEC REF_ROOT PACKAGE [ROUNDS]`: the same next to the code that openapi-generator
 //! wrote into the folder PACKAGE, each with an implementation that does nothing.
 //!
+//! `compiling versions OPERATIONS [ROUNDS]`: the generated code of the made-up spec in Swagger 2.0 and in OpenAPI 3.1, and
+//! of the larger one of `made_up3`.
+//!
 //! Their dependencies are built before. GNU time counts the user and system time of cargo and of its processes, and the
 //! memory of the largest process.
 
@@ -13,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 use stubsmith::Config;
-use stubsmith_bench::{made_up, peer};
+use stubsmith_bench::{made_up, made_up3, peer};
 
 const MANIFEST: &str = r#"[package]
 name = "measured"
@@ -43,6 +46,13 @@ fn main() {
     {
         return next_to_openapi_generator(&folder, &config(spec, root), Path::new(package), rounds);
     }
+    if let [first, operations, ..] = arguments.as_slice()
+        && first == "versions"
+    {
+        let operations = operations.parse().expect("compiling versions OPERATIONS [ROUNDS]");
+        let rounds = arguments.get(2).map_or(3, |rounds| rounds.parse().expect("ROUNDS is a number"));
+        return next_to_each_other(&folder, operations, rounds);
+    }
     match arguments.first().map(|first| (first, first.parse::<usize>())) {
         Some((_, Ok(operations))) => {
             let crates = [generated_of_made_up(&folder, operations), by_hand(&folder, operations)];
@@ -68,10 +78,25 @@ fn next_to_openapi_generator(folder: &Path, config: &Config, peer: &Path, rounds
     measure(&["generated", "openapi-generator"], &[package, peer], rounds, operations);
 }
 
+fn next_to_each_other(folder: &Path, operations: usize, rounds: usize) {
+    let specs = [
+        ("OpenAPI 3.1", made_up::description3(operations)),
+        ("Swagger 2.0", made_up::description(operations)),
+        ("large 3.1", made_up3::document(operations).to_string()),
+    ];
+    let packages =
+        specs.each_ref().map(|(name, text)| generated_of(&folder.join(name.replace(' ', "-")), text));
+    measure(&specs.each_ref().map(|(name, _)| *name), &packages, rounds, operations);
+}
+
 fn generated_of_made_up(folder: &Path, operations: usize) -> PathBuf {
-    let spec = folder.join("made_up.yaml");
-    write(&spec, &made_up::description(operations));
-    generated(&folder.join("generated"), &Config::new(spec)).0
+    generated_of(&folder.join("generated"), &made_up::description(operations))
+}
+
+fn generated_of(folder: &Path, spec: &str) -> PathBuf {
+    let path = folder.join("spec.yaml");
+    write(&path, spec);
+    generated(folder, &Config::new(path)).0
 }
 
 /// A package with the generated code and its skeleton, and the number of its operations.
@@ -145,9 +170,10 @@ fn report(step: &[&str], names: &[&str], seen: &mut [Vec<f64>], memory: &[u64], 
             kibibytes / 1024,
         );
     }
-    if let ([first, second], [_, name]) = (seen, names) {
-        let ratios = first.iter().zip(second.iter()).map(|(first, second)| first / second).collect();
-        println!("  generated of {name}: {:.2}", median(ratios));
+    let ([first, others @ ..], [of, names @ ..]) = (seen, names) else { return };
+    for (other, name) in others.iter().zip(names) {
+        let ratios = first.iter().zip(other).map(|(first, other)| first / other).collect();
+        println!("  {of} of {name}: {:.2}", median(ratios));
     }
 }
 
