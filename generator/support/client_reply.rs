@@ -7,6 +7,7 @@ use axum::http::Response;
 use axum::http::response::Parts;
 use std::fmt;
 use std::future::Future;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -27,23 +28,39 @@ impl<T> Future for Reply<T> {
     type Output = Result<T, ClientError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Received { operation, parts, body } = ready!(self.received.as_mut().poll(cx))?;
-        let bytes = body.bytes().clone();
-        let read = (self.read)(&parts, body);
-        Poll::Ready(read.map_err(|error| {
-            let response = Box::new(Response::from_parts(parts, bytes));
-            match error {
-                OutgoingError::InvalidRequest { reason, .. } => {
-                    ClientError::InvalidRequest { operation, reason }
-                }
-                OutgoingError::UndeclaredStatus { .. } => {
-                    ClientError::UndeclaredStatus { operation, response }
-                }
-                OutgoingError::InvalidResponse { reason, .. } => {
-                    ClientError::InvalidResponse { operation, response, reason }
+        let received = ready!(self.received.as_mut().poll(cx));
+        Poll::Ready(match received {
+            Ok(mut received) => {
+                let body = received.take_body();
+                match (self.read)(&received.parts, body) {
+                    Ok(value) => Ok(value),
+                    Err(error) => Err(received.into_error(error)),
                 }
             }
-        }))
+            Err(error) => Err(error),
+        })
+    }
+}
+
+/// These functions are not parts of `poll`, which is compiled for each type.
+impl Received {
+    /// Returns the body. Its bytes stay for an error.
+    fn take_body(&mut self) -> ReceivedBody {
+        let bytes = ReceivedBody::whole(self.body.bytes().clone());
+        mem::replace(&mut self.body, bytes)
+    }
+
+    #[cold]
+    fn into_error(self, error: OutgoingError) -> ClientError {
+        let Self { operation, parts, body } = self;
+        let response = Box::new(Response::from_parts(parts, body.bytes().clone()));
+        match error {
+            OutgoingError::InvalidRequest { reason, .. } => ClientError::InvalidRequest { operation, reason },
+            OutgoingError::UndeclaredStatus { .. } => ClientError::UndeclaredStatus { operation, response },
+            OutgoingError::InvalidResponse { reason, .. } => {
+                ClientError::InvalidResponse { operation, response, reason }
+            }
+        }
     }
 }
 

@@ -105,6 +105,7 @@ mod operation;
 mod outgoing_basic;
 mod outgoing_bearer;
 mod outgoing_check;
+mod outgoing_checked_json;
 mod outgoing_cookies;
 mod outgoing_error;
 mod outgoing_events;

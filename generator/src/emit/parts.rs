@@ -151,6 +151,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     outgoing_basic [] [present_basic] [basic outgoing_request];
     outgoing_bearer [] [present_bearer] [bearer outgoing_request];
     outgoing_check [] [check_value] [CHECK_RESPONSES check decode outgoing_request];
+    outgoing_checked_json [] [write_checked_json] [CHECK_RESPONSES decode outgoing_json outgoing_request reason];
     outgoing_cookies [] [add_cookie add_raw_cookie] [outgoing_query outgoing_request];
     outgoing_error [OutgoingError] [] [];
     outgoing_events [] [write_events write_text_events] [decode event item_stream outgoing_items outgoing_request];
@@ -160,7 +161,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     outgoing_headers [] [add_header] [ascii_json outgoing_request];
     outgoing_http [] [present_http] [http_credentials outgoing_request];
     outgoing_items [] [checked_when_sent write_items] [CHECK_RESPONSES as_request check decode item_stream media_type outgoing_produced outgoing_request reason rejection];
-    outgoing_json [] [write_json] [CHECK_RESPONSES as_request decode outgoing_request reason];
+    outgoing_json [] [write_json] [as_request outgoing_request];
     outgoing_list [] [write_json_list] [CHECK_RESPONSES decode media_type outgoing_items outgoing_request];
     outgoing_multipart [] [write_multipart] [form_body outgoing_form outgoing_parts outgoing_request];
     outgoing_parts [] [] [multipart outgoing_request];

@@ -173,7 +173,7 @@ fn write_only_properties_are_only_in_requests() {
     assert_eq!(request.headers()["content-type"], "application/json");
     assert_eq!(serde_json::to_string(&secret).unwrap(), r#"{"id":1}"#);
     let without = Secret { id: None, password: None };
-    let request = new().write_json("application/json", &without);
+    let request = new().write_checked_json("application/json", &without);
     assert_eq!(reason(request), "the body: property `password` is missing");
     // A panic while a request is written does not change how responses are written.
     let panics = || new().write_form(&[], &Panics);

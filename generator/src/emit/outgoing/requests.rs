@@ -174,7 +174,8 @@ fn emit_written(
     let check = emit_all(&alternative.checks, names).filter(|_| checked != Checked::Never);
     let check = check.map(|rule| quote!(.check_value("the body", &#body, #rule)));
     let written = match &alternative.payload {
-        Payload::Json(_) => quote!(.write_json(#media_type, &#body)),
+        Payload::Json(_) if checked == Checked::Never => quote!(.write_json(#media_type, &#body)),
+        Payload::Json(_) => quote!(.write_checked_json(#media_type, &#body)),
         Payload::Text(_) | Payload::TextOrJson(..) => quote!(.write_text(#media_type, &#body)),
         Payload::Stream(types) | Payload::Items(types, _) => quote!(.write_stream(&[#(#types),*], #body)),
         Payload::List(_) => quote!(.write_json_list(#media_type, &#body)),

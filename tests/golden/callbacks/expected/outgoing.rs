@@ -1004,7 +1004,8 @@ impl OrderChangedRequest {
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
         let request = support::OutgoingRequest::new("order_changed", "POST", &[])
             .add_header("X-Id", &self.x_id, support::ParameterStyle::Exploded);
-        let request = request.write_json("application/vnd.order+json", &self.body);
+        let request = request
+            .write_checked_json("application/vnd.order+json", &self.body);
         request.send_to(target)
     }
 }

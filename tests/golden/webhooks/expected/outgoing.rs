@@ -35,7 +35,7 @@ impl SubscribeArrivedRequest {
         target: &axum::http::Uri,
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
         let request = support::OutgoingRequest::new("subscribe_arrived", "POST", &[]);
-        let request = request.write_json("application/json", &self.body);
+        let request = request.write_checked_json("application/json", &self.body);
         request.send_to(target)
     }
 }
@@ -87,7 +87,7 @@ impl SubscribeLeftPutRequest {
     ) -> Result<axum::http::Request<axum::body::Body>, OutgoingError> {
         let request = support::OutgoingRequest::new("subscribe_left_put", "PUT", &[]);
         let request = match self.body {
-            Some(body) => request.write_json("application/json", &body),
+            Some(body) => request.write_checked_json("application/json", &body),
             None => request,
         };
         request.send_to(target)
@@ -207,7 +207,7 @@ impl super::received_webhooks::ParcelArrivedRequest {
             )
             .add_query("filter", &self.filter, support::ParameterStyle::Deep)
             .add_cookie("session", &self.session, support::ParameterStyle::Exploded);
-        let request = request.write_json("application/json", &self.body);
+        let request = request.write_checked_json("application/json", &self.body);
         request.send_to(target)
     }
 }
@@ -283,7 +283,7 @@ impl super::received_webhooks::ParcelMovedRequest {
         );
         let request = match self.body {
             super::received_webhooks::ParcelMovedBody::Json(body) => {
-                request.write_json("application/json", &body)
+                request.write_checked_json("application/json", &body)
             }
             super::received_webhooks::ParcelMovedBody::Form(body) => {
                 request
