@@ -116,3 +116,26 @@ fn each_file_of_the_wire_tests_is_a_module() {
     files.sort();
     assert_eq!(listed, files);
 }
+
+/// Without a client, a group can have the name of its module.
+#[test]
+fn a_tag_can_be_called_client() {
+    let spec = "openapi: 3.1.0
+info: {title: Tags, version: '1'}
+paths:
+  /a: {get: {tags: [client], responses: {'204': {description: Done.}}}}
+  /b: {get: {tags: [other], responses: {'204': {description: Done.}}}}
+";
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("spec.yaml");
+    fs::write(&path, spec).unwrap();
+    for (has_client, modules) in
+        [(false, ["pub mod client;", "pub mod other;"]), (true, ["pub mod client;", "pub mod client_;"])]
+    {
+        let generated = stubsmith::Config::new(&path).client(has_client).generate();
+        let root = generated.files.iter().find(|file| file.path == "mod.rs").unwrap();
+        for module in modules {
+            assert_eq!(root.text.lines().filter(|line| *line == module).count(), 1, "{}", root.text);
+        }
+    }
+}

@@ -144,7 +144,8 @@ fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used, home:
     let groups: Vec<&str> = groups.filter(|_| names.is_grouped()).collect();
     let modules = ROOT.into_iter().filter(|name| match *name {
         "support" => home == Home::Inside && !used.is_empty(),
-        name => paths.iter().any(|path| path.strip_suffix(".rs") == Some(name)),
+        // Without a client, a group can have the name of its module.
+        name => !groups.contains(&name) && paths.iter().any(|path| path.strip_suffix(".rs") == Some(name)),
     });
     let mut modules: Vec<&str> = modules.collect();
     modules.extend(&groups);
