@@ -139,3 +139,27 @@ paths:
         }
     }
 }
+
+/// An object of any properties is a map, which has no JSON pointers.
+#[test]
+fn a_callback_can_read_a_property_of_any_object() {
+    let spec = "openapi: 3.1.0
+info: {title: Callbacks, version: '1'}
+paths:
+  /jobs:
+    post:
+      operationId: start
+      requestBody: {required: true, content: {application/json: {schema: {type: object}}}}
+      responses: {'204': {description: Started.}}
+      callbacks:
+        done:
+          '{$request.body#/reply/to}': {post: {operationId: done, responses: {'204': {description: Read.}}}}
+";
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("spec.yaml");
+    fs::write(&path, spec).unwrap();
+    let generated = stubsmith::Config::new(&path).generate();
+    let outgoing = generated.files.iter().find(|file| file.path == "outgoing.rs").unwrap();
+    let code: String = outgoing.text.split_whitespace().collect();
+    assert!(code.contains(r#".get("reply").and_then(|value|value.pointer("/to")"#), "{}", outgoing.text);
+}

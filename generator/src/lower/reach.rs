@@ -38,7 +38,7 @@ fn reach_in(model: &Model, expr: &Expr, tokens: &[String], depth: usize) -> Resu
         return Err(Failure::new("is nested too deeply", None));
     }
     match (&expr, tokens) {
-        (Expr::Any | Expr::AnyObject, _) => {
+        (Expr::Any, _) => {
             let steps = tokens.iter().map(|token| token.replace('~', "~0").replace('/', "~1"));
             Ok(Reach::Json(steps.fold(String::new(), |pointer, step| pointer + "/" + &step)))
         }
@@ -74,7 +74,8 @@ fn reach_in(model: &Model, expr: &Expr, tokens: &[String], depth: usize) -> Resu
         },
         (Expr::Map(each), [name, rest @ ..]) => Ok(Reach::Key(name.clone(), inner(each, rest)?)),
         (Expr::List(_), []) => Err(Failure::new("is an array, not text", Some(ITEM.to_owned()))),
-        (Expr::Map(_), []) => Err(Failure::new("is an object, not text", None)),
+        (Expr::AnyObject, [name, rest @ ..]) => Ok(Reach::Key(name.clone(), inner(&Expr::Any, rest)?)),
+        (Expr::Map(_) | Expr::AnyObject, []) => Err(Failure::new("is an object, not text", None)),
         (
             Expr::Boolean
             | Expr::Integer32
