@@ -117,6 +117,15 @@ fn each_file_of_the_wire_tests_is_a_module() {
     assert_eq!(listed, files);
 }
 
+/// Generates a file of the code of a spec.
+fn generated(spec: &str, has_client: bool, file: &str) -> String {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("spec.yaml");
+    fs::write(&path, spec).unwrap();
+    let generated = stubsmith::Config::new(&path).client(has_client).generate();
+    generated.files.into_iter().find(|one| one.path == file).unwrap().text
+}
+
 /// Without a client, a group can have the name of its module.
 #[test]
 fn a_tag_can_be_called_client() {
@@ -126,16 +135,12 @@ paths:
   /a: {get: {tags: [client], responses: {'204': {description: Done.}}}}
   /b: {get: {tags: [other], responses: {'204': {description: Done.}}}}
 ";
-    let folder = tempfile::TempDir::new().unwrap();
-    let path = folder.path().join("spec.yaml");
-    fs::write(&path, spec).unwrap();
     for (has_client, modules) in
         [(false, ["pub mod client;", "pub mod other;"]), (true, ["pub mod client;", "pub mod client_;"])]
     {
-        let generated = stubsmith::Config::new(&path).client(has_client).generate();
-        let root = generated.files.iter().find(|file| file.path == "mod.rs").unwrap();
+        let root = generated(spec, has_client, "mod.rs");
         for module in modules {
-            assert_eq!(root.text.lines().filter(|line| *line == module).count(), 1, "{}", root.text);
+            assert_eq!(root.lines().filter(|line| *line == module).count(), 1, "{root}");
         }
     }
 }
@@ -155,11 +160,7 @@ paths:
         done:
           '{$request.body#/reply/to}': {post: {operationId: done, responses: {'204': {description: Read.}}}}
 ";
-    let folder = tempfile::TempDir::new().unwrap();
-    let path = folder.path().join("spec.yaml");
-    fs::write(&path, spec).unwrap();
-    let generated = stubsmith::Config::new(&path).generate();
-    let outgoing = generated.files.iter().find(|file| file.path == "outgoing.rs").unwrap();
-    let code: String = outgoing.text.split_whitespace().collect();
-    assert!(code.contains(r#".get("reply").and_then(|value|value.pointer("/to")"#), "{}", outgoing.text);
+    let outgoing = generated(spec, false, "outgoing.rs");
+    let code: String = outgoing.split_whitespace().collect();
+    assert!(code.contains(r#".get("reply").and_then(|value|value.pointer("/to")"#), "{outgoing}");
 }

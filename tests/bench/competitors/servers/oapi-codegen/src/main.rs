@@ -17,7 +17,7 @@ impl Api for Echo {
         PutOwnerResponse::Ok(body)
     }
 
-    /// The generated code does not pass credentials, so there is no name to return.
+    /// The generated code does not pass credentials, so the name is not known.
     async fn me(&self) -> MeResponse {
         MeResponse::Ok(Who { name: String::new() })
     }

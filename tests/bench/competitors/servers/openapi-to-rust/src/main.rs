@@ -11,7 +11,7 @@ struct Echo;
 
 #[async_trait]
 impl ProbeApi for Echo {
-    /// The generated code does not pass credentials, so there is no name to return.
+    /// The generated code does not pass credentials, so the name is not known.
     async fn me(&self) -> MeResponse {
         MeResponse::Ok(Who { name: String::new() })
     }

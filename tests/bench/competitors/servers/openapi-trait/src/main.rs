@@ -10,12 +10,12 @@ use axum::http::HeaderMap;
 
 struct Echo;
 
-type Answer<T> = Result<T, NotImplemented>;
+type Response<T> = Result<T, NotImplemented>;
 
 impl ApiApi for Echo {
     type Error = NotImplemented;
 
-    async fn put_pet(&self, request: PutPetRequest, _: State<()>, _: HeaderMap) -> Answer<PutPetResponse> {
+    async fn put_pet(&self, request: PutPetRequest, _: State<()>, _: HeaderMap) -> Response<PutPetResponse> {
         Ok(PutPetResponse::Status200(request.body))
     }
 
@@ -24,23 +24,23 @@ impl ApiApi for Echo {
         request: PutOwnerRequest,
         _: State<()>,
         _: HeaderMap,
-    ) -> Answer<PutOwnerResponse> {
+    ) -> Response<PutOwnerResponse> {
         Ok(PutOwnerResponse::Status200(request.body))
     }
 
     /// The generated type of the filter is any JSON value.
-    async fn search(&self, request: SearchRequest, _: State<()>, _: HeaderMap) -> Answer<SearchResponse> {
+    async fn search(&self, request: SearchRequest, _: State<()>, _: HeaderMap) -> Response<SearchResponse> {
         Ok(match serde_json::from_value::<Filter>(request.filter) {
             Ok(filter) => SearchResponse::Status200(filter),
             Err(error) => SearchResponse::Status400(Problem { code: error.to_string() }),
         })
     }
 
-    async fn me(&self, _: MeRequest, session: Session, _: State<()>, _: HeaderMap) -> Answer<MeResponse> {
+    async fn me(&self, _: MeRequest, session: Session, _: State<()>, _: HeaderMap) -> Response<MeResponse> {
         Ok(MeResponse::Status200(Who { name: session.0 }))
     }
 
-    async fn page(&self, request: PageRequest, _: State<()>, _: HeaderMap) -> Answer<PageResponse> {
+    async fn page(&self, request: PageRequest, _: State<()>, _: HeaderMap) -> Response<PageResponse> {
         Ok(PageResponse::Status200(Page { limit: request.limit }))
     }
 
@@ -49,7 +49,7 @@ impl ApiApi for Echo {
         request: PutThingRequest,
         _: State<()>,
         _: HeaderMap,
-    ) -> Answer<PutThingResponse> {
+    ) -> Response<PutThingResponse> {
         Ok(PutThingResponse::Status200(request.body))
     }
 }
