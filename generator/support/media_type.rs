@@ -37,14 +37,19 @@ pub(super) fn accept_part(
     if is_accepted { Ok(()) } else { Err(Rejection::unsupported_part(name, given, declared)) }
 }
 
-/// Returns the `Content-Type` if it is accepted.
+/// Returns the `Content-Type` if it is accepted and can have parameters.
 fn accepted(headers: &HeaderMap, consumed: Consumed) -> Result<Option<&str>, Rejection> {
     let given = content_type(headers, consumed)?;
-    let is_accepted = match given.map(essence) {
-        None => consumed.len() == 1,
-        Some(essence) => consumed.iter().any(|range| covers(range, essence)),
+    let (is_accepted, with_parameters) = match given {
+        None => (consumed.len() == 1, None),
+        // Most clients send the media type of the spec without parameters, which needs no parsing.
+        Some(text) if consumed.contains(&text) => (true, None),
+        Some(text) => {
+            let essence = essence(text);
+            (consumed.iter().any(|range| covers(range, essence)), given)
+        }
     };
-    if is_accepted { Ok(given) } else { Err(unsupported(headers, consumed)) }
+    if is_accepted { Ok(with_parameters) } else { Err(unsupported(headers, consumed)) }
 }
 
 /// Returns the index of the most specific media type that includes the `Content-Type`. A body without one has the
