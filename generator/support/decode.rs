@@ -116,23 +116,37 @@ pub(super) fn asks_for_untyped(newtype: &str) -> bool {
     newtype == UNTYPED || newtype == AGAIN
 }
 
-/// A type that can be decoded from JSON.
+/// A type that can be decoded from JSON. A struct implements `properties`, and any other type `decode`. With a trait for each,
+/// every struct would have one function more to compile.
 pub trait Decode: Sized {
-    /// Decodes one value.
-    fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error>;
-}
-
-/// A struct that is decoded from an object.
-pub trait Object: Sized {
-    /// The names of the properties in JSON.
-    const PROPERTIES: &'static [&'static str];
-    /// Decodes the properties, one after another.
+    /// The names of a struct's properties in JSON.
+    const PROPERTIES: &'static [&'static str] = &[];
+    /// Decodes the properties of a struct, one after another.
     fn properties<'de, A: MapAccess<'de, Error = E>, E: Error>(
-        object: &mut Properties<'_, A, E>,
-    ) -> Result<Self, E>;
+        _: &mut Properties<'_, A, E>,
+    ) -> Result<Self, E> {
+        Err(E::custom("must not be an object"))
+    }
+    /// Decodes one value.
+    fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
+        object(input, trail)
+    }
 }
 
-/// The properties of an object that is being decoded. An error in a property is stored, and `next` returns it.
+/// Decodes one value for serde.
+pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+    T::decode(input, &mut Trail::default())
+}
+
+/// Decodes a struct.
+pub(super) fn object<'de, T: Decode, D: Deserializer<'de>>(
+    input: D,
+    trail: &mut Trail,
+) -> Result<T, D::Error> {
+    input.deserialize_map(ObjectVisitor(trail, PhantomData))
+}
+
+/// The properties of an object that is being decoded. After an error, `next` returns that there are no more.
 pub struct Properties<'t, A, E> {
     map: A,
     pub(super) names: Names,
@@ -146,15 +160,26 @@ pub struct Properties<'t, A, E> {
 
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     /// Decodes the name of the next property, and finds its row in the table. For a property without a row, the row is
-    /// past the last one.
-    pub(crate) fn next(&mut self, row: &mut usize) -> Result<bool, E> {
-        if let Some(error) = self.error.take() {
-            return Err(error);
+    /// past the last one. Returns whether there is a property.
+    pub(crate) fn next(&mut self, row: &mut usize) -> bool {
+        if self.error.is_some() {
+            return false;
         }
-        let Some(index) = self.map.next_key_seed(&mut self.names)? else { return Ok(false) };
+        match self.map.next_key_seed(&mut self.names) {
+            Ok(None) => return false,
+            Ok(Some(index)) => *row = index,
+            Err(error) => {
+                self.error = Some(error);
+                return false;
+            }
+        }
         self.count += 1;
-        *row = index;
-        Ok(true)
+        true
+    }
+
+    /// Returns the first error.
+    pub(crate) fn error(&mut self) -> Option<E> {
+        self.error.take()
     }
 
     /// Checks that no ignored property is a duplicate.
@@ -229,12 +254,14 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
         true
     }
 
-    pub(crate) fn required<T>(&self, name: &str, slot: Option<T>) -> Result<T, E> {
-        slot.ok_or_else(|| E::custom(format_args!("property `{name}` is missing")))
+    /// Returns the error for an absent property.
+    #[cold]
+    pub(crate) fn missing(&self, name: &str) -> E {
+        E::custom(format_args!("property `{name}` is missing"))
     }
 }
 
-/// Decodes a `T`: as a seed, and as the visitor of an object or of an array.
+/// Decodes a `T`: as a seed, and as the visitor of an array.
 pub struct Seed<'t, T>(pub(super) &'t mut Trail, PhantomData<T>);
 
 impl<'t, T> Seed<'t, T> {
@@ -250,7 +277,10 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Seed<'_, T> {
     }
 }
 
-impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
+/// A visitor that decodes a struct.
+struct ObjectVisitor<'t, T>(&'t mut Trail, PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<'_, T> {
     type Value = T;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")

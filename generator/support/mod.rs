@@ -206,7 +206,7 @@ pub use client_reply::Reply;
 pub use content::Content;
 pub use content_response::{bytes, text};
 pub use context::Context;
-pub use decode::{Decode, Object, Properties, Seed, Trail};
+pub use decode::{Decode, Properties, Seed, Trail, deserialize};
 pub use event::Event;
 pub use event_rules::{of_data, of_event, of_event_with_json};
 pub use event_stream::{json_events, optional_json_events, optional_text_events_body, text_events_body};

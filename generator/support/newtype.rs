@@ -19,7 +19,7 @@ macro_rules! newtype {
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                support::Decode::decode(input, &mut support::Trail::default())
+                support::deserialize(input)
             }
         }
 

@@ -20,13 +20,13 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
 
     /// Rejects a response without the property. Other objects need not have it.
     pub(crate) fn required_in_responses<T>(&self, name: &str, slot: Option<T>) -> Result<Option<T>, E> {
-        if self.trail.of_response { self.required(name, slot).map(Some) } else { Ok(slot) }
+        if self.trail.of_response && slot.is_none() { Err(self.missing(name)) } else { Ok(slot) }
     }
 }
 
 impl<M: SerializeMap> Writer<M> {
-    /// Returns whether the object belongs to a response. A request that is about to be sent has no read-only properties.
-    pub(crate) fn writes_read_only(&self) -> bool {
+    /// Returns whether the object has read-only properties. A request that is about to be sent has none.
+    pub(crate) fn read_only(&self) -> bool {
         !is_request()
     }
 

@@ -34,7 +34,7 @@ macro_rules! union {
     (@closed) => { false };
     (@closed rejected) => { true };
     (@names) => { &[] };
-    (@names $object:ty) => { <$object as support::Object>::PROPERTIES };
+    (@names $object:ty) => { <$object as support::Decode>::PROPERTIES };
     (@constant) => { None };
     (@constant $kind:ident $value:literal) => { Some(support::constant::$kind($value)) };
     (@value $value:ident $($json:ident)+) => { $value };
@@ -87,7 +87,7 @@ macro_rules! union {
                     }
                     row -= 1;
                 )+
-                Err(::serde::de::Error::custom(format_args!("alternative {row} does not exist")))
+                Err(support::union::does_not_exist(row))
             }
         }
 
@@ -102,7 +102,7 @@ macro_rules! union {
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                support::Decode::decode(input, &mut support::Trail::default())
+                support::deserialize(input)
             }
         }
 
@@ -118,6 +118,12 @@ macro_rules! union {
     };
 }
 pub(crate) use union;
+
+/// Returns the error for an index that no alternative has.
+#[cold]
+pub fn does_not_exist<E: Error>(index: usize) -> E {
+    E::custom(format_args!("alternative {index} does not exist"))
+}
 
 /// Decodes the payload of an alternative, and checks it.
 pub fn checked<'de, T: Decode, D: Deserializer<'de>>(

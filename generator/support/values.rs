@@ -1,7 +1,9 @@
 //! Enums of scalar values: conversions and serde's traits.
 
-use super::Trail;
+use super::{Decode, Trail};
+use serde::de::{Deserializer, Error};
 use serde_json::Value;
+use std::borrow::Borrow;
 use std::fmt;
 
 /// Implements the conversions of an enum and serde's traits, from a table with a row for each value:
@@ -141,9 +143,7 @@ macro_rules! values {
                 input: D,
                 trail: &mut support::Trail,
             ) -> Result<Self, D::Error> {
-                let value = <$inner as support::Decode>::decode(input, trail)?;
-                let found = support::values::Written::find(&value, trail, |value| Self::from_value(value));
-                found.ok_or_else(|| ::serde::de::Error::custom(Self::EXPECTED))
+                support::values::known::<Self, $inner, _, D>(input, trail, Self::from_value, Self::EXPECTED)
             }
         }
 
@@ -166,7 +166,7 @@ macro_rules! values {
     (@deserialize $type:ty) => {
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                support::Decode::decode(input, &mut support::Trail::default())
+                support::deserialize(input)
             }
         }
     };
@@ -207,6 +207,17 @@ macro_rules! values {
     };
 }
 pub(crate) use values;
+
+/// Decodes a value of an enum that has no other values.
+pub fn known<'de, T, V: Decode + Written + Borrow<B>, B: ?Sized, D: Deserializer<'de>>(
+    input: D,
+    trail: &mut Trail,
+    find: fn(&B) -> Option<T>,
+    expected: &'static str,
+) -> Result<T, D::Error> {
+    let found = V::decode(input, trail)?.find(trail, |value| find(value.borrow()));
+    found.ok_or_else(|| D::Error::custom(expected))
+}
 
 /// The type as which the values of an enum are decoded.
 pub trait Written {

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeMap};
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     /// Rejects a request without the property. Other objects need not have it.
     pub(crate) fn required_in_requests<T>(&self, name: &str, slot: Option<T>) -> Result<Option<T>, E> {
-        if self.trail.of_request { self.required(name, slot).map(Some) } else { Ok(slot) }
+        if self.trail.of_request && slot.is_none() { Err(self.missing(name)) } else { Ok(slot) }
     }
 }
 

@@ -23,7 +23,7 @@ mod strict_value;
 pub(crate) use object::object;
 pub use argument::{Argument, Pairs, Query, Scalar};
 pub use context::Context;
-pub use decode::{Decode, Object, Properties, Seed, Trail};
+pub use decode::{Decode, Properties, Seed, Trail, deserialize};
 pub use glue::{Routes, fallbacks, undeclared};
 pub use incoming::{
     Endpoint, HandlerResult, Incoming, ReadCredentials, Render, ResponseFuture, respond,

@@ -2,7 +2,7 @@
 
 //! Implements serde's traits for structs, from tables that describe each property.
 
-use serde::{Serialize, ser::SerializeMap};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 
 /// Implements serde's traits for a struct, from a table with a row for each property:
 ///
@@ -25,23 +25,16 @@ use serde::{Serialize, ser::SerializeMap};
 /// - `properties` is the allowed number of properties, as a range.
 /// - `schema` is a schema that the whole object is checked against.
 ///
-/// The rows become one expression, `a || b || c`, which compiles in half the time of a `match`. A single check is not a
-/// closure, which would take more time, too.
+/// What takes less time to compile: the rows are one expression, `a || b || c`, instead of a `match`, a single check is not
+/// a closure, few parts of a row are macros, and errors are returned without `?`.
 macro_rules! object {
-    (@decode $input:ident $trail:ident) => { $input.deserialize_map(support::Seed::<Self>::new($trail)) };
-    (@decode $input:ident $trail:ident $schema:path) => {
-        support::schema::checked_object(&$schema, $input, $trail)
-    };
-    (@check $object:ident $name:literal $field:ident) => { true };
     (@check $object:ident $name:literal $field:ident $check:expr) => { $object.check($name, &$field, $check) };
     (@check $object:ident $name:literal $field:ident $($check:expr),+) => {
         $object.check($name, &$field, |value, trail| { $($check(value, trail)?;)+ Ok(()) })
     };
-    (@write $object:ident $kind:ident $name:literal $value:expr) => { $object.$kind($name, $value) };
-    (@write $object:ident $kind:ident $name:literal $value:expr, read_only) => {
-        if $object.writes_read_only() { $object.$kind($name, $value) }
+    (@field required $object:ident $name:literal $field:ident) => {
+        match $field { Some(value) => value, None => return Err($object.missing($name)) }
     };
-    (@field required $object:ident $name:literal $field:ident) => { $object.required($name, $field)? };
     (@field optional $object:ident $name:literal $field:ident) => { $field };
     (@field write_only $object:ident $name:literal $field:ident) => { $field };
     (@field required_write_only $object:ident $name:literal $field:ident) => {
@@ -58,7 +51,7 @@ macro_rules! object {
         $($name:literal => $field:ident: $kind:ident $(($default:expr))? $(.$ignore:ident())? $([$($check:expr),+])?,)*
         .. => $others:ident $(($rest:ident $([$($rest_check:expr),+])?))? $(, properties $count:expr)? $(, schema $schema:path)? $(,)?
     }) => {
-        impl support::Object for $type {
+        impl support::Decode for $type {
             const PROPERTIES: &'static [&'static str] = &[$($name,)* $($($tag),+)?];
 
             fn properties<'de, A: ::serde::de::MapAccess<'de, Error = E>, E: ::serde::de::Error>(
@@ -68,42 +61,43 @@ macro_rules! object {
                 $(let mut $rest = Default::default();)?
                 $(let mut tags = vec![$(support::Tag::new($value)),+];)?
                 let mut row = 0;
-                while object.next(&mut row)? {
+                while object.next(&mut row) {
                     // Each row decodes the property, or counts down to the row that does.
                     _ = $($(object.$ignore(row, $name) ||)?
                         (object.value(&mut row, $name, &mut $field)
-                            && object!(@check object $name $field $($($check),+)?)) ||)*
+                            $(&& object!(@check object $name $field $($check),+))?) ||)*
                         $(object.tag(row, &[$($tag),+], &mut tags) ||)?
                         object.$others($(&mut $rest)?);
+                }
+                if let Some(error) = object.error() {
+                    return Err(error);
                 }
                 $($($(object.check_rest(&$rest, $rest_check)?;)+)?)?
                 $(object.tags(&[$($tag),+], tags)?;)?
                 $(object.counted($count)?;)?
                 Ok(Self { $($field: object!(@field $kind object $name $field $($default)?),)* $($rest)? })
             }
-        }
 
-        impl support::Decode for $type {
-            fn decode<'de, D: ::serde::Deserializer<'de>>(
+            $(fn decode<'de, D: ::serde::Deserializer<'de>>(
                 input: D,
                 trail: &mut support::Trail,
             ) -> Result<Self, D::Error> {
-                object!(@decode input trail $($schema)?)
-            }
+                support::schema::checked_object(&$schema, input, trail)
+            })?
         }
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                support::Decode::decode(input, &mut support::Trail::default())
+                support::deserialize(input)
             }
         }
 
         impl ::serde::Serialize for $type {
             fn serialize<S: ::serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-                let mut object = support::object::Writer::new(output.serialize_map(None)?);
+                let mut object = support::object::Writer::new(output);
                 $($(object.required($tag, &$value);)+)?
-                $(object!(@write object $kind $name &self.$field $(, $ignore)?);)*
-                $(object.$others(<Self as support::Object>::PROPERTIES, &self.$rest);)?
+                $($(if object.$ignore())? { object.$kind($name, &self.$field); })*
+                $(object.$others(<Self as support::Decode>::PROPERTIES, &self.$rest);)?
                 object.end()
             }
         }
@@ -112,19 +106,18 @@ macro_rules! object {
 pub(crate) use object;
 
 /// Serializes an object. After an error, nothing more is serialized, and `end` returns the error.
-pub struct Writer<M: SerializeMap> {
-    map: M,
-    error: Option<M::Error>,
-}
+pub struct Writer<M: SerializeMap>(Result<M, M::Error>);
 
 impl<M: SerializeMap> Writer<M> {
-    pub(crate) fn new(map: M) -> Self {
-        Self { map, error: None }
+    pub(crate) fn new<S: Serializer<SerializeMap = M, Error = M::Error>>(output: S) -> Self {
+        Self(output.serialize_map(None))
     }
 
+    #[inline]
     pub(crate) fn required(&mut self, name: &str, value: &impl Serialize) {
-        if self.error.is_none() {
-            self.error = self.map.serialize_entry(name, value).err();
+        let Ok(map) = &mut self.0 else { return };
+        if let Err(error) = map.serialize_entry(name, value) {
+            self.0 = Err(error);
         }
     }
 
@@ -157,9 +150,6 @@ impl<M: SerializeMap> Writer<M> {
     }
 
     pub(crate) fn end(self) -> Result<M::Ok, M::Error> {
-        match self.error {
-            None => self.map.end(),
-            Some(error) => Err(error),
-        }
+        self.0.and_then(M::end)
     }
 }

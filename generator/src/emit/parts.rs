@@ -84,7 +84,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     cookies [] [cookie cookies undecoded] [argument context cookie_pairs multi rejection];
     counted [] [] [decode];
     created_items [] [] [item_stream rejection];
-    decode [Decode Object Properties Seed Trail] [] [];
+    decode [Decode Properties Seed Trail deserialize] [] [];
     default_argument [] [] [argument];
     default_arguments [] [] [argument multi];
     defaulted [] [] [decode];
