@@ -22,6 +22,9 @@ const WITHOUT_LEAN: &[&str] = &["idiomatic", "generated"];
 const STORED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/counts.txt");
 
 fn main() {
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--release", "--bins"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+    assert!(build.status().expect("cargo is installed").success(), "the counted programs compile");
     let stored = fs::read_to_string(STORED).unwrap_or_default();
     let (mut table, mut worse) = (String::new(), false);
     for (case, few, many, kinds) in CASES {
