@@ -1,7 +1,7 @@
 //! Unions: lowers the alternatives of `oneOf`, `anyOf` and several types, and the subtypes of a definition, to the variants
 //! of an enum.
 
-use super::check::{checks_in_variant, checks_of_type};
+use super::check::{checks_in_variant, checks_of, checks_of_type};
 use super::facts::{Alternative, Facts, Form, Json, merged_tags, reach};
 use super::schema::Types;
 use crate::api::{JsonType, SchemaId, UnionKind};
@@ -95,9 +95,11 @@ impl Types<'_> {
             };
             return (expr, Vec::new(), Some(value));
         }
-        let expr = self.expr(id, diagnostics);
-        let expr = if let Expr::Nullable(inner) = expr { *inner } else { expr };
-        (expr, checks_in_variant(facts, id), None)
+        match self.expr(id, diagnostics) {
+            Expr::Nullable(inner) => (*inner, checks_in_variant(facts, id), None),
+            // The type can be an alias of a type that is nullable.
+            expr => (expr, checks_of(facts, id), None),
+        }
     }
 
     /// Returns the type of the values of one type, and their checks.

@@ -124,6 +124,15 @@ async fn a_string_or_one_of_two_objects() {
     );
 }
 
+#[test]
+fn a_named_alternative_that_accepts_null_has_constraints() {
+    for accepted in ["null", "3", "false"] {
+        assert_value("least", accepted, None);
+    }
+    assert_value("least", "2", Some("at /: must be at least 3"));
+    assert_value("least", "true", Some("at /: must be `false`"));
+}
+
 #[tokio::test]
 async fn a_discriminator_alone_decides() {
     let password = r#"{"method":"password","identifier":"i","password":"p"}"#;

@@ -75,6 +75,7 @@ object!(types::Everything {
     "filter" => filter: optional,
     "either" => either: optional,
     "maybe" => maybe: optional,
+    "least" => least: optional,
     "amount" => amount: optional,
     "pair" => pair: optional,
     "chosen" => chosen: optional,
@@ -318,6 +319,11 @@ tagged!(types::inline::EverythingGuest, "kind", "must be one of `cat`, `dog`, `w
 union!(types::inline::EverythingKey, OneOf {
     StoredKey: object(types::StoredKey) requires ["kind"],
     SizedKey: object(types::SizedKey) requires ["kind"],
+});
+
+union!(types::inline::EverythingLeast, OneOf {
+    Least: null | integer [check::nullable(check::minimum(3))],
+    False = boolean(false),
 });
 
 union!(types::inline::EverythingLoose, OneOf {

@@ -167,6 +167,7 @@ pub struct Everything {
     pub filter: Option<Filter>,
     pub either: Option<inline::EverythingEither>,
     pub maybe: Option<Nullable<inline::EverythingMaybe>>,
+    pub least: Option<Nullable<inline::EverythingLeast>>,
     pub amount: Option<f64>,
     pub pair: Option<inline::EverythingPair>,
     pub chosen: Option<inline::EverythingChosen>,
@@ -258,6 +259,9 @@ pub struct Form {
     pub either: Option<inline::FormEither>,
     pub login: Option<UpdateLoginFlowBody>,
 }
+
+/// Schema `spec.yaml#/components/schemas/Least`.
+pub type Least = Nullable<i64>;
 
 /// Schema `notices.yaml#/components/schemas/Mail`.
 ///

@@ -137,6 +137,20 @@ impl From<super::SizedKey> for EverythingKey {
     }
 }
 
+/// Schema `spec.yaml#/components/schemas/Everything/properties/least`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EverythingLeast {
+    Least(super::Least),
+    /// `false`.
+    False,
+}
+
+impl From<super::Least> for EverythingLeast {
+    fn from(value: super::Least) -> Self {
+        Self::Least(value)
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Everything/properties/loose`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EverythingLoose {
