@@ -118,8 +118,8 @@ pub(super) fn asks_for_untyped(newtype: &str) -> bool {
     newtype == UNTYPED || newtype == AGAIN
 }
 
-/// A type that can be decoded from JSON. A struct implements `properties`, and any other type `decode`. With a trait for each,
-/// every struct would have one function more to compile.
+/// A type that can be decoded from JSON. A struct implements `properties`, and any other type `decode`. They are one trait,
+/// because each function of a struct takes time to compile.
 pub trait Decode: Sized {
     /// The names of a struct's properties in JSON.
     const PROPERTIES: &'static [&'static str] = &[];
@@ -148,7 +148,7 @@ pub(super) fn object<'de, T: Decode, D: Deserializer<'de>>(
     input.deserialize_map(ObjectVisitor(trail, PhantomData))
 }
 
-/// The properties of an object that is being decoded. After an error, `next` returns that there are no more.
+/// The properties of an object that is being decoded. After an error, `next` returns false.
 pub struct Properties<'t, A, E> {
     map: A,
     pub(super) names: Names,
