@@ -1,10 +1,9 @@
 //! Values that may be null.
 
 use super::{Decode, Trail, decode::Seed};
-use serde::{
-    Serialize, Serializer,
-    de::{Deserializer, Visitor},
-};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// A value that may be null. (An `Option` is a value that may be absent.)
@@ -66,5 +65,12 @@ impl<'de, T: Decode> Visitor<'de> for Seed<'_, Nullable<T>> {
     }
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Nullable<T>, D::Error> {
         T::decode(input, self.0).map(Nullable::Value)
+    }
+    // A union opens an array or an object before it decodes the value as one of its alternatives.
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Nullable<T>, A::Error> {
+        self.visit_some(SeqAccessDeserializer::new(items))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Nullable<T>, A::Error> {
+        self.visit_some(MapAccessDeserializer::new(object))
     }
 }

@@ -129,8 +129,18 @@ fn a_named_alternative_that_accepts_null_has_constraints() {
     for accepted in ["null", "3", "false"] {
         assert_value("least", accepted, None);
     }
-    assert_value("least", "2", Some("at /: must be at least 3"));
-    assert_value("least", "true", Some("at /: must be `false`"));
+    assert_value("least", "2", Some("at /`: must be at least 3"));
+    assert_value("least", "true", Some("at /`: must be `false`"));
+}
+
+#[test]
+fn a_named_alternative_that_accepts_null_is_an_array_or_an_object() {
+    for accepted in ["null", "[]", "[1,2]", "{}", r#"{"a":1}"#, "true"] {
+        assert_value("series", accepted, None);
+    }
+    assert_value("series", "[1,2,3]", Some("at /`: must have at most 2 items"));
+    assert_value("series", r#"["a"]"#, Some("at //0`: must be an integer, not the string \"a\""));
+    assert_value("series", r#"{"a":0}"#, Some("at //a`: must be at least 1"));
 }
 
 #[tokio::test]

@@ -76,6 +76,7 @@ object!(types::Everything {
     "either" => either: optional,
     "maybe" => maybe: optional,
     "least" => least: optional,
+    "series" => series: optional,
     "amount" => amount: optional,
     "pair" => pair: optional,
     "chosen" => chosen: optional,
@@ -361,6 +362,12 @@ object!(types::inline::EverythingRuledPasskeyMethod {
     tag("method" = "PasskeyMethod"),
     "passkey_login" => passkey_login: optional,
     .. => ignored, schema schemas::EVERYTHING_RULED_PASSKEY_METHOD_REST,
+});
+
+union!(types::inline::EverythingSeries, AnyOf {
+    Series: null | array [check::nullable(check::max_count(2))],
+    Shares: null | object [check::nullable(check::each_property(check::minimum(1)))],
+    Boolean: boolean,
 });
 
 tagged!(types::inline::EverythingShared, "method", "must be one of `sms`, `password`" {

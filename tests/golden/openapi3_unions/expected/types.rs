@@ -168,6 +168,7 @@ pub struct Everything {
     pub either: Option<inline::EverythingEither>,
     pub maybe: Option<Nullable<inline::EverythingMaybe>>,
     pub least: Option<Nullable<inline::EverythingLeast>>,
+    pub series: Option<Nullable<inline::EverythingSeries>>,
     pub amount: Option<f64>,
     pub pair: Option<inline::EverythingPair>,
     pub chosen: Option<inline::EverythingChosen>,
@@ -524,6 +525,12 @@ pub struct Seat {
     pub row: Option<i64>,
     pub number: Option<i64>,
 }
+
+/// Schema `spec.yaml#/components/schemas/Series`.
+pub type Series = Nullable<Vec<i64>>;
+
+/// Schema `spec.yaml#/components/schemas/Shares`.
+pub type Shares = Nullable<BTreeMap<String, i64>>;
 
 /// Schema `spec.yaml#/components/schemas/SizedKey`.
 #[derive(Clone, Debug, PartialEq)]

@@ -264,6 +264,32 @@ pub struct EverythingRuledPasskeyMethod {
     pub passkey_login: Option<String>,
 }
 
+/// Schema `spec.yaml#/components/schemas/Everything/properties/series`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EverythingSeries {
+    Series(super::Series),
+    Shares(super::Shares),
+    Boolean(bool),
+}
+
+impl From<super::Series> for EverythingSeries {
+    fn from(value: super::Series) -> Self {
+        Self::Series(value)
+    }
+}
+
+impl From<super::Shares> for EverythingSeries {
+    fn from(value: super::Shares) -> Self {
+        Self::Shares(value)
+    }
+}
+
+impl From<bool> for EverythingSeries {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
 /// Schema `spec.yaml#/components/schemas/Everything/properties/shared`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EverythingShared {
