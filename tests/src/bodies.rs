@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 use stubsmith::{Config, KeepUnknown, Report, Style};
 
@@ -227,8 +228,12 @@ fn program(modules: &[&Module]) -> String {
 /// The modules are split into this many programs, which are compiled in parallel.
 const PROGRAMS: usize = 4;
 
+/// The programs of all tests of a process have the same names in the same folder, so only one test at a time uses it.
+static TURN: Mutex<()> = Mutex::new(());
+
 /// Compiles the modules in the folder, and sends the bodies.
 pub fn ask(folder: &Path, modules: &[Module], questions: &[Question]) -> Vec<Answer> {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     fs::create_dir_all(folder.join("src/bin")).unwrap();
     fs::write(folder.join("Cargo.toml"), MANIFEST).unwrap();
     fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"), folder.join("Cargo.lock")).unwrap();

@@ -128,6 +128,8 @@ fn places(target: &str, leaf: &Value) -> Vec<(&'static str, Value)> {
     let refer = json!({"$ref": target});
     let own = json!({"type": "object", "properties": {"own": {"type": "string"}}});
     let object = leaf["type"] == "object";
+    // Two equal alternatives would need names.
+    let other = if leaf["type"] == "boolean" { "integer" } else { "boolean" };
     let mut places = vec![
         ("AllOf", json!({"allOf": [leaf]})),
         ("AllOfRef", json!({"allOf": [refer]})),
@@ -175,7 +177,7 @@ fn places(target: &str, leaf: &Value) -> Vec<(&'static str, Value)> {
             "PatternPropertyAndOwn",
             json!({"type": "object", "properties": {"own": {"type": "string"}}, "patternProperties": {"^x": leaf}}),
         ),
-        ("AnyOf", json!({"anyOf": [leaf, {"type": "boolean"}]})),
+        ("AnyOf", json!({"anyOf": [leaf, {"type": other}]})),
         ("OneOfRef", json!({"oneOf": [refer, {"type": "boolean", "enum": [false]}]})),
         ("NullableAllOf", json!({"x-nullable": true, "allOf": [refer]})),
         ("InTuple", json!({"type": "array", "items": [leaf, refer]})),

@@ -109,8 +109,7 @@ impl<'d> Part<'_, 'd> {
         if types.is_empty() && self.get("type").is_none() && rewriter.has(Rule::ImpliedType) {
             types.extend(self.implied_type());
         }
-        let alone = types.iter().filter(|ty| **ty != "null").count() == 1;
-        let choices: Vec<Value> = types.iter().map(|ty| self.type_of(ty, alone, rewriter)).collect();
+        let choices: Vec<Value> = types.iter().map(|ty| self.type_of(ty, rewriter)).collect();
         match choices.as_slice() {
             [] => {}
             [one] => out.extend([("allOf".to_owned(), json!([one]))]),
@@ -119,12 +118,12 @@ impl<'d> Part<'_, 'd> {
         self.enumeration(&types, rewriter, out)
     }
 
-    fn type_of(&self, ty: &str, alone: bool, rewriter: &Rewriter<'_>) -> Value {
+    fn type_of(&self, ty: &str, rewriter: &Rewriter<'_>) -> Value {
         if ty == "integer" {
-            let narrow = alone && self.get("format").is_some_and(|format| format == "int32");
+            let narrow = self.get("format").is_some_and(|format| format == "int32");
             return integer(
                 rewriter.has(Rule::WholeNumber),
-                alone && rewriter.has(Rule::Integer64),
+                rewriter.has(Rule::Integer64),
                 narrow && rewriter.has(Rule::Integer32),
             );
         }
