@@ -3,7 +3,6 @@
 
 #[path = "../differential/src/compositions.rs"]
 mod compositions;
-#[allow(dead_code, reason = "other tests use the rest")]
 #[path = "../shared/corpus_documents.rs"]
 mod corpus_documents;
 
