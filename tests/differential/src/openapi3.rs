@@ -101,6 +101,11 @@ const UNWRITTEN: [&str; 10] = [
     "contentEncoding",
 ];
 
+/// Whether one of these keywords rejects values, so that a value of the definition may be invalid.
+pub fn restricts(unwritten: &str) -> bool {
+    !["$anchor", "$id", "writeOnly", "contentEncoding", "discriminator"].contains(&unwritten)
+}
+
 /// The schemas with a keyword that is not written, and those that refer to them.
 fn unwritten(schemas: &Map<String, Value>) -> BTreeMap<String, String> {
     let own = schemas.iter().filter_map(|(name, schema)| Some((name.clone(), unwritten_in(schema)?)));

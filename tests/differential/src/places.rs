@@ -42,6 +42,18 @@ pub fn belongs(pointer: &str) -> Belongs {
     }
 }
 
+/// The kind of a place in an OpenAPI 3 document whose keywords are not judged.
+pub fn place_of(pointer: &str) -> &'static str {
+    let has = |part: &str| pointer.contains(part);
+    match pointer {
+        _ if has("/headers/") => "a response header",
+        _ if has("/responses/") => "a response",
+        _ if has("/requestBody") || has("/requestBodies/") => "a request body",
+        _ if has("/parameters/") => "a parameter",
+        _ => "another schema",
+    }
+}
+
 /// All parameters of a document with their JSON pointers.
 pub fn parameters(document: &Value) -> Vec<(String, &Value)> {
     let mut lists = vec!["/parameters".to_owned()];
